@@ -1,0 +1,114 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (...protocols: string[]) =>
+  z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), hostname: /.+/, error: `must be a URL like ${protocols[0]}://host` });
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every variable that Tandem reads, with its default. The README tells what each is for. */
+const Environment = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  COMMAND_URL: url('http', 'https').optional(),
+  QUERY_URL: url('http', 'https').optional(),
+  RELAY_URL: url('http', 'https').default('http://127.0.0.1:4003'),
+  INDEXER_URL: url('http', 'https').default('http://127.0.0.1:4004'),
+  SUPERGRAPH: z.string().optional(),
+  TANDEM_DATA_DIR: z.string().min(1).default('.data'),
+  TANDEM_CACHE_DIR: z.string().min(1).optional(),
+  XDG_CACHE_HOME: z.string().optional(),
+  TANDEM_NAMESPACE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be 1 to 31 of a-z, 0-9 and -, a letter first')
+    .default('tandem'),
+  MYSQL_URL: url('mysql').optional(),
+  ELASTICSEARCH_URL: url('http', 'https').optional(),
+  SQS_ENDPOINT: url('http', 'https').optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  APOLLO_TELEMETRY_DISABLED: z.string().optional(),
+  JAVA_HOME: z.string().optional(),
+  ES_JAVA_HOME: z.string().optional(),
+  PATH: z.string().optional(),
+});
+
+export interface Config {
+  /** Where this machine listens; 0.0.0.0 in a container. */
+  readonly host: string;
+  readonly gatewayPort: number;
+  /** Undefined: the URL in the committed supergraph, or a free port where that is taken. */
+  readonly commandUrl: string | undefined;
+  readonly queryUrl: string | undefined;
+  readonly relayUrl: string;
+  readonly indexerUrl: string;
+  readonly supergraphFile: string;
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  /** First part of every topic, queue and index name, so that several Tandems can share engines. */
+  readonly namespace: string;
+  /** An undefined URL means the embedded engine. */
+  readonly mysqlUrl: string | undefined;
+  readonly elasticsearchUrl: string | undefined;
+  readonly aws: AwsConfig | undefined;
+  readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  /** What is needed to find a Java. */
+  readonly java: { readonly JAVA_HOME?: string; readonly ES_JAVA_HOME?: string; readonly PATH?: string };
+}
+
+/** What an SQS and SNS client is made with. */
+export interface AwsConfig {
+  readonly region: string;
+  readonly endpoint?: string;
+  /** Undefined: the AWS SDK's own chain of credentials. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Thrown with one line for every variable that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The only reader of the environment. Throws ConfigError, which reports all bad variables together. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(set);
+  if (!result.success) {
+    const lines = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message} (it is ${JSON.stringify(set[String(issue.path[0])])})`,
+    );
+    throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
+  }
+  const e = result.data;
+  return Object.freeze({
+    host: e.HOST,
+    gatewayPort: e.PORT,
+    commandUrl: e.COMMAND_URL,
+    queryUrl: e.QUERY_URL,
+    relayUrl: e.RELAY_URL,
+    indexerUrl: e.INDEXER_URL,
+    supergraphFile: e.SUPERGRAPH ?? new URL('../schema/supergraph.graphql', import.meta.url).pathname,
+    dataDir: resolve(e.TANDEM_DATA_DIR),
+    cacheDir: resolve(e.TANDEM_CACHE_DIR ?? join(e.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tandem')),
+    namespace: e.TANDEM_NAMESPACE,
+    mysqlUrl: e.MYSQL_URL,
+    elasticsearchUrl: e.ELASTICSEARCH_URL,
+    aws: awsConfig(e),
+    logLevel: e.LOG_LEVEL,
+    java: { JAVA_HOME: e.JAVA_HOME, ES_JAVA_HOME: e.ES_JAVA_HOME, PATH: e.PATH },
+  });
+}
+
+/** The client settings of a stand-in for AWS at this endpoint, which takes any credentials. */
+export const standInAws = (endpoint: string): AwsConfig => ({
+  region: 'us-east-1',
+  endpoint,
+  credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
+});
+
+function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
+  if (e.SQS_ENDPOINT === undefined) return e.AWS_REGION === undefined ? undefined : { region: e.AWS_REGION };
+  if (e.AWS_ACCESS_KEY_ID === undefined) return { ...standInAws(e.SQS_ENDPOINT), region: e.AWS_REGION ?? 'us-east-1' };
+  return { region: e.AWS_REGION ?? 'us-east-1', endpoint: e.SQS_ENDPOINT };
+}

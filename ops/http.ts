@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import type { Logger } from './log.ts';
+
+/** Largest request body: an order of 2,000 lines with long SKUs fits ten times. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Longer than the gateway keeps an idle connection, so that the client closes first and no request meets a closing socket. */
+const KEEP_ALIVE_MS = 75_000;
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly log: Logger;
+  /** Rejects with the reason while this role, or something that it needs, does not answer. */
+  readonly ready: () => Promise<void>;
+}
+
+export interface HttpServer {
+  /** `http://host:port` with the port that was taken. */
+  readonly origin: string;
+  readonly app: FastifyInstance;
+  /** Answers what is in flight, then closes. */
+  close(): Promise<void>;
+}
+
+/** An HTTP server with `/health/live` and `/health/ready`; `routes` adds to it before it listens. */
+export async function serveHttp(
+  options: HttpOptions,
+  routes: (app: FastifyInstance) => Promise<void> | void = () => {},
+): Promise<HttpServer> {
+  const app = fastify({ bodyLimit: MAX_BODY_BYTES, keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: 'idle' });
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    try {
+      await options.ready();
+      return { status: 'ready' };
+    } catch (error) {
+      return reply.code(503).send({ status: 'not ready', reason: (error as Error).message });
+    }
+  });
+  await routes(app);
+  await listen(app, options);
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  const host = options.host === '0.0.0.0' ? '127.0.0.1' : options.host;
+  return { origin: `http://${host}:${port}`, app, close: () => app.close() };
+}
+
+export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions {
+  readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
+  readonly context: (request: FastifyRequest) => Context;
+  readonly plugins?: ApolloServerPlugin<Context>[];
+}
+
+/** A GraphQL endpoint at `/graphql` beside the health endpoints. */
+export async function serveGraphql<Context extends BaseContext>(options: GraphqlOptions<Context>): Promise<HttpServer> {
+  let apollo: ApolloServer<Context> | undefined;
+  const server = await serveHttp(options, async (app) => {
+    apollo = new ApolloServer<Context>({
+      ...options.source,
+      plugins: [fastifyApolloDrainPlugin(app), ...(options.plugins ?? [ApolloServerPluginLandingPageDisabled()])],
+      formatError: (formatted, error) => maskFault(formatted, error, options.log),
+      includeStacktraceInErrorResponses: false,
+      stopOnTerminationSignals: false,
+      logger: options.log,
+    });
+    await apollo.start();
+    await app.register(fastifyApollo(apollo), { context: (request) => Promise.resolve(options.context(request)) });
+  });
+  return { ...server, close: async () => apollo?.stop() };
+}
+
+/** A fault of ours is logged once, whole, and the client gets the id of that log line; errors meant for clients pass. */
+function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  const errorId = randomUUID();
+  log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+  return {
+    message: `Internal error ${errorId}`,
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+  };
+}
+
+async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new PortTaken(host, port, { cause });
+  }
+}
+
+/** Thrown when another process listens on the port. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  constructor(host: string, port: number, options: ErrorOptions) {
+    super(`Port ${port} on ${host} is taken. Stop what listens there, or set another one (PORT, COMMAND_URL, QUERY_URL, …).`, options);
+  }
+}

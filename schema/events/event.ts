@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { OrderState, orderEvents } from './order.ts';
+import { ProductState, productEvents } from './product.ts';
+import { StockState, stockEvents } from './stock.ts';
+import { BatchState, batchEvents, HeartbeatState, heartbeatEvents } from './synchronisation.ts';
+
+/** Every kind of stream: the state it carries and the events that may happen in it. */
+export const streamKinds = {
+  product: { state: ProductState, events: productEvents },
+  stock: { state: StockState, events: stockEvents },
+  order: { state: OrderState, events: orderEvents },
+  batch: { state: BatchState, events: batchEvents },
+  heartbeat: { state: HeartbeatState, events: heartbeatEvents },
+} as const;
+
+type Kinds = typeof streamKinds;
+export type StreamKind = keyof Kinds;
+export type StateOf<K extends StreamKind> = z.infer<Kinds[K]['state']>;
+export type EventTypeOf<K extends StreamKind> = keyof Kinds[K]['events'] & string;
+
+/** What happened in a stream of kind K: `{ type, data }` for each event type the kind knows. */
+export type HappeningOf<K extends StreamKind> = {
+  [T in EventTypeOf<K>]: Kinds[K]['events'][T] extends { data: infer D extends z.ZodType }
+    ? { readonly type: T; readonly data: z.infer<D> }
+    : never;
+}[EventTypeOf<K>];
+
+/**
+ * One event as it is stored and sent: what happened, and the full state of its stream after it, so that a reader
+ * needs no earlier event. In a stream, (epoch, revision) rises with every event; the epoch rises only when an
+ * operator restores MySQL from a backup.
+ */
+export type EventOf<K extends StreamKind> = K extends StreamKind
+  ? {
+      readonly kind: K;
+      readonly id: string;
+      readonly epoch: number;
+      readonly revision: number;
+      /** Version of this event type's shape. */
+      readonly version: number;
+      readonly occurredAt: string;
+      /** W3C trace context of the command. */
+      readonly traceparent?: string | undefined;
+      readonly state: StateOf<K>;
+    } & HappeningOf<K>
+  : never;
+export type DomainEvent = EventOf<StreamKind>;
+
+/** The stream's name, for example `stock-0197…`. */
+export const streamName = (kind: StreamKind, id: string): string => `${kind}-${id}`;
+
+/** Thrown for a message that no retry can make readable; the message belongs among the dead letters. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
+const Envelope = z.object({
+  kind: z.enum(Object.keys(streamKinds) as [StreamKind, ...StreamKind[]]),
+  id: z.string().min(1),
+  epoch: z.int().min(0),
+  revision: z.int().min(1),
+  type: z.string(),
+  version: z.int().min(1),
+  occurredAt: z.iso.datetime(),
+  traceparent: z.string().optional(),
+  data: z.unknown(),
+  state: z.unknown(),
+});
+
+/** Reads one event. Throws UnreadableEvent, which names the field at fault. */
+export function parseEvent(raw: unknown): DomainEvent {
+  const envelope = read(Envelope, raw, 'event');
+  const kind = streamKinds[envelope.kind];
+  const contract = (kind.events as Record<string, { version: number; data: z.ZodType }>)[envelope.type];
+  const name = `${envelope.kind} event ${envelope.type} v${envelope.version}`;
+  if (contract === undefined) throw new UnreadableEvent(`${name}: unknown type`);
+  if (envelope.version !== contract.version) throw new UnreadableEvent(`${name}: unknown version`);
+  return {
+    ...envelope,
+    data: read(contract.data, envelope.data, `${name}: data`),
+    state: read(kind.state as z.ZodType, envelope.state, `${name}: state`),
+  } as DomainEvent;
+}
+
+/** The version under which an event of this type is written today. */
+export function eventVersion(kind: StreamKind, type: string): number {
+  const contract = (streamKinds[kind].events as Record<string, { version: number }>)[type];
+  if (contract === undefined) throw new Error(`no event type ${type} in streams of kind ${kind}`);
+  return contract.version;
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new UnreadableEvent(`${what}: ${z.prettifyError(result.error)}`, { cause: result.error });
+}
