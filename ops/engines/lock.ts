@@ -1,0 +1,68 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EngineError, onDisk } from './error.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a lock that ends with the process however it dies: SQLite's exclusive lock is a record lock of the
+ * kernel, so kill -9, a reboot or a reused pid cannot leave it behind. Undefined when somebody else has it.
+ */
+export function tryLock(file: string): Lock | undefined {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database?.close();
+    if (error instanceof Error && /locked/.test(error.message)) return undefined;
+    throw Object.assign(new Error(`cannot lock ${file}`, { cause: error }), { code: 'EACCES', path: file });
+  }
+  return hold(database);
+}
+
+// A lock nobody refers to any more would be closed, and so released, by the garbage collector.
+const held = new Set<DatabaseSync>();
+
+function hold(database: DatabaseSync): Lock {
+  held.add(database);
+  return {
+    release: async () => {
+      if (held.delete(database)) database.close();
+    },
+  };
+}
+
+/** Waits for a lock; `onWait` is called once if it is taken. Polls: kernels tell nobody of a released lock. */
+export async function waitForLock(file: string, onWait: () => void): Promise<Lock> {
+  for (let attempt = 0; ; attempt += 1) {
+    const lock = tryLock(file);
+    if (lock !== undefined) return lock;
+    if (attempt === 0) onWait();
+    await delay(200);
+  }
+}
+
+/**
+ * Makes this process the only Tandem on a data folder (created if missing), until release() or its death.
+ * Throws an EngineError that names the process that has it.
+ */
+export async function lockDataDir(dataDir: string): Promise<Lock> {
+  const holder = join(dataDir, 'tandem.pid');
+  const lock = await onDisk(dataDir, 'TANDEM_DATA_DIR', async () => {
+    await mkdir(dataDir, { recursive: true });
+    return tryLock(join(dataDir, 'tandem.lock'));
+  });
+  if (lock === undefined) {
+    const pid = (await readFile(holder, 'utf8').catch(() => '')).trim() || 'unknown';
+    throw new EngineError(
+      `${dataDir} is in use by another Tandem (process ${pid}). Stop it, or set TANDEM_DATA_DIR to another folder.`,
+    );
+  }
+  await onDisk(dataDir, 'TANDEM_DATA_DIR', () => writeFile(holder, `${process.pid}\n`));
+  return lock;
+}

@@ -1,0 +1,44 @@
+/**
+ * SQS and SNS in a process of their own.
+ * usage: node sqs-server.ts DATA_FOLDER PORT
+ */
+import { mkdirSync } from 'node:fs';
+import { Server } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { startFauxqs } from 'fauxqs';
+
+const [dataDir, portText] = process.argv.slice(2);
+if (dataDir === undefined || portText === undefined) throw new Error('usage: sqs-server.ts DATA_FOLDER PORT');
+const port = Number(portText);
+
+listenOnLoopbackOnly();
+moveQueueUrls(dataDir, port);
+const server = await startFauxqs({ port, dataDir, logger: false });
+process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+
+/** fauxqs listens on all interfaces, without credentials, and has no option for it. */
+function listenOnLoopbackOnly(): void {
+  const listen = Server.prototype.listen;
+  Server.prototype.listen = function (this: Server, options: object, ...rest: unknown[]): Server {
+    return Reflect.apply(listen, this, [{ ...options, host: '127.0.0.1' }, ...rest]);
+  } as typeof listen;
+}
+
+/**
+ * fauxqs stores the URL of a queue with the port of the start that made it, and the AWS SDK sends to the URL it is
+ * given: after a restart on another port every client would talk to nobody.
+ */
+function moveQueueUrls(folder: string, newPort: number): void {
+  mkdirSync(folder, { recursive: true });
+  const database = new DatabaseSync(join(folder, 'fauxqs.db'));
+  try {
+    const hasQueues = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sqs_queues'").get();
+    if (hasQueues === undefined) return;
+    database
+      .prepare("UPDATE sqs_queues SET url = ? || substr(url, instr(substr(url, 8), '/') + 7)")
+      .run(`http://127.0.0.1:${newPort}`);
+  } finally {
+    database.close();
+  }
+}
