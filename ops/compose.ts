@@ -15,7 +15,9 @@ export function composeSupergraph(urls: { command: string; query: string }): str
     })),
   );
   if (result.errors !== undefined) {
-    throw new Error(`The subgraphs do not compose:\n${result.errors.map((e) => `- ${e.message}`).join('\n')}`);
+    throw new Error(
+      `The subgraphs do not compose:\n${result.errors.map((e) => `- ${e.message}`).join('\n')}`,
+    );
   }
   return result.supergraphSdl;
 }

@@ -3,7 +3,11 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (...protocols: string[]) =>
-  z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`), hostname: /.+/, error: `must be a URL like ${protocols[0]}://host` });
+  z.url({
+    protocol: new RegExp(`^(${protocols.join('|')})$`),
+    hostname: /.+/,
+    error: `must be a URL like ${protocols[0]}://host`,
+  });
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every variable that Tandem reads, with its default. The README tells what each is for. */
@@ -76,7 +80,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const result = Environment.safeParse(set);
   if (!result.success) {
     const lines = result.error.issues.map(
-      (issue) => `  ${issue.path.join('.')}: ${issue.message} (it is ${JSON.stringify(set[String(issue.path[0])])})`,
+      (issue) =>
+        `  ${issue.path.join('.')}: ${issue.message} (it is ${JSON.stringify(set[String(issue.path[0])])})`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -109,6 +114,7 @@ export const standInAws = (endpoint: string): AwsConfig => ({
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
   if (e.SQS_ENDPOINT === undefined) return e.AWS_REGION === undefined ? undefined : { region: e.AWS_REGION };
-  if (e.AWS_ACCESS_KEY_ID === undefined) return { ...standInAws(e.SQS_ENDPOINT), region: e.AWS_REGION ?? 'us-east-1' };
+  if (e.AWS_ACCESS_KEY_ID === undefined)
+    return { ...standInAws(e.SQS_ENDPOINT), region: e.AWS_REGION ?? 'us-east-1' };
   return { region: e.AWS_REGION ?? 'us-east-1', endpoint: e.SQS_ENDPOINT };
 }

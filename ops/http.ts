@@ -35,7 +35,11 @@ export async function serveHttp(
   options: HttpOptions,
   routes: (app: FastifyInstance) => Promise<void> | void = () => {},
 ): Promise<HttpServer> {
-  const app = fastify({ bodyLimit: MAX_BODY_BYTES, keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: 'idle' });
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+  });
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     try {
@@ -60,19 +64,26 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
 }
 
 /** A GraphQL endpoint at `/graphql` beside the health endpoints. */
-export async function serveGraphql<Context extends BaseContext>(options: GraphqlOptions<Context>): Promise<HttpServer> {
+export async function serveGraphql<Context extends BaseContext>(
+  options: GraphqlOptions<Context>,
+): Promise<HttpServer> {
   let apollo: ApolloServer<Context> | undefined;
   const server = await serveHttp(options, async (app) => {
     apollo = new ApolloServer<Context>({
       ...options.source,
-      plugins: [fastifyApolloDrainPlugin(app), ...(options.plugins ?? [ApolloServerPluginLandingPageDisabled()])],
+      plugins: [
+        fastifyApolloDrainPlugin(app),
+        ...(options.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
+      ],
       formatError: (formatted, error) => maskFault(formatted, error, options.log),
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       logger: options.log,
     });
     await apollo.start();
-    await app.register(fastifyApollo(apollo), { context: (request) => Promise.resolve(options.context(request)) });
+    await app.register(fastifyApollo(apollo), {
+      context: (request) => Promise.resolve(options.context(request)),
+    });
   });
   return { ...server, close: async () => apollo?.stop() };
 }
@@ -80,7 +91,8 @@ export async function serveGraphql<Context extends BaseContext>(options: Graphql
 /** A fault of ours is logged once, whole, and the client gets the id of that log line; errors meant for clients pass. */
 function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR')
+    return formatted;
   const errorId = randomUUID();
   log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
   return {
@@ -103,6 +115,9 @@ async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promis
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
   constructor(host: string, port: number, options: ErrorOptions) {
-    super(`Port ${port} on ${host} is taken. Stop what listens there, or set another one (PORT, COMMAND_URL, QUERY_URL, …).`, options);
+    super(
+      `Port ${port} on ${host} is taken. Stop what listens there, or set another one (PORT, COMMAND_URL, QUERY_URL, …).`,
+      options,
+    );
   }
 }

@@ -12,13 +12,18 @@ export interface Role {
 /** An engine that every separate role needs by URL. */
 export function required<T>(value: T | undefined, variable: string): T {
   if (value === undefined) {
-    throw new ConfigError(`${variable} is not set: a role on its own needs it (npm run start:engines prints one)`);
+    throw new ConfigError(
+      `${variable} is not set: a role on its own needs it (npm run start:engines prints one)`,
+    );
   }
   return value;
 }
 
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */
-export async function runRole(name: string, start: (config: Config, log: Logger) => Promise<Role>): Promise<void> {
+export async function runRole(
+  name: string,
+  start: (config: Config, log: Logger) => Promise<Role>,
+): Promise<void> {
   try {
     const config = readConfig();
     const role = await start(config, createLog(name, config.logLevel ?? 'info'));

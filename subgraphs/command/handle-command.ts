@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { v7 as uuidv7 } from 'uuid';
+import { type DomainEvent, streamName } from '../../schema/events/event.ts';
+import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
+import {
+  type EntityRevision,
+  encodeRevision,
+  encodeToken,
+  MAX_TOKEN_STREAMS,
+  type Position,
+} from '../../schema/revision.ts';
+import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
+import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
+import { saveEvents, toEvent } from './mysql/events.ts';
+import {
+  beginCommand,
+  type CommandIdentity,
+  commandIdentity,
+  firstAnswer,
+  saveAnswer,
+} from './mysql/idempotency.ts';
+import { saveOrders } from './mysql/orders.ts';
+import { saveProducts } from './mysql/products.ts';
+import { saveStocks } from './mysql/stocks.ts';
+
+/** A command: how to load what it meets (taking the locks), and how to decide on it (pure). */
+export interface CommandHandler<Command, Context> {
+  readonly name: string;
+  load(connection: Connection, command: Command): Promise<Context>;
+  decide(command: Command, context: Context): Decision;
+}
+
+/** Who sends a command, and under which key. */
+export interface CommandMeta {
+  readonly caller: string;
+  readonly idempotencyKey: string | undefined;
+  /** What the client sent, without the key: the same key with another input is refused. */
+  readonly input: unknown;
+  readonly now: string;
+  readonly traceparent: string | undefined;
+}
+
+export interface Dependencies {
+  readonly pool: Pool;
+  /** Called after each commit; must not throw. */
+  readonly wakeRelay: () => void;
+}
+
+/** What a command that was done answers, the first time and each time its key is sent again. */
+export interface Answer {
+  readonly entityId: string;
+  readonly revision: string;
+  readonly consistencyToken: string;
+}
+export type Outcome =
+  | ({ readonly done: true; readonly replayed: boolean } & Answer)
+  | { readonly done: false; readonly rejections: readonly (Rejection | KeyReused)[] };
+export interface KeyReused {
+  readonly code: 'IDEMPOTENCY_KEY_REUSED';
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+/**
+ * Runs a command in one transaction: state, events, outbox and answer are committed together or not at all. The key
+ * is taken first, so one key has one effect however often and however concurrently it is sent. Deadlocks, lock waits,
+ * lost connections and conflicts on a unique key are tried again under the same key: where only the reply to COMMIT
+ * was lost, the next try finds the answer. Throws when the tries are used up.
+ */
+export async function handleCommand<Command, Context>(
+  { pool, wakeRelay }: Dependencies,
+  handler: CommandHandler<Command, Context>,
+  command: Command,
+  meta: CommandMeta,
+): Promise<Outcome> {
+  const attempt = randomUUID();
+  const identity = commandIdentity(
+    [meta.caller, handler.name, meta.idempotencyKey ?? attempt],
+    meta.input,
+    attempt,
+  );
+  const outcome = await retryTransient.execute(() =>
+    withConnection(pool, async (connection): Promise<Outcome> => {
+      const begun = await beginCommand(connection, identity);
+      if (begun === undefined) return await replay(pool, identity);
+      const decision = handler.decide(command, await handler.load(connection, command));
+      return await store(connection, decision, { ...meta, ...begun, identity });
+    }),
+  );
+  if (outcome.done && !outcome.replayed) wakeRelay();
+  return outcome;
+}
+
+/** Lends a connection; whatever was not committed when `use` ends is rolled back. */
+async function withConnection<T>(pool: Pool, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await pool.getConnection();
+  try {
+    return await use(connection);
+  } finally {
+    // A lock wait that timed out has rolled back its statement only; a lost connection fails here and is thrown away.
+    await connection.query('ROLLBACK').then(
+      () => connection.release(),
+      () => connection.destroy(),
+    );
+  }
+}
+
+async function replay(pool: Pool, identity: CommandIdentity): Promise<Outcome> {
+  const first = await firstAnswer<Answer>(pool, identity);
+  if (first === undefined) throw new KeyVanished();
+  if (first.sameInput) return { done: true, replayed: !first.ours, ...first.answer };
+  const message = 'the idempotency key came with another input before';
+  return { done: false, rejections: [{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }] };
+}
+
+interface CommitContext {
+  readonly epoch: number;
+  readonly now: string;
+  readonly traceparent: string | undefined;
+  readonly identity: CommandIdentity;
+}
+
+async function store(connection: Connection, decision: Decision, at: CommitContext): Promise<Outcome> {
+  if (!decision.accepted) return { done: false, rejections: decision.rejections };
+  const { changes, answer } = answerFor(decision, at.epoch);
+  const events = changes.map((change) => {
+    const event = toEvent(change, { ...at, occurredAt: at.now });
+    return { event, message: encodeMessage(event) };
+  });
+  const tooLarge = events.find(({ message }) => Buffer.byteLength(message) > MAX_MESSAGE_BYTES);
+  if (tooLarge !== undefined) return { done: false, rejections: [rejectSize(tooLarge.event)] };
+  await execute(connection, [
+    ...statementsFor(changes),
+    ...saveEvents(events),
+    saveAnswer(at.identity, answer),
+    COMMIT,
+  ]);
+  return { done: true, replayed: false, ...answer };
+}
+
+const COMMIT: Statement = { sql: 'COMMIT', values: [] };
+
+/** Referenced rows first: orders stand on products, movements on orders. */
+const statementsFor = (changes: readonly Change[]): Statement[] => [
+  ...saveProducts(changes.filter((change) => change.kind === 'product')),
+  ...saveOrders(changes.filter((change) => change.kind === 'order')),
+  ...saveStocks(changes.filter((change) => change.kind === 'stock')),
+];
+
+/** The answer, and the changes to write: those decided, and a batch that names them all where a token could not. */
+function answerFor(
+  decision: Decision & { accepted: true },
+  epoch: number,
+): { changes: Change[]; answer: Answer } {
+  const positions = new Map<string, Position>();
+  const revision: Record<string, Position> = {};
+  for (const entity of decision.entities) {
+    // The epoch of an unchanged entity is not known; 0 demands the least.
+    const position = { epoch: isChange(entity) ? epoch : 0, revision: entity.revision };
+    positions.set(streamName(entity.kind, entity.id), position);
+    if (entity.id === decision.entityId) revision[entity.kind] = position;
+  }
+  const decided = decision.entities.filter(isChange);
+  const batch = positions.size > MAX_TOKEN_STREAMS ? batchOf(positions) : undefined;
+  const vector = batch
+    ? { [streamName('batch', batch.id)]: { epoch, revision: 1 } }
+    : Object.fromEntries(positions);
+  return {
+    changes: batch ? [...decided, batch] : decided,
+    answer: {
+      entityId: decision.entityId,
+      revision: encodeRevision(revision as EntityRevision),
+      consistencyToken: encodeToken(vector),
+    },
+  };
+}
+
+const isChange = (entity: Change | Unchanged): entity is Change => 'happening' in entity;
+
+const batchOf = (positions: ReadonlyMap<string, Position>): Change<'batch'> => ({
+  kind: 'batch',
+  id: uuidv7(),
+  revision: 1,
+  state: { positions: Object.fromEntries(positions) },
+  happening: { type: 'BatchCommitted', data: {} },
+});
+
+const rejectSize = (event: DomainEvent): Rejection => ({
+  code: 'INVALID_INPUT',
+  message: `the ${event.kind} would be too large to be published (${MAX_MESSAGE_BYTES} bytes compressed)`,
+  path: [],
+});
+
+/** Between the refusal of a duplicate and the look at its answer the key was purged: the next try starts anew. */
+class KeyVanished extends Error {}
+
+const TRANSIENT = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'ECONNREFUSED']);
+const retryTransient = retry(
+  handleWhen((error) => {
+    const { code, fatal } = error as { code?: string; fatal?: boolean };
+    return error instanceof KeyVanished || fatal === true || TRANSIENT.has(code ?? '');
+  }),
+  { maxAttempts: 10, backoff: new ExponentialBackoff({ initialDelay: 5, maxDelay: 1_000 }) },
+);

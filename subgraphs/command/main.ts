@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { v7 as uuidv7 } from 'uuid';
+import type { Config } from '../../ops/config.ts';
+import { serveGraphql } from '../../ops/http.ts';
+import type { Logger } from '../../ops/log.ts';
+import { required, type Role, runRole } from '../../ops/role.ts';
+import { connect } from './mysql/connect.ts';
+import { migrate } from './mysql/migrate.ts';
+import { createResolvers, type RequestContext } from './resolvers/resolvers.ts';
+import { createWakeRelay } from './wake-relay.ts';
+
+const DEFAULT_URL = 'http://127.0.0.1:4001/graphql';
+
+/** The command subgraph: migrates MySQL, then serves the mutations. */
+export async function startCommand(config: Config, log: Logger): Promise<Role> {
+  const mysqlUrl = required(config.mysqlUrl, 'MYSQL_URL');
+  for (const file of await migrate(mysqlUrl)) log.info({ file }, 'migrated');
+  const pool = connect(mysqlUrl);
+  const resolvers = createResolvers(
+    { pool, wakeRelay: createWakeRelay(config.relayUrl) },
+    { clock: Date.now, newId: uuidv7 },
+  );
+  const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
+  const server = await serveGraphql<RequestContext>({
+    host: config.host,
+    port: Number(new URL(config.commandUrl ?? DEFAULT_URL).port),
+    log,
+    source: {
+      schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
+    },
+    context: (request) => ({
+      caller: 'anonymous',
+      traceparent: request.headers['traceparent'] as string | undefined,
+    }),
+    ready: async () => {
+      await pool.query('SELECT 1');
+    },
+  });
+  return {
+    url: `${server.origin}/graphql`,
+    stop: async () => {
+      await server.close();
+      await pool.end();
+    },
+  };
+}
+
+if (import.meta.main) await runRole('command', startCommand);

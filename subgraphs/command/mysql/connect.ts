@@ -1,0 +1,72 @@
+import {
+  createPool,
+  type Pool,
+  type PoolConnection,
+  type ResultSetHeader,
+  type RowDataPacket,
+} from 'mysql2/promise';
+
+export type { Pool };
+export type Connection = Pick<PoolConnection, 'query'>;
+export type Row = RowDataPacket;
+
+/** One SQL statement and its values, written as mysql2's `?` placeholders take them. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * A pool whose sessions are at READ COMMITTED in strict mode and UTC. Locks are taken by hand (FOR UPDATE, FOR SHARE),
+ * so that REPEATABLE READ would only add gap locks, and with them deadlocks. A session that stays silent for 60 s in
+ * the midst of a transaction is ended by the server, so that a half-open connection does not keep its locks.
+ */
+export function connect(url: string, connections = 20): Pool {
+  const pool = createPool({
+    uri: url,
+    connectionLimit: connections,
+    maxIdle: connections,
+    idleTimeout: 30_000,
+    connectTimeout: 5_000,
+    multipleStatements: true,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    jsonStrings: false,
+  });
+  pool.on('connection', (connection) => {
+    connection.query(
+      `SET SESSION transaction_isolation = 'READ-COMMITTED', sql_mode = 'TRADITIONAL', time_zone = '+00:00',
+       innodb_lock_wait_timeout = 5, wait_timeout = 60`,
+    );
+  });
+  return pool;
+}
+
+/** Runs all statements in one round trip; the first that fails ends it. */
+export async function execute(connection: Connection, statements: readonly Statement[]): Promise<void> {
+  const sql = statements.map((statement) => statement.sql).join(';\n');
+  await connection.query<ResultSetHeader[]>(
+    sql,
+    statements.flatMap((statement) => statement.values),
+  );
+}
+
+export async function select<T>(
+  connection: Connection,
+  sql: string,
+  values: readonly unknown[],
+): Promise<T[]> {
+  const [rows] = await connection.query<(Row & T)[]>(sql, [...values]);
+  return rows;
+}
+
+/** An insert of many rows in one statement; undefined when there are none. */
+export function insertRows(
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+): Statement[] {
+  if (rows.length === 0) return [];
+  return [{ sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ?`, values: [rows] }];
+}

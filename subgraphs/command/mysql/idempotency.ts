@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { type Connection, type Pool, select, type Statement } from './connect.ts';
+
+/** Identifies one command of one caller by its key, and tells whether its input is the same as before. */
+export interface CommandIdentity {
+  readonly hash: Buffer;
+  readonly fingerprint: Buffer;
+  /** Told apart from later repetitions of the same command: random per request, the same for its retries. */
+  readonly attempt: string;
+}
+
+export const commandIdentity = (
+  scope: readonly string[],
+  input: unknown,
+  attempt: string,
+): CommandIdentity => ({
+  hash: sha256(JSON.stringify(scope)),
+  fingerprint: sha256(JSON.stringify(input)),
+  attempt,
+});
+
+/**
+ * Opens the transaction, takes the command's key and reads the epoch, in one round trip. A concurrent duplicate waits
+ * here until the first one ends. Undefined when the command was done before; the transaction is then rolled back.
+ */
+export async function beginCommand(
+  connection: Connection,
+  id: CommandIdentity,
+): Promise<{ epoch: number } | undefined> {
+  try {
+    const [results] = await connection.query(
+      `START TRANSACTION;
+       INSERT INTO idempotency (hash, fingerprint, attempt) VALUES (?, ?, ?);
+       SELECT epoch FROM epoch`,
+      [id.hash, id.fingerprint, id.attempt],
+    );
+    return (results as unknown as [unknown, unknown, [{ epoch: number }]])[2][0];
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ER_DUP_ENTRY') throw error;
+    await connection.query('ROLLBACK');
+    return undefined;
+  }
+}
+
+export const saveAnswer = (id: CommandIdentity, answer: unknown): Statement => ({
+  sql: 'UPDATE idempotency SET answer = ? WHERE hash = ?',
+  values: [JSON.stringify(answer), id.hash],
+});
+
+/** The answer that the command got when it was done; undefined when its key has been purged since. */
+export async function firstAnswer<A>(
+  pool: Pool,
+  id: CommandIdentity,
+): Promise<{ answer: A; sameInput: boolean; ours: boolean } | undefined> {
+  const [row] = await select<{ answer: A; fingerprint: Buffer; attempt: string }>(
+    pool,
+    'SELECT answer, fingerprint, attempt FROM idempotency WHERE hash = ?',
+    [id.hash],
+  );
+  if (row === undefined) return undefined;
+  return {
+    answer: row.answer,
+    sameInput: row.fingerprint.equals(id.fingerprint),
+    ours: row.attempt === id.attempt,
+  };
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,36 @@
+import Postgrator from 'postgrator';
+import { connect, select } from './connect.ts';
+
+/** Longest wait for another process that migrates, in seconds. */
+const LOCK_WAIT_SECONDS = 60;
+
+/**
+ * Brings the database to the newest schema; many may call it at once, one does the work. Throws when an applied
+ * migration was edited afterwards (checksums), or when one fails.
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const pool = connect(url, 1);
+  const connection = await pool.getConnection();
+  try {
+    const [lock] = await select<{ held: number | null }>(
+      connection,
+      "SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ?) AS held",
+      [LOCK_WAIT_SECONDS],
+    );
+    if (lock?.held !== 1) throw new Error(`another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
+    const postgrator = new Postgrator({
+      driver: 'mysql',
+      database: connection.config.database,
+      schemaTable: 'schema_version',
+      migrationPattern: new URL('migrations/*.sql', import.meta.url).pathname,
+      execQuery: async (query) => ({ rows: await select(connection, query, []) }),
+      execSqlScript: async (script) => {
+        await connection.query(script);
+      },
+    });
+    return (await postgrator.migrate()).map((migration) => migration.filename);
+  } finally {
+    connection.destroy();
+    await pool.end();
+  }
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino';
+import { encodeMessage } from '../../../schema/events/message.ts';
+import type { Pool } from '../mysql/connect.ts';
+import { publishedThrough } from '../mysql/outbox.ts';
+import type { Topic } from './topic.ts';
+
+const INTERVAL_MS = 1_000;
+
+/**
+ * Sends the age of the outbox through the whole pipeline every second, so that the read model can tell how old it is.
+ * A beat that fails is left out: its absence is the alarm. Answers with what ends it.
+ */
+export function startHeartbeat(pool: Pool, topic: Topic, log: Logger, clock: () => number): () => void {
+  const beat = async (): Promise<void> => {
+    const now = clock();
+    const message = encodeMessage({
+      kind: 'heartbeat',
+      id: 'relay',
+      epoch: 0,
+      revision: now,
+      type: 'RelayBeat',
+      version: 1,
+      occurredAt: new Date(now).toISOString(),
+      data: {},
+      state: { publishedThrough: (await publishedThrough(pool)).toISOString() },
+    });
+    await topic.publish([{ id: 'beat', body: message, traceparent: null }]);
+  };
+  const timer = setInterval(() => {
+    beat().catch((err: unknown) => log.warn({ err }, 'no heartbeat'));
+  }, INTERVAL_MS);
+  return () => clearInterval(timer);
+}

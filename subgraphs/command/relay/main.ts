@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../../ops/config.ts';
+import { serveHttp } from '../../../ops/http.ts';
+import type { Logger } from '../../../ops/log.ts';
+import { required, type Role, runRole } from '../../../ops/role.ts';
+import { connect } from '../mysql/connect.ts';
+import { migrate } from '../mysql/migrate.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { type Relay, startRelay } from './relay.ts';
+import { openTopic, type Topic } from './topic.ts';
+
+/** How often an unsubscribed topic is looked at again, in milliseconds. */
+const SUBSCRIBER_POLL_MS = 200;
+
+/** The relay: outbox to topic, from the moment the indexer's queue is subscribed. */
+export async function startRelayRole(config: Config, log: Logger): Promise<Role> {
+  const mysqlUrl = required(config.mysqlUrl, 'MYSQL_URL');
+  await migrate(mysqlUrl);
+  const pool = connect(mysqlUrl, 4);
+  const topic = await openTopic(
+    required(config.aws, 'SQS_ENDPOINT or AWS_REGION'),
+    `${config.namespace}-events`,
+  );
+  const queueName = `${config.namespace}-indexer`;
+  const stopping = new AbortController();
+  let relay: Relay | undefined;
+  let stopHeartbeat = (): void => {};
+  const started = subscribed(topic, queueName, log, stopping.signal).then((ready) => {
+    if (!ready) return;
+    relay = startRelay(pool, topic, log);
+    stopHeartbeat = startHeartbeat(pool, topic, log, Date.now);
+  });
+  const server = await serveHttp(
+    {
+      host: config.host,
+      port: Number(new URL(config.relayUrl).port),
+      log,
+      ready: async () => {
+        if (relay === undefined) throw new Error(`the queue ${queueName} is not subscribed yet`);
+        await pool.query('SELECT 1');
+      },
+    },
+    (app) => {
+      app.post('/wake', (_request, reply) => {
+        relay?.wake();
+        return reply.code(204).send();
+      });
+    },
+  );
+  return {
+    url: server.origin,
+    stop: async () => {
+      stopping.abort();
+      await server.close();
+      await started;
+      stopHeartbeat();
+      await relay?.stop();
+      topic.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Waits for the queue: a topic drops what nobody subscribes to. False when stopped before. */
+async function subscribed(
+  topic: Topic,
+  queueName: string,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let told = false; !signal.aborted;) {
+    const found = await topic.hasSubscriber(queueName).catch((err: unknown) => {
+      log.warn({ err }, 'cannot look at the subscriptions; trying again');
+      return false;
+    });
+    if (found) return true;
+    if (!told) log.info({ queueName }, 'waiting for the queue to be subscribed');
+    told = true;
+    await sleep(SUBSCRIBER_POLL_MS);
+  }
+  return false;
+}
+
+if (import.meta.main) await runRole('relay', startRelayRole);

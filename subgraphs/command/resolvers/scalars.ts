@@ -1,0 +1,24 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+function safeInteger(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw new GraphQLError(
+    `SafeInt cannot represent ${JSON.stringify(value)}: it is not a whole number within 2^53 - 1`,
+  );
+}
+
+export const SafeInt = new GraphQLScalarType({
+  name: 'SafeInt',
+  serialize: safeInteger,
+  parseValue: safeInteger,
+  parseLiteral: (node) => safeInteger(node.kind === Kind.INT ? Number(node.value) : undefined),
+});
+
+export const Revision = new GraphQLScalarType({
+  name: 'Revision',
+  serialize: String,
+  parseValue: (value) => {
+    if (typeof value === 'string') return value;
+    throw new GraphQLError('Revision must be a string');
+  },
+});

@@ -1,0 +1,29 @@
+/** How long a wake-up call may take, in milliseconds; the relay polls anyway. */
+const TIMEOUT_MS = 1_000;
+
+/**
+ * Tells the relay that there is something in the outbox. One call is under way at a time; what comes meanwhile is
+ * told by one more. A relay that is not there is no fault: its polling finds the rows.
+ */
+export function createWakeRelay(relayUrl: string): () => void {
+  let calling = false;
+  let again = false;
+  const call = async (): Promise<void> => {
+    calling = true;
+    do {
+      again = false;
+      await fetch(new URL('/wake', relayUrl), {
+        method: 'POST',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      }).then(
+        (response) => response.arrayBuffer(),
+        () => undefined,
+      );
+    } while (again);
+    calling = false;
+  };
+  return () => {
+    if (calling) again = true;
+    else void call();
+  };
+}
