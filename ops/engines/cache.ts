@@ -1,9 +1,10 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { download, type Artifact, type DownloadOptions } from './download.ts';
 import { onDisk } from './error.ts';
 import { seal } from './extract.ts';
+import { exists, makePublicFolder } from './folders.ts';
 import type { Environment } from './java.ts';
 import { waitForLock } from './lock.ts';
 
@@ -26,14 +27,15 @@ export interface Unpacked {
  */
 export async function cached(
   wanted: Unpacked,
-  options: DownloadOptions & { report: (line: string) => void },
+  options: DownloadOptions,
+  report: (line: string) => void,
 ): Promise<string> {
   const target = join(options.folder, wanted.name);
   if (await exists(target)) return target;
   await onDisk(options.folder, 'TANDEM_CACHE_DIR', async () => {
-    await mkdir(options.folder, { recursive: true });
+    await makePublicFolder(options.folder);
     const lock = await waitForLock(`${target}.lock`, () =>
-      options.report(`Waiting for another Tandem that is downloading ${wanted.artifact.label}`),
+      report(`Waiting for another Tandem that is downloading ${wanted.artifact.label}`),
     );
     try {
       if (!(await exists(target))) await fill(target, wanted, options);
@@ -53,11 +55,4 @@ async function fill(target: string, wanted: Unpacked, options: DownloadOptions):
   await seal(unfinished);
   await rename(unfinished, target);
   await rm(archive);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

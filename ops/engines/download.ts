@@ -32,6 +32,7 @@ export interface DownloadOptions {
   readonly progress: Progress;
   /** A mirror of Maven Central; must end with a slash. Default: Maven Central. */
   readonly repositoryUrl?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Tries after the first, each going on where the last one broke off. Default 2. */
   readonly retries?: number | undefined;
 }
@@ -68,7 +69,7 @@ async function fetchAll(artifact: Artifact, file: string, options: DownloadOptio
       return await fetchRest(artifact, file, options);
     } catch (error) {
       if (errorCode(error) === 'ENOSPC' || errorCode(error) === 'EACCES') throw error;
-      if (attempt >= retries) throw unreachable(artifact, options.folder, error);
+      if (attempt >= retries || options.signal?.aborted) throw unreachable(artifact, options.folder, error);
       await delay(500 * 2 ** attempt);
     }
   }
@@ -81,7 +82,11 @@ async function fetchRest(artifact: Artifact, file: string, options: DownloadOpti
   const url = await mavenUrlOf(artifact, options.repositoryUrl);
   const dispatcher = proxyAgent(options.env);
   try {
-    const response = await fetch(url, { dispatcher, headers: have > 0 ? { range: `bytes=${have}-` } : {} });
+    const response = await fetch(url, {
+      dispatcher,
+      headers: have > 0 ? { range: `bytes=${have}-` } : {},
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
     if (!response.ok || response.body === null) throw new Error(`${url} answered ${response.status}`);
     const resumed = response.status === 206;
     const task = options.progress.begin(artifact.label, artifact.bytes, resumed ? have : 0);

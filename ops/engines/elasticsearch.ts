@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, type Unpacked } from './cache.ts';
 import { extractZip } from './extract.ts';
 import { findJava, type Environment } from './java.ts';
-import type { StartedEngine } from './mysql.ts';
-import { makeFolder, type Place } from './place.ts';
-import { spawnGuarded } from './process.ts';
+import { makeFolder } from './folders.ts';
+import type { Place, StartedEngine } from './place.ts';
+import { predecessorGone } from './predecessor.ts';
 import { untilReady } from './ready.ts';
 
 export const elasticsearchBuild: Unpacked = {
@@ -30,16 +30,25 @@ export async function startElasticsearch(
   env: Environment,
   [http, transport]: readonly [http: number, transport: number],
 ): Promise<StartedEngine> {
-  const [java, home] = await Promise.all([findJava(env), cached(elasticsearchBuild, place.download)]);
+  const [java, home] = await Promise.all([
+    findJava(env, place.user),
+    cached(elasticsearchBuild, place.download, place.report),
+  ]);
   const folder = await makeFolder(join(place.dataDir, 'elasticsearch'), place.user);
+  // The launcher's pid, as the guard knows it, and that of the engine, which the launcher starts.
+  const pidFile = join(folder, 'engine.pid');
+  const serverPidFile = join(folder, 'server.pid');
+  for (const file of [pidFile, serverPidFile]) {
+    await predecessorGone({ name: 'Elasticsearch', pidFile: file, folder }, place.report);
+  }
   const [config, temporary] = await Promise.all(
     ['config', 'tmp', 'data'].map((name) => makeFolder(join(folder, name), place.user)),
   );
   await writeConfig(folder, config as string, http, transport);
-  const engine = await spawnGuarded({
+  const engine = await place.launch({
     name: 'Elasticsearch',
     command: join(home, 'bin', 'elasticsearch'),
-    args: [],
+    args: ['--pidfile', serverPidFile],
     cwd: folder,
     env: {
       ES_JAVA_HOME: java.home,
@@ -47,10 +56,11 @@ export async function startElasticsearch(
       ES_TMPDIR: temporary,
       PATH: env.PATH,
       HOSTNAME: 'localhost',
+      CLI_JAVA_OPTS: '-XX:TieredStopAtLevel=1 -XX:-UsePerfData',
     },
     user: place.user,
     logFile: join(place.logDir, 'elasticsearch.log'),
-    pidFile: join(folder, 'engine.pid'),
+    pidFile,
     graceSeconds: 20,
   });
   const url = `http://127.0.0.1:${http}`;
@@ -59,7 +69,7 @@ export async function startElasticsearch(
     const health = (await response.json()) as { status?: string };
     if (!response.ok || health.status === 'red') throw new Error(`cluster health is ${health.status}`);
   });
-  return { url, engine };
+  return { url, pid: Number(await readFile(serverPidFile, 'utf8')), engine };
 }
 
 async function writeConfig(folder: string, config: string, http: number, transport: number) {
@@ -82,6 +92,8 @@ async function writeConfig(folder: string, config: string, http: number, transpo
       '-XX:+UseG1GC',
       '-XX:+ExitOnOutOfMemoryError',
       '-XX:-UsePerfData',
+      // The whole heap would be taken at the start, and the start be slower.
+      '-XX:-AlwaysPreTouch',
       '-Djava.io.tmpdir=${ES_TMPDIR}',
       `-XX:ErrorFile=${join(folder, 'tmp', 'hs_err_pid%p.log')}`,
       // As in the jvm.options Elasticsearch comes with.

@@ -1,78 +1,161 @@
-import { createProgress } from './progress.ts';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
 import { startElasticsearch } from './elasticsearch.ts';
-import { EngineError } from './error.ts';
+import { EngineError, onDisk } from './error.ts';
+import { makePublicFolder } from './folders.ts';
 import type { Environment } from './java.ts';
+import { createLauncher, type Launcher } from './launcher.ts';
 import { lockDataDir } from './lock.ts';
-import { startMysql, type StartedEngine } from './mysql.ts';
-import { makePublicFolder, type Place } from './place.ts';
-import { freePorts } from './ports.ts';
+import { startMysql } from './mysql.ts';
+import type { Place, StartedEngine } from './place.ts';
+import { freePorts, retryOnTakenPort } from './ports.ts';
+import { chooseHomes } from './privileges.ts';
 import { quoteLog, type EngineProcess } from './process.ts';
+import { createProgress } from './progress.ts';
 import { startSqs } from './sqs.ts';
-import { join } from 'node:path';
+
+export { defaultCacheDir } from './cache.ts';
+export { EngineError } from './error.ts';
+export { lockDataDir } from './lock.ts';
 
 export interface EngineOptions {
+  /** Where the engines keep their data; made if missing. One Tandem at a time. */
   readonly dataDir: string;
+  /** Where their programs are kept; made if missing, and shared by any number of Tandems. */
   readonly cacheDir: string;
+  /** A configured URL wins; without one the embedded engine is started. */
   readonly mysqlUrl?: string | undefined;
   readonly elasticsearchUrl?: string | undefined;
   readonly sqsEndpoint?: string | undefined;
+  /** Read for Java (ES_JAVA_HOME, JAVA_HOME, PATH) and the proxy of downloads (https_proxy, no_proxy, …). */
   readonly env: Environment;
+  /** Takes lines for people: progress, and what is unusual. */
   readonly report: (line: string) => void;
+  /** A mirror of Maven Central, with a slash at the end. */
+  readonly mavenRepositoryUrl?: string | undefined;
 }
 
 export interface Engines {
+  /** `mysql://root@127.0.0.1:PORT/tandem`, or the configured one. */
   readonly mysqlUrl: string;
   readonly elasticsearchUrl: string;
+  /** Speaks SQS and SNS. */
   readonly sqsEndpoint: string;
-  readonly pids: { mysql?: number; elasticsearch?: number; sqs?: number };
-  readonly failed: Promise<Error>;
+  /** Of the embedded engines themselves. */
+  readonly pids: Readonly<{ mysql?: number; elasticsearch?: number; sqs?: number }>;
+  /** Resolves when an embedded engine dies unasked: which, how, and the end of its log. Never after stop(). */
+  readonly failed: Promise<EngineError>;
+  /** SIGTERM, after 20 s SIGKILL; resolves when all are gone and the data folder is free. Safe to call twice. */
   stop(): Promise<void>;
 }
-const nobody = { uid: 65534, gid: 65534 };
 
-export async function startEngines(options: EngineOptions): Promise<Engines> {
-  const lock = await lockDataDir(options.dataDir);
-  const root = process.getuid?.() === 0;
-  const logDir = join(options.dataDir, 'logs');
-  await makePublicFolder(logDir);
-  const place: Place = {
-    dataDir: options.dataDir,
-    logDir,
-    user: root ? nobody : undefined,
-    starting: new Set(),
-    download: {
-      folder: options.cacheDir,
-      env: options.env,
-      report: options.report,
-      progress: createProgress(options.report, process.stderr.isTTY),
-    },
-  };
-  const ports = await freePorts(4);
-  const [mysql, es, sqs] = await Promise.all([
-    startMysql(place, ports[0]!),
-    startElasticsearch(place, options.env, [ports[1]!, ports[2]!]),
-    startSqs(place, ports[3]!),
-  ]);
-  let stopping = false;
-  const all: StartedEngine[] = [mysql, es, sqs];
+/**
+ * Starts what is not configured by URL, and makes sure that what is configured answers. Resolves when all are ready.
+ * The engines end with this process, however it dies. Throws an EngineError; then nothing is left running.
+ */
+export async function startEngines(given: EngineOptions): Promise<Engines> {
+  const lock = await lockDataDir(resolve(given.dataDir));
+  const launcher = createLauncher();
+  try {
+    const options = { ...given, dataDir: await realpath(given.dataDir), cacheDir: resolve(given.cacheDir) };
+    const place = await findPlace(options, launcher);
+    const started = await startAll(options, place, launcher);
+    return {
+      ...started.urls,
+      pids: started.pids,
+      failed: firstFailure(started.engines, launcher.stopping),
+      stop: async () => {
+        await launcher.stopAll();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await launcher.stopAll();
+    await lock.release();
+    throw error;
+  }
+}
+
+async function findPlace(options: EngineOptions, launcher: Launcher): Promise<Place> {
+  const { dataDir, report, env } = options;
+  const downloads = options.mysqlUrl === undefined || options.elasticsearchUrl === undefined;
+  const homes = downloads ? await chooseHomes(options) : { ...options, user: undefined };
+  const logDir = join(dataDir, 'logs');
+  await onDisk(logDir, 'TANDEM_DATA_DIR', () => makePublicFolder(logDir));
   return {
-    mysqlUrl: mysql.url,
-    elasticsearchUrl: es.url,
-    sqsEndpoint: sqs.url,
-    pids: { mysql: mysql.engine.pid, elasticsearch: es.engine.pid, sqs: sqs.engine.pid },
-    failed: Promise.race(
-      all.map(({ engine }) =>
-        engine.exited.then(async (how) =>
-          stopping
-            ? new Promise<Error>(() => undefined)
-            : new EngineError(`${engine.name} died (${how}). ${await quoteLog(engine.logFile)}`),
-        ),
-      ),
-    ),
-    stop: async () => {
-      stopping = true;
-      await Promise.all(all.map(({ engine }) => engine.stop()));
-      await lock.release();
+    dataDir: homes.dataDir,
+    logDir,
+    user: homes.user,
+    report,
+    launch: (command) => launcher.launch(command),
+    download: {
+      folder: homes.cacheDir,
+      env,
+      progress: createProgress(report, process.stderr.isTTY),
+      repositoryUrl: options.mavenRepositoryUrl,
+      signal: launcher.stopping,
     },
   };
+}
+
+async function startAll(options: EngineOptions, place: Place, launcher: Launcher) {
+  const engines: EngineProcess[] = [];
+  const embedded = (start: (ports: number[]) => Promise<StartedEngine>) => async () => {
+    const started = await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () =>
+      retryOnTakenPort(async () => start(await freePorts(2))),
+    );
+    engines.push(started.engine);
+    return started;
+  };
+  const configured = (variable: string, probe: (url: string) => Promise<void>) => async (url: string) => {
+    await probeConfigured(variable, url, probe);
+    return { url, pid: undefined };
+  };
+  const choose = <A, B>(url: string | undefined, use: (url: string) => A, start: () => B): A | B =>
+    url === undefined ? start() : use(url);
+
+  const starts = [
+    choose(
+      options.mysqlUrl,
+      configured('MYSQL_URL', probeMysql),
+      embedded(([port = 0]) => startMysql(place, port)),
+    ),
+    choose(
+      options.elasticsearchUrl,
+      configured('ELASTICSEARCH_URL', probeElasticsearch),
+      embedded(([http = 0, transport = 0]) => startElasticsearch(place, options.env, [http, transport])),
+    ),
+    choose(
+      options.sqsEndpoint,
+      configured('SQS_ENDPOINT', probeSqs),
+      embedded(([port = 0]) => startSqs(place, port)),
+    ),
+  ] as const;
+  try {
+    const [mysql, elasticsearch, sqs] = await Promise.all(starts);
+    return {
+      engines,
+      urls: { mysqlUrl: mysql.url, elasticsearchUrl: elasticsearch.url, sqsEndpoint: sqs.url },
+      pids: { mysql: mysql.pid, elasticsearch: elasticsearch.pid, sqs: sqs.pid },
+    };
+  } catch (error) {
+    await launcher.stopAll();
+    await Promise.allSettled(starts);
+    throw error;
+  } finally {
+    place.download.progress.stop();
+  }
+}
+
+function firstFailure(engines: readonly EngineProcess[], stopping: AbortSignal): Promise<EngineError> {
+  return new Promise((resolveFailure) => {
+    for (const engine of engines) {
+      void engine.exited.then(async (how) => {
+        if (stopping.aborted) return;
+        const log = await quoteLog(engine.logFile);
+        resolveFailure(new EngineError(`${engine.name} died while running (${how}). ${log}`));
+      });
+    }
+  });
 }

@@ -4,7 +4,7 @@
  */
 export class EngineError extends Error {
   constructor(message: string, cause?: unknown) {
-    super(message, { cause });
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'EngineError';
   }
 }

@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { EngineError, errorCode } from './error.ts';
+import type { User } from './process.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,13 +23,14 @@ interface Candidate {
 }
 
 /**
- * Finds a Java for Elasticsearch in ES_JAVA_HOME, then JAVA_HOME, then PATH; the first that is new enough.
+ * Finds a Java for Elasticsearch in ES_JAVA_HOME, then JAVA_HOME, then PATH; the first that is new enough and that the
+ * user can run.
  * Throws an EngineError that names everything looked at.
  */
-export async function findJava(env: Environment): Promise<Java> {
+export async function findJava(env: Environment, user?: User): Promise<Java> {
   const rejected: string[] = [];
   for (const candidate of candidates(env)) {
-    const found = await inspect(candidate.executable);
+    const found = await inspect(candidate.executable, user);
     if (typeof found === 'object' && found.major >= oldestMajor) return found;
     if (found === 'absent' && candidate.source === 'PATH') continue;
     const what = typeof found === 'object' ? `Java ${found.major}` : found;
@@ -51,17 +53,21 @@ function candidates(env: Environment): Candidate[] {
   return [...homes, ...folders.map((folder) => ({ source: 'PATH', executable: join(folder, 'java') }))];
 }
 
-async function inspect(executable: string): Promise<Java | 'absent' | 'no usable Java'> {
+async function inspect(
+  executable: string,
+  user: User | undefined,
+): Promise<Java | 'absent' | 'no usable Java' | 'a Java that the engines may not run'> {
   try {
     await access(executable, constants.X_OK);
     const { stderr, stdout } = await promisify(execFile)(
       executable,
       ['-XshowSettings:properties', '-version'],
-      { timeout: 20_000 },
+      { timeout: 20_000, cwd: '/', ...user },
     );
     return parseJavaProperties(stderr + stdout) ?? 'no usable Java';
   } catch (error) {
-    return errorCode(error) === 'ENOENT' ? 'absent' : 'no usable Java';
+    if (errorCode(error) === 'ENOENT') return 'absent';
+    return errorCode(error) === 'EACCES' ? 'a Java that the engines may not run' : 'no usable Java';
   }
 }
 

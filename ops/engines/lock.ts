@@ -1,8 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError, onDisk } from './error.ts';
+import { makePublicFolder } from './folders.ts';
+import { ownLike } from './privileges.ts';
 
 export interface Lock {
   release(): Promise<void>;
@@ -54,8 +56,10 @@ export async function waitForLock(file: string, onWait: () => void): Promise<Loc
 export async function lockDataDir(dataDir: string): Promise<Lock> {
   const holder = join(dataDir, 'tandem.pid');
   const lock = await onDisk(dataDir, 'TANDEM_DATA_DIR', async () => {
-    await mkdir(dataDir, { recursive: true });
-    return tryLock(join(dataDir, 'tandem.lock'));
+    await makePublicFolder(dataDir);
+    const taken = tryLock(join(dataDir, 'tandem.lock'));
+    await ownLike(join(dataDir, 'tandem.lock'), dataDir);
+    return taken;
   });
   if (lock === undefined) {
     const pid = (await readFile(holder, 'utf8').catch(() => '')).trim() || 'unknown';
@@ -63,6 +67,14 @@ export async function lockDataDir(dataDir: string): Promise<Lock> {
       `${dataDir} is in use by another Tandem (process ${pid}). Stop it, or set TANDEM_DATA_DIR to another folder.`,
     );
   }
-  await onDisk(dataDir, 'TANDEM_DATA_DIR', () => writeFile(holder, `${process.pid}\n`));
+  try {
+    await onDisk(dataDir, 'TANDEM_DATA_DIR', async () => {
+      await writeFile(holder, `${process.pid}\n`);
+      await ownLike(holder, dataDir);
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
   return lock;
 }

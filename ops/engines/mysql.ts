@@ -1,12 +1,14 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { cached, type Unpacked } from './cache.ts';
 import { EngineError } from './error.ts';
 import { extractTarInZip } from './extract.ts';
 import { addMysqlLibraries } from './mysql-libraries.ts';
-import { exists, makeFolder, type Place } from './place.ts';
-import { quoteLog, spawnGuarded, type EngineProcess } from './process.ts';
+import { exists, makeFolder } from './folders.ts';
+import type { Place, StartedEngine } from './place.ts';
+import { predecessorGone } from './predecessor.ts';
+import { quoteLog } from './process.ts';
 import { untilReady } from './ready.ts';
 
 /** MySQL Community Server 8.0.15, as the tests of Presto use it. */
@@ -54,20 +56,23 @@ function currentLibc(): string {
 
 const database = 'tandem';
 
-export interface StartedEngine {
-  readonly url: string;
-  readonly engine: EngineProcess;
-}
-
 /** Starts mysqld on the port; the first time it makes the data folder and the account. */
 export async function startMysql(place: Place, port: number): Promise<StartedEngine> {
-  const basedir = await cached(mysqlBuild(process.platform, process.arch, currentLibc()), place.download);
+  const basedir = await cached(
+    mysqlBuild(process.platform, process.arch, currentLibc()),
+    place.download,
+    place.report,
+  );
   const folder = await makeFolder(join(place.dataDir, 'mysql'), place.user);
   const data = join(folder, 'data');
+  const pidFile = join(folder, 'engine.pid');
+  await predecessorGone({ name: 'MySQL', pidFile, folder }, place.report);
   if (!(await exists(data))) await initialise(place, basedir, folder, data);
 
+  // mysqld believes the pid in a lock that a kill left behind, though the pid may be another process's by now.
+  await rm(join(data, 'mysqld.sock.lock'), { force: true });
   // A socket's path is limited to 107 bytes, so it is named from the folder mysqld works in: its data folder.
-  const engine = await spawnGuarded({
+  const engine = await place.launch({
     name: 'MySQL',
     command: join(basedir, 'bin', 'mysqld'),
     args: [
@@ -82,17 +87,15 @@ export async function startMysql(place: Place, port: number): Promise<StartedEng
     env: {},
     user: place.user,
     logFile: join(place.logDir, 'mysql.log'),
-    pidFile: join(folder, 'engine.pid'),
+    pidFile,
     graceSeconds: 20,
   });
   const server = `mysql://root@127.0.0.1:${port}`;
   await untilReady(engine, 120, async () => {
     const connection = await createConnection({ uri: server, connectTimeout: 2000 });
-    await connection.query('SELECT 1');
-    await connection.query(`CREATE DATABASE IF NOT EXISTS ${database}`);
-    await connection.end();
+    await connection.query(`CREATE DATABASE IF NOT EXISTS ${database}`).finally(() => connection.destroy());
   });
-  return { url: `${server}/${database}`, engine };
+  return { url: `${server}/${database}`, pid: engine.pid, engine };
 }
 
 const settings = [
@@ -129,7 +132,7 @@ async function initialise(place: Place, basedir: string, folder: string, data: s
   const accounts = join(folder, 'accounts.sql');
   await writeFile(accounts, createAccounts, { mode: 0o644 });
   const logFile = join(place.logDir, 'mysql-initialise.log');
-  const initialiser = await spawnGuarded({
+  const initialiser = await place.launch({
     name: 'MySQL',
     command: join(basedir, 'bin', 'mysqld'),
     args: [
@@ -145,9 +148,7 @@ async function initialise(place: Place, basedir: string, folder: string, data: s
     pidFile: join(folder, 'engine.pid'),
     graceSeconds: 5,
   });
-  place.starting.add(initialiser);
   const end = await initialiser.exited;
-  place.starting.delete(initialiser);
   if (end !== 'exit code 0') {
     throw new EngineError(
       `MySQL could not make its data folder ${data} (${end}). ${await quoteLog(logFile)}`,

@@ -16,3 +16,11 @@ async function listenAnywhere() {
   });
   return server;
 }
+
+/** Starts again, once, if somebody took the port between its choice and its use. */
+export async function retryOnTakenPort<T>(start: () => Promise<T>): Promise<T> {
+  return start().catch((error: unknown) => {
+    if (error instanceof Error && /address already in use|EADDRINUSE/i.test(error.message)) return start();
+    throw error;
+  });
+}

@@ -2,7 +2,7 @@
  * SQS and SNS in a process of their own.
  * usage: node sqs-server.ts DATA_FOLDER PORT
  */
-import { mkdirSync } from 'node:fs';
+import { chownSync, statSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,9 +30,12 @@ function listenOnLoopbackOnly(): void {
  * given: after a restart on another port every client would talk to nobody.
  */
 function moveQueueUrls(folder: string, newPort: number): void {
-  mkdirSync(folder, { recursive: true });
-  const database = new DatabaseSync(join(folder, 'fauxqs.db'));
+  const file = join(folder, 'fauxqs.db');
+  const database = new DatabaseSync(file);
   try {
+    database.exec('PRAGMA user_version = 0'); // makes the file
+    const { uid, gid } = statSync(folder);
+    if (process.getuid?.() === 0) chownSync(file, uid, gid); // its owner may go on without root
     const hasQueues = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sqs_queues'").get();
     if (hasQueues === undefined) return;
     database
