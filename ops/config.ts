@@ -10,14 +10,22 @@ const url = (...protocols: string[]) =>
   });
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
+export const DEFAULT_URLS = {
+  commandUrl: 'http://127.0.0.1:4001/graphql',
+  queryUrl: 'http://127.0.0.1:4002/graphql',
+  relayUrl: 'http://127.0.0.1:4003',
+  indexerUrl: 'http://127.0.0.1:4004',
+} as const;
+
 /** Every variable that Tandem reads, with its default. The README tells what each is for. */
 const Environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
-  COMMAND_URL: url('http', 'https').optional(),
-  QUERY_URL: url('http', 'https').optional(),
-  RELAY_URL: url('http', 'https').default('http://127.0.0.1:4003'),
-  INDEXER_URL: url('http', 'https').default('http://127.0.0.1:4004'),
+  COMMAND_URL: url('http', 'https').default(DEFAULT_URLS.commandUrl),
+  QUERY_URL: url('http', 'https').default(DEFAULT_URLS.queryUrl),
+  RELAY_URL: url('http', 'https').default(DEFAULT_URLS.relayUrl),
+  INDEXER_URL: url('http', 'https').default(DEFAULT_URLS.indexerUrl),
   SUPERGRAPH: z.string().optional(),
   TANDEM_DATA_DIR: z.string().min(1).default('.data'),
   TANDEM_CACHE_DIR: z.string().min(1).optional(),
@@ -32,19 +40,15 @@ const Environment = z.object({
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
-  APOLLO_TELEMETRY_DISABLED: z.string().optional(),
-  JAVA_HOME: z.string().optional(),
-  ES_JAVA_HOME: z.string().optional(),
-  PATH: z.string().optional(),
 });
 
 export interface Config {
   /** Where this machine listens; 0.0.0.0 in a container. */
   readonly host: string;
   readonly gatewayPort: number;
-  /** Undefined: the URL in the committed supergraph, or a free port where that is taken. */
-  readonly commandUrl: string | undefined;
-  readonly queryUrl: string | undefined;
+  /** Where the others reach a role, and at whose port it listens; port 0 takes a free one. */
+  readonly commandUrl: string;
+  readonly queryUrl: string;
   readonly relayUrl: string;
   readonly indexerUrl: string;
   readonly supergraphFile: string;
@@ -57,8 +61,8 @@ export interface Config {
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
-  /** What is needed to find a Java. */
-  readonly java: { readonly JAVA_HOME?: string; readonly ES_JAVA_HOME?: string; readonly PATH?: string };
+  /** The variables themselves, for those who look for a Java or a proxy. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** What an SQS and SNS client is made with. */
@@ -101,7 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
     logLevel: e.LOG_LEVEL,
-    java: { JAVA_HOME: e.JAVA_HOME, ES_JAVA_HOME: e.ES_JAVA_HOME, PATH: e.PATH },
+    environment: env,
   });
 }
 

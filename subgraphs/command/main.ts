@@ -11,7 +11,8 @@ import { migrate } from './mysql/migrate.ts';
 import { createResolvers, type RequestContext } from './resolvers/resolvers.ts';
 import { createWakeRelay } from './wake-relay.ts';
 
-const DEFAULT_URL = 'http://127.0.0.1:4001/graphql';
+/** W3C Trace Context, version 00; what does not look like it is left out. */
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The command subgraph: migrates MySQL, then serves the mutations. */
 export async function startCommand(config: Config, log: Logger): Promise<Role> {
@@ -25,14 +26,14 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
   const server = await serveGraphql<RequestContext>({
     host: config.host,
-    port: Number(new URL(config.commandUrl ?? DEFAULT_URL).port),
+    port: Number(new URL(config.commandUrl).port),
     log,
     source: {
       schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
     },
-    context: (request) => ({
+    context: ({ headers: { traceparent } }) => ({
       caller: 'anonymous',
-      traceparent: request.headers['traceparent'] as string | undefined,
+      traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
     }),
     ready: async () => {
       await pool.query('SELECT 1');

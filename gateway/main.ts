@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../ops/config.ts';
+import { serveGraphql } from '../ops/http.ts';
+import type { Logger } from '../ops/log.ts';
+import { type Role, runRole } from '../ops/role.ts';
+import { createGateway } from './gateway.ts';
+import { landingPage } from './landing-page.ts';
+import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
+
+/** The gateway: one GraphQL endpoint over the subgraphs. */
+export async function startGateway(config: Config, log: Logger): Promise<Role> {
+  // @apollo/gateway reports to Apollo unless told not to; nothing leaves this machine unless the user asks for it.
+  process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
+  const urls = {
+    command: config.commandUrl,
+    query: config.queryUrl,
+  };
+  const { gateway, close } = createGateway(readFileSync(config.supergraphFile, 'utf8'), urls, log);
+  const server = await serveGraphql<RequestContext>({
+    host: config.host,
+    port: config.gatewayPort,
+    log,
+    source: { gateway },
+    plugins: [landingPage()],
+    context: (request) => ({ headers: forwardedHeaders(request) }),
+    ready: async () => {
+      await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
+    },
+  });
+  return {
+    url: `${server.origin}/graphql`,
+    stop: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}
+
+function forwardedHeaders(request: FastifyRequest): Record<string, string> {
+  const given = FORWARDED_HEADERS.flatMap((name) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return { traceparent: newTraceparent(), ...Object.fromEntries(given) };
+}
+
+/** W3C Trace Context, version 00, not sampled. */
+const newTraceparent = (): string =>
+  `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+
+if (import.meta.main) await runRole('gateway', startGateway);

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateOrderDocument,
+  type CreateOrderMutation,
+  GetProductDocument,
+  ListAllProductsDocument,
+  UpdateProductStockDocument,
+} from '../../schema/generated/operations.ts';
+import type { GraphqlClient } from '../client.ts';
+
+/** How long the whole way may take before it counts as broken, in milliseconds. */
+const LIMIT_MS = 10_000;
+
+/**
+ * Proves the whole way on real input: places one order, reads it from the read model, and measures from just before
+ * its commit until it could be read by id, and until a search showed the reserved stock. Answers with what to print;
+ * throws when any of it does not happen.
+ */
+export async function placeOrder(client: GraphqlClient): Promise<string> {
+  const sku = await orderableSku(client);
+  const reservedBefore = await reserved(client, sku);
+  const { createOrder } = await client(CreateOrderDocument, { input: { lines: [{ sku, quantity: 1 }] } });
+  const { order, userErrors } = createOrder;
+  if (!order)
+    throw new Error(`the order was refused: ${userErrors.map(({ message }) => message).join(', ')}`);
+  const committedAt = Date.parse(order.createdAt);
+  const readableMs = Date.now() - committedAt;
+  while ((await reserved(client, sku)) <= reservedBefore) {
+    if (Date.now() - committedAt > LIMIT_MS)
+      throw new Error(`the order is not searchable after ${LIMIT_MS} ms`);
+    await sleep(5);
+  }
+  return describe(order, readableMs, Date.now() - committedAt);
+}
+
+/** A product of the shop with a unit to sell; one is received where there is none. */
+async function orderableSku(client: GraphqlClient): Promise<string> {
+  const { products } = await client(ListAllProductsDocument, { first: 100 });
+  const nodes = products.edges.map(({ node }) => node);
+  const sku = (nodes.find(({ stock }) => stock.available > 0) ?? nodes[0])?.sku;
+  if (sku === undefined) throw new Error('the shop has no published product to order');
+  if (nodes.some((node) => node.sku === sku && node.stock.available > 0)) return sku;
+  await client(UpdateProductStockDocument, {
+    input: { sku, delta: 10, reason: 'for the order at the start' },
+  });
+  return sku;
+}
+
+/** By SKU, and so by search: not before the search shows it. */
+async function reserved(client: GraphqlClient, sku: string): Promise<number> {
+  const { product } = await client(GetProductDocument, { sku });
+  return product?.stock.reserved ?? 0;
+}
+
+type Order = NonNullable<CreateOrderMutation['createOrder']['order']>;
+
+function describe(order: Order, readableMs: number, searchableMs: number): string {
+  const money = ({ amountMinor, currency }: Order['total']) =>
+    `${(amountMinor / 100).toFixed(2)} ${currency}`;
+  const lines = order.lines.map(
+    ({ quantity, sku, name, unitPrice, total }) =>
+      `  ${quantity} x ${sku} ${name} at ${money(unitPrice)} = ${money(total)}`,
+  );
+  return `order ${order.id} as the read model shows it: ${order.status}, ${order.createdAt}
+${lines.join('\n')}
+  total ${money(order.total)}
+  readable by id ${readableMs} ms after the commit, searchable after ${searchableMs} ms`;
+}
+
+function money({ amountMinor, currency }: Order['total']): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}

@@ -1,0 +1,49 @@
+import { createClient } from './client.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { withEngines } from './embedded.ts';
+import { EngineError } from './engines/engines.ts';
+import { PortTaken } from './http.ts';
+import { stopOnSignal } from './role.ts';
+import { startRoles } from './roles.ts';
+import { loadSample } from './sample/load.ts';
+import { placeOrder } from './sample/order.ts';
+
+// The main job: everything on this machine, from the engines to the gateway, until Ctrl-C.
+
+let stop = async (): Promise<void> => {};
+try {
+  const given = readConfig();
+  stopOnSignal(() => stop());
+  const { engines, config } = await withEngines(given, console.log);
+  stop = () => engines.stop();
+  const roles = await startRoles(config);
+  stop = () => roles.stop().then(() => engines.stop());
+  void engines.failed.then((error) => fail(error));
+
+  const client = createClient(roles.urls.gateway);
+  await loadSample(client, console.log);
+  console.log(await placeOrder(client));
+  console.log(`
+gateway        ${roles.urls.gateway}  (open it in a browser for GraphiQL)
+command        ${roles.urls.command}
+query          ${roles.urls.query}
+relay          ${roles.urls.relay}
+indexer        ${roles.urls.indexer}
+MySQL          ${config.mysqlUrl}
+Elasticsearch  ${config.elasticsearchUrl}
+SQS and SNS    ${config.aws?.endpoint ?? `AWS, ${config.aws?.region}`}
+data           ${config.dataDir}
+
+ready ${roles.urls.gateway}`);
+} catch (error) {
+  await fail(error);
+}
+
+/** Errors with a message for people are shown as that message; anything else is a fault of ours, shown whole. */
+async function fail(error: unknown): Promise<never> {
+  const forPeople =
+    error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken;
+  console.error(forPeople ? error.message : error);
+  await stop();
+  process.exit(1);
+}
