@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import mavenUrl from 'mvn-artifact-url';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { describe, EngineError, errorCode } from './error.ts';
 import type { Environment } from './java.ts';
@@ -36,6 +36,11 @@ export interface DownloadOptions {
   /** Tries after the first, each going on where the last one broke off. Default 2. */
   readonly retries?: number | undefined;
 }
+
+// Compiled from a module to CommonJS: what an `import` of it gives differs between Node and bundlers.
+const { default: resolveUrl } = createRequire(import.meta.url)(
+  'mvn-artifact-url',
+) as typeof import('mvn-artifact-url');
 
 /** A silent server is given up after this long. */
 const silenceMilliseconds = 30_000;
@@ -104,10 +109,9 @@ async function fetchRest(artifact: Artifact, file: string, options: DownloadOpti
   }
 }
 
-/** CommonJS: the function is the `default` property of what Node imports. */
 function mavenUrlOf(artifact: Artifact, repositoryUrl: string | undefined): Promise<string> {
   const { groupId, artifactId, version, extension } = artifact;
-  return mavenUrl.default({ groupId, artifactId, version, extension }, repositoryUrl);
+  return resolveUrl({ groupId, artifactId, version, extension }, repositoryUrl);
 }
 
 function proxyAgent(env: Environment): EnvHttpProxyAgent {

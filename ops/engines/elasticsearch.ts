@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, type Unpacked } from './cache.ts';
 import { extractZip } from './extract.ts';
@@ -115,6 +115,8 @@ async function writeConfig(folder: string, config: string, http: number, transpo
     ],
   };
   for (const [name, lines] of Object.entries(files)) {
-    await writeFile(join(config, name), `${lines.join('\n')}\n`, { mode: 0o644 });
+    const file = join(config, name);
+    await rm(file, { force: true }); // Root may have written it before.
+    await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o644 });
   }
 }

@@ -32,7 +32,7 @@ export async function findJava(env: Environment, user?: User): Promise<Java> {
   for (const candidate of candidates(env)) {
     const found = await inspect(candidate.executable, user);
     if (typeof found === 'object' && found.major >= oldestMajor) return found;
-    if (found === 'absent' && candidate.source === 'PATH') continue;
+    if (found === 'no Java' && candidate.source === 'PATH') continue;
     const what = typeof found === 'object' ? `Java ${found.major}` : found;
     rejected.push(`${candidate.source} has ${what} at ${candidate.executable}`);
   }
@@ -56,7 +56,7 @@ function candidates(env: Environment): Candidate[] {
 async function inspect(
   executable: string,
   user: User | undefined,
-): Promise<Java | 'absent' | 'no usable Java' | 'a Java that the engines may not run'> {
+): Promise<Java | 'no Java' | 'no usable Java' | 'a Java that the engines may not run'> {
   try {
     await access(executable, constants.X_OK);
     const { stderr, stdout } = await promisify(execFile)(
@@ -66,7 +66,7 @@ async function inspect(
     );
     return parseJavaProperties(stderr + stdout) ?? 'no usable Java';
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 'absent';
+    if (errorCode(error) === 'ENOENT') return 'no Java';
     return errorCode(error) === 'EACCES' ? 'a Java that the engines may not run' : 'no usable Java';
   }
 }
