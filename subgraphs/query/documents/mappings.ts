@@ -1,0 +1,60 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { ReadModelName } from '../indexer/projections/document.ts';
+
+type Properties = Record<string, estypes.MappingProperty>;
+
+/** Kept in the document and not indexed: shown, never searched. */
+const shown = { type: 'object', enabled: false } as const;
+const keyword = { type: 'keyword' } as const;
+const text = { type: 'text' } as const;
+const date = { type: 'date' } as const;
+const long = { type: 'long' } as const;
+const money = { properties: { amountMinor: long, currency: keyword } };
+
+const section = (properties: Properties): estypes.MappingProperty => ({
+  properties: { epoch: long, revision: long, occurredAt: date, ...properties },
+});
+
+const sections: Record<ReadModelName, Properties> = {
+  products: {
+    product: section({
+      id: keyword,
+      sku: keyword,
+      name: text,
+      description: text,
+      brand: text,
+      price: money,
+      attributes: shown,
+      images: shown,
+      status: keyword,
+      registeredAt: date,
+    }),
+    stock: section({ onHand: long, reserved: long, available: long }),
+  },
+  orders: {
+    order: section({
+      id: keyword,
+      status: keyword,
+      externalReference: keyword,
+      customerId: keyword,
+      lines: shown,
+      total: money,
+      createdAt: date,
+    }),
+  },
+  batches: { batch: section({ positions: shown }) },
+  status: { heartbeat: section({ publishedThrough: date }) },
+};
+
+/** Only fields listed here may be stored: an event that brings another one is refused, not guessed at. */
+export const mappingOf = (model: ReadModelName): estypes.MappingTypeMapping => ({
+  dynamic: 'strict',
+  properties: sections[model],
+});
+
+/** One shard; a copy of it as soon as there is a second node. The stated interval keeps idle indices refreshing. */
+export const settings: estypes.IndicesIndexSettings = {
+  number_of_shards: 1,
+  auto_expand_replicas: '0-1',
+  refresh_interval: '1s',
+};

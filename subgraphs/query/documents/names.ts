@@ -1,0 +1,10 @@
+import type { ReadModelName } from '../indexer/projections/document.ts';
+
+export const readModelNames = ['products', 'orders', 'batches', 'status'] as const satisfies ReadModelName[];
+
+/** The alias by which a read model is read and written, for example `tandem-products`. */
+export const aliasName = (namespace: string, model: ReadModelName): string => `${namespace}-${model}`;
+
+/** The index of one generation of a read model, for example `tandem-products-000001`. */
+export const generationName = (namespace: string, model: ReadModelName, generation: number): string =>
+  `${aliasName(namespace, model)}-${String(generation).padStart(6, '0')}`;

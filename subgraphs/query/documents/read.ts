@@ -1,0 +1,52 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import DataLoader from 'dataloader';
+import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
+import { aliasName } from './names.ts';
+
+/** Documents in one request; a hundred times what a page shows, and far from the engine's limit of 100 MB. */
+const MAX_DOCUMENTS_PER_REQUEST = 1_000;
+
+/** A document as it stands in the index, and the version to write over it. */
+export interface StoredDocument {
+  readonly document: Document;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+}
+
+/** What reading one key gave: undefined when there is no such document, an Error when it could not be read. */
+export type ReadResult = StoredDocument | Error | undefined;
+
+/** Reads by id in real time with one `_mget`: sees every acknowledged write, searchable or not. Rejects when the engine does not answer. */
+export async function readStored(
+  client: Client,
+  namespace: string,
+  keys: readonly DocumentKey[],
+): Promise<ReadResult[]> {
+  const response = await client.mget<Document>({
+    docs: keys.map(({ model, id }) => ({ _index: aliasName(namespace, model), _id: id })),
+  });
+  return response.docs.map(readItem);
+}
+
+function readItem(item: estypes.MgetResponseItem<Document>): ReadResult {
+  if ('error' in item)
+    return new Error(`${item._index}/${item._id}: ${item.error.type}: ${item.error.reason}`);
+  if (!item.found || item._source === undefined) return undefined;
+  return { document: item._source, seqNo: item._seq_no ?? -1, primaryTerm: item._primary_term ?? -1 };
+}
+
+/** As readStored, without the versions: the documents, in the order of the keys. */
+export type ReadDocuments = (keys: readonly DocumentKey[]) => Promise<(Document | Error | undefined)[]>;
+
+export const createReadDocuments =
+  (client: Client, namespace: string): ReadDocuments =>
+  async (keys) => {
+    const results = await readStored(client, namespace, keys);
+    return results.map((result) => (result instanceof Error ? result : result?.document));
+  };
+
+/** One request's reads by id: those of one tick of the event loop share one `_mget`, and each document is read once. */
+export type DocumentLoader = DataLoader<DocumentKey, Document | undefined, string>;
+
+export const createDocumentLoader = (read: ReadDocuments): DocumentLoader =>
+  new DataLoader(read, { cacheKeyFn: keyText, maxBatchSize: MAX_DOCUMENTS_PER_REQUEST });

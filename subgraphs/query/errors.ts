@@ -1,0 +1,24 @@
+import { GraphQLError } from 'graphql';
+import type { Position } from '../../schema/revision.ts';
+
+/** The caller's mistake; `argument` names what to correct. */
+export const badUserInput = (argument: string, problem: string): GraphQLError =>
+  new GraphQLError(`${argument}: ${problem}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+
+/** There is no such entity, and the reference demanded no revision that could still arrive. */
+export const notFound = (type: string, id: string): GraphQLError =>
+  new GraphQLError(`There is no ${type} ${id}`, { extensions: { code: 'NOT_FOUND' } });
+
+/** A stream that the read model does not show as far as was demanded. */
+export interface Lag {
+  readonly stream: string;
+  readonly demanded: Position;
+  /** Undefined: nothing of the stream has arrived. */
+  readonly present: Position | undefined;
+}
+
+/** The write that was demanded is safe, and cannot be read yet. */
+export const readModelBehind = ({ stream, demanded, present }: Lag): GraphQLError =>
+  new GraphQLError(`The read model is behind: ${stream} has not arrived as demanded. Ask again.`, {
+    extensions: { code: 'READ_MODEL_BEHIND', stream, demanded, present: present ?? null },
+  });

@@ -1,0 +1,71 @@
+import { streamKinds, type StreamKind, streamName } from '../../../schema/events/event.ts';
+import { comparePositions, type EntityRevision, type PositionVector } from '../../../schema/revision.ts';
+import type { Lag } from '../errors.ts';
+import {
+  type Document,
+  type DocumentKey,
+  documentOf,
+  keyText,
+  type ReadModelName,
+} from '../indexer/projections/document.ts';
+
+/** How new one document must be: positions of its own streams, keyed by kind. */
+export interface Demand {
+  readonly key: DocumentKey;
+  readonly positions: EntityRevision;
+}
+
+/** The higher of each position. */
+export function mergeVectors(a: PositionVector, b: PositionVector): PositionVector {
+  const higher = Object.entries(b).filter(([stream, position]) => {
+    const present = a[stream];
+    return present === undefined || comparePositions(position, present) > 0;
+  });
+  return { ...a, ...Object.fromEntries(higher) };
+}
+
+/** Splits a stream's name into kind and id; undefined when Tandem has no such kind of stream. */
+export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
+  const dash = stream.indexOf('-');
+  const [kind, id] = [stream.slice(0, dash), stream.slice(dash + 1)];
+  return dash > 0 && id !== '' && isStreamKind(kind) ? { kind, id } : undefined;
+}
+
+const isStreamKind = (kind: string): kind is StreamKind => Object.hasOwn(streamKinds, kind);
+
+/** A document is shown by its owning section: who demands another one demands any state of that too. */
+const owner: Partial<Record<ReadModelName, EntityRevision>> = {
+  products: { product: { epoch: 0, revision: 1 } },
+};
+
+/** One demand for each document that shows a stream of the vector. Streams of unknown kinds must have been refused before. */
+export function demandsOf(vector: PositionVector): Demand[] {
+  const demands = new Map<string, Demand>();
+  for (const [stream, position] of Object.entries(vector)) {
+    const { kind, id } = parseStream(stream) ?? {};
+    if (kind === undefined || id === undefined) throw new Error(`unknown stream ${stream}`);
+    const key = documentOf(kind, id);
+    const positions = { ...owner[key.model], ...demands.get(keyText(key))?.positions, [kind]: position };
+    demands.set(keyText(key), { key, positions });
+  }
+  return [...demands.values()];
+}
+
+/** What the vector demands of this one document. */
+export const demandOn = (key: DocumentKey, vector: PositionVector): Demand =>
+  demandsOf(vector).find((demand) => keyText(demand.key) === keyText(key)) ?? { key, positions: {} };
+
+/** The vector of an entity's own streams, for example `{ 'stock-7': … }` of `stock@0.17`. */
+export const vectorOf = (id: string, revision: EntityRevision): PositionVector =>
+  Object.fromEntries(Object.entries(revision).map(([kind, position]) => [`${kind}-${id}`, position]));
+
+/** The first stream that the document does not show as far as demanded; undefined when there is none. */
+export function lagOf(document: Document | undefined, { key, positions }: Demand): Lag | undefined {
+  for (const [kind, demanded] of Object.entries(positions) as [StreamKind, Lag['demanded']][]) {
+    const section = document?.[kind];
+    if (section !== undefined && comparePositions(section, demanded) >= 0) continue;
+    const present = section && { epoch: section.epoch, revision: section.revision };
+    return { stream: streamName(kind, key.id), demanded, present };
+  }
+  return undefined;
+}

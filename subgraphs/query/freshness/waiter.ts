@@ -1,0 +1,85 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ReadDocuments } from '../documents/read.ts';
+import { readModelBehind } from '../errors.ts';
+import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
+import { type Demand, lagOf } from './demand.ts';
+
+/** Documents that are waited for at once in one process. Each costs a place in a shared `_mget`; more are told at once that they are behind. */
+const MAX_WAITERS = 1_000;
+/** Time between two looks: short after a newcomer, longer while nothing arrives. */
+const FIRST_INTERVAL_MS = 10;
+const LONGEST_INTERVAL_MS = 50;
+
+/**
+ * Resolves with the document once it meets the demand, of which it was `seen` to fall short. Rejects with
+ * READ_MODEL_BEHIND at the deadline (on the clock of `performance.now()`), or at once when too many wait; with the
+ * cause when the engine does not answer.
+ */
+export type WaitFor = (demand: Demand, seen: Document | undefined, deadline: number) => Promise<Document>;
+
+interface Waiter {
+  readonly demand: Demand;
+  readonly deadline: number;
+  readonly resolve: (document: Document) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to nothing. */
+export function createWaiter(read: ReadDocuments, maxWaiters = MAX_WAITERS): WaitFor {
+  const waiters = new Set<Waiter>();
+  let interval = FIRST_INTERVAL_MS;
+  let polling = false;
+
+  async function poll(): Promise<void> {
+    polling = true;
+    while (waiters.size > 0) {
+      await setTimeout(interval);
+      interval = Math.min(LONGEST_INTERVAL_MS, interval * 1.2);
+      await look();
+    }
+    polling = false;
+  }
+
+  async function look(): Promise<void> {
+    const looking = [...waiters];
+    const keys = new Map(looking.map(({ demand }) => [keyText(demand.key), demand.key]));
+    try {
+      const documents = await readAll(read, keys);
+      for (const waiter of looking) settle(waiter, documents.get(keyText(waiter.demand.key)));
+    } catch (error) {
+      for (const waiter of looking) end(waiter, () => waiter.reject(error));
+    }
+  }
+
+  function settle(waiter: Waiter, found: Document | Error | undefined): void {
+    if (found instanceof Error) return end(waiter, () => waiter.reject(found));
+    const lag = lagOf(found, waiter.demand);
+    if (found !== undefined && lag === undefined) end(waiter, () => waiter.resolve(found));
+    else if (lag !== undefined && performance.now() >= waiter.deadline)
+      end(waiter, () => waiter.reject(readModelBehind(lag)));
+  }
+
+  function end(waiter: Waiter, tell: () => void): void {
+    waiters.delete(waiter);
+    tell();
+  }
+
+  return (demand, seen, deadline) => {
+    const lag = lagOf(seen, demand);
+    if (lag === undefined) return Promise.reject(new Error('waiting for what is there already'));
+    if (waiters.size >= maxWaiters) return Promise.reject(readModelBehind(lag));
+    return new Promise((resolve, reject) => {
+      waiters.add({ demand, deadline, resolve, reject });
+      interval = FIRST_INTERVAL_MS;
+      if (!polling) void poll();
+    });
+  };
+}
+
+async function readAll(
+  read: ReadDocuments,
+  keys: ReadonlyMap<string, DocumentKey>,
+): Promise<Map<string, Document | Error | undefined>> {
+  const documents = await read([...keys.values()]);
+  return new Map([...keys.keys()].map((text, i) => [text, documents[i]]));
+}

@@ -1,0 +1,129 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { createBreaker } from './breaker.ts';
+import type { Indexed } from './indexer.ts';
+import { MAX_BATCH, type Message, type Queue } from './queue.ts';
+import { createSignal } from './signal.ts';
+
+/** Receives under way at once: enough to fill a batch while the one before is written. */
+const RECEIVERS = 4;
+/** Messages written at once: past a few hundred a bulk request gains little and a retry costs more. */
+const MAX_BATCH_MESSAGES = 500;
+/** Bytes of messages written at once; unpacked, a tenth of the engine's limit of 100 MB is not reached. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** Messages that wait in memory before receiving pauses. */
+const MAX_BUFFERED = 1_000;
+/** Wait after SQS did not answer, with jitter on top. */
+const RECEIVE_RETRY_MS = 1_000;
+
+export interface ConsumerOptions {
+  readonly queue: Queue;
+  /** Brings a batch into the read model; `backlog` is how many more messages wait in memory. Must not reject. */
+  readonly index: (messages: readonly Message[], backlog: number) => Promise<Indexed[]>;
+  /** Tells the queue what became of the messages. Must not reject. */
+  readonly settle: (indexed: readonly Indexed[]) => Promise<void>;
+  /** Resolves when Elasticsearch answers. */
+  readonly probe: () => Promise<void>;
+  readonly log: Logger;
+}
+
+export interface Consumer {
+  /** Receives no more, writes what was received, tells the queue, then resolves. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Moves messages from the queue into the read model, at least once. Several receivers fill a buffer and one flusher
+ * writes whatever is in it: a single message at once when idle, large batches under load. Receiving pauses while the
+ * buffer is full or Elasticsearch is down.
+ */
+export function consume(options: ConsumerOptions): Consumer {
+  const { queue, log } = options;
+  const stopping = new AbortController();
+  const buffer: Message[] = [];
+  const arrived = createSignal();
+  const mayReceive = createSignal();
+  const breaker = createBreaker({
+    probe: options.probe,
+    signal: stopping.signal,
+    onChange: (state) => {
+      log[state === 'open' ? 'error' : 'info']({ breaker: state }, 'writing to Elasticsearch');
+      mayReceive.notify();
+    },
+  });
+  let receiving = RECEIVERS;
+
+  const allowance = (receiver: number): number => {
+    if (buffer.length >= MAX_BUFFERED || breaker.state === 'open') return 0;
+    if (breaker.state === 'closed') return MAX_BATCH;
+    return receiver === 0 && buffer.length === 0 ? 1 : 0;
+  };
+
+  async function receiveLoop(receiver: number): Promise<void> {
+    let failing = false;
+    while (!stopping.signal.aborted) {
+      const max = allowance(receiver);
+      if (max === 0) {
+        await mayReceive.next();
+        continue;
+      }
+      try {
+        const messages = await queue.receive(max, stopping.signal);
+        failing = false;
+        buffer.push(...messages);
+        if (messages.length > 0) arrived.notify();
+      } catch (err) {
+        if (!failing) log.error({ err }, 'SQS does not answer');
+        failing = true;
+        await pause(RECEIVE_RETRY_MS * (1 + Math.random()), stopping.signal);
+      }
+    }
+    receiving--;
+    arrived.notify();
+  }
+
+  async function flushLoop(): Promise<void> {
+    let settling = Promise.resolve();
+    while (buffer.length > 0 || receiving > 0) {
+      if (buffer.length === 0) {
+        await arrived.next();
+        continue;
+      }
+      const batch = takeBatch(buffer);
+      mayReceive.notify();
+      const indexed = await options.index(batch, buffer.length);
+      tellBreaker(indexed);
+      // The queue is told while the next batch is written; one batch at a time, so that memory stays bounded.
+      await settling;
+      settling = options.settle(indexed);
+    }
+    await settling;
+  }
+
+  function tellBreaker(indexed: readonly Indexed[]): void {
+    const got = (kind: Indexed['outcome']['kind']) => indexed.some(({ outcome }) => outcome.kind === kind);
+    if (got('later') && !got('stored')) breaker.failed();
+    else breaker.succeeded();
+  }
+
+  const loops = [...Array.from({ length: RECEIVERS }, (_, i) => receiveLoop(i)), flushLoop()];
+  return {
+    async stop() {
+      stopping.abort();
+      mayReceive.notify();
+      await Promise.all(loops);
+    },
+  };
+}
+
+function takeBatch(buffer: Message[]): Message[] {
+  let bytes = 0;
+  const end = buffer.findIndex((message, i) => {
+    bytes += message.body.length;
+    return i > 0 && (i >= MAX_BATCH_MESSAGES || bytes > MAX_BATCH_BYTES);
+  });
+  return buffer.splice(0, end === -1 ? buffer.length : end);
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal }).catch(() => {});

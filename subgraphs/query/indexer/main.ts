@@ -1,0 +1,77 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Client } from '@elastic/elasticsearch';
+import type { Config } from '../../../ops/config.ts';
+import { serveHttp } from '../../../ops/http.ts';
+import type { Logger } from '../../../ops/log.ts';
+import { required, type Role, runRole } from '../../../ops/role.ts';
+import { ensureIndices, probeIndices } from '../documents/indices.ts';
+import { consume } from './consume.ts';
+import { indexBatch } from './indexer.ts';
+import { createQueue } from './queue.ts';
+import { createAdaptiveRefresh } from './refresh.ts';
+import { settle } from './settle.ts';
+import { createWrite } from './sink.ts';
+import { ensureTopology } from './topology.ts';
+
+/** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
+const ELASTICSEARCH_TIMEOUT_MS = 10_000;
+
+/**
+ * Creates topic, queue, subscription and indices as far as they are missing, then brings events from the queue into
+ * the documents until it is stopped. Rejects when an engine does not answer at the start. Any number may run.
+ */
+export async function startIndexer(config: Config, log: Logger): Promise<Role> {
+  const { namespace } = config;
+  const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
+  const client = new Client({
+    node: required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
+    maxRetries: 0,
+    requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
+  });
+  // The queue's URL names the host as SQS knows it, which a stand-in's need not resolve here.
+  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: aws.endpoint === undefined });
+  const sns = new SNSClient(aws);
+  await ensureIndices(client, namespace);
+  const topology = await ensureTopology(sns, sqs, namespace);
+  sns.destroy();
+
+  const queue = createQueue(sqs, topology);
+  const write = createWrite(client, namespace);
+  const refresh = createAdaptiveRefresh(client, namespace, log);
+  const probe = () => probeIndices(client, namespace);
+  const consumer = consume({
+    queue,
+    probe,
+    log,
+    index: async (messages, backlog) => {
+      const indexed = await indexBatch(messages, write);
+      refresh(indexed, backlog);
+      return indexed;
+    },
+    settle: (indexed) => settle(indexed, queue, topology.queueName, log),
+  });
+  const http = await serveHttp({
+    host: config.host,
+    port: Number(new URL(config.indexerUrl).port),
+    log,
+    ready: async () => {
+      await probe();
+      await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: topology.queueUrl, AttributeNames: ['QueueArn'] }),
+      );
+    },
+  });
+  log.info({ queue: topology.queueName, topic: topology.topicArn }, 'indexing');
+  return {
+    url: http.origin,
+    async stop() {
+      await consumer.stop();
+      await http.close();
+      sqs.destroy();
+      await client.close();
+    },
+  };
+}
+
+if (import.meta.main) await runRole('indexer', startIndexer);

@@ -1,0 +1,110 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message as SqsMessage,
+  type MessageAttributeValue,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Topology } from './topology.ts';
+
+/** Entries in one batch request, and the most that one receive returns (limits of SQS). */
+export const MAX_BATCH = 10;
+/** The longest that SQS lets a receive wait for a message. */
+const LONG_POLL_SECONDS = 20;
+
+/** One delivery of one message. */
+export interface Message {
+  readonly body: string;
+  readonly receipt: string;
+  /** How often it has been delivered, this time included; approximate, as SQS counts it. */
+  readonly receiveCount: number;
+  readonly traceparent: string | undefined;
+}
+
+/** The indexer's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
+export interface Queue {
+  /** Waits up to 20 s for 1 to `max` messages; none when the signal aborts. At least once, in any order. */
+  receive(max: number, signal: AbortSignal): Promise<Message[]>;
+  delete(messages: readonly Message[]): Promise<void>;
+  /** Makes the messages visible again after this many seconds, for each its own. */
+  postpone(messages: readonly Message[], seconds: (message: Message) => number): Promise<void>;
+  /** Puts a copy among the dead letters. Delete the message afterwards: a crash between leaves two copies, never none. */
+  deadLetter(message: Message, attributes: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** A queue on SQS. */
+export function createQueue(sqs: SQSClient, { queueUrl, deadLettersUrl }: Topology): Queue {
+  return {
+    receive: (max, signal) => receive(sqs, queueUrl, max, signal),
+    delete: (messages) =>
+      inBatches(messages, async (batch) => {
+        const Entries = batch.map((message, i) => ({ Id: String(i), ReceiptHandle: message.receipt }));
+        const result = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        refuseFailed('delete', result.Failed);
+      }),
+    postpone: (messages, seconds) =>
+      inBatches(messages, async (batch) => {
+        const Entries = batch.map((message, i) => ({
+          Id: String(i),
+          ReceiptHandle: message.receipt,
+          VisibilityTimeout: seconds(message),
+        }));
+        const result = await sqs.send(
+          new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }),
+        );
+        refuseFailed('postpone', result.Failed);
+      }),
+    deadLetter: async (message, attributes) => {
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(attributes).map(([name, value]) => [name, attribute(value)]),
+      );
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: deadLettersUrl, MessageBody: message.body, MessageAttributes }),
+      );
+    },
+  };
+}
+
+async function receive(sqs: SQSClient, QueueUrl: string, max: number, signal: AbortSignal) {
+  const request = new ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: max,
+    WaitTimeSeconds: LONG_POLL_SECONDS,
+    MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+    MessageAttributeNames: ['traceparent'],
+  });
+  try {
+    const { Messages = [] } = await sqs.send(request, { abortSignal: signal });
+    return Messages.map(readMessage);
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
+  }
+}
+
+const readMessage = (message: SqsMessage): Message => ({
+  body: message.Body ?? '',
+  receipt: message.ReceiptHandle ?? '',
+  receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+  traceparent: message.MessageAttributes?.['traceparent']?.StringValue,
+});
+
+async function inBatches<T>(items: readonly T[], send: (batch: T[]) => Promise<void>): Promise<void> {
+  const starts = Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, i) => i * MAX_BATCH);
+  await Promise.all(starts.map((start) => send(items.slice(start, start + MAX_BATCH))));
+}
+
+function refuseFailed(action: string, failed: readonly { Message?: string; Code?: string }[] = []): void {
+  const [first] = failed;
+  if (first !== undefined)
+    throw new Error(`SQS did not ${action} ${failed.length} messages: ${first.Code} ${first.Message ?? ''}`);
+}
+
+/** SQS takes no control characters in an attribute. */
+const attribute = (value: string): MessageAttributeValue => ({
+  DataType: 'String',
+  // oxlint-disable-next-line no-control-regex
+  StringValue: value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ').slice(0, 1_000),
+});

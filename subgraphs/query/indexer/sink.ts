@@ -1,0 +1,133 @@
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import { aliasName } from '../documents/names.ts';
+import { readStored, type StoredDocument } from '../documents/read.ts';
+import type { Document } from './projections/document.ts';
+import { merge } from './projections/merge.ts';
+import type { Patch } from './projections/project.ts';
+
+/** What became of a patch or of the message that brought it. */
+export type Outcome =
+  /** The index holds this state or a newer one, on disk. */
+  | { readonly kind: 'stored' }
+  /** No retry will help: the engine refuses the content. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** It may work later: overload, restart, connection. */
+  | { readonly kind: 'later'; readonly cause: unknown };
+
+/** Writes one patch per document, and tells for each what became of it, in the same order. Never rejects. */
+export type Write = (patches: readonly Patch[]) => Promise<Outcome[]>;
+
+/** Two indexers at work on one document seldom meet twice in a row; ten times means something is wrong. */
+const MAX_CONFLICTS = 10;
+
+interface Writing {
+  readonly patch: Patch;
+  readonly stored: StoredDocument | undefined;
+  readonly merged: Document;
+}
+
+/**
+ * Merges each patch into its document with one `_mget` and one `_bulk`. Compare-and-set on the document's sequence
+ * number makes it safe beside other indexers: on a conflict it reads and merges again. What brings nothing newer is
+ * not written. Creates no index: a missing alias is an outcome 'later'.
+ */
+export function createWrite(client: Client, namespace: string): Write {
+  return async (patches) => {
+    const outcomes = new Map<Patch, Outcome>();
+    let open = patches;
+    for (let round = 0; open.length > 0 && round < MAX_CONFLICTS; round++) {
+      await tryWrite(client, namespace, open, outcomes);
+      open = open.filter((patch) => !outcomes.has(patch));
+    }
+    return patches.map(
+      (patch) =>
+        outcomes.get(patch) ?? { kind: 'later', cause: new Error(`${MAX_CONFLICTS} conflicts in a row`) },
+    );
+  };
+}
+
+/** One round. Sets the outcome of every patch but those that met a conflict. */
+async function tryWrite(
+  client: Client,
+  namespace: string,
+  patches: readonly Patch[],
+  outcomes: Map<Patch, Outcome>,
+): Promise<void> {
+  try {
+    const writings = await prepare(client, namespace, patches, outcomes);
+    if (writings.length > 0) await bulk(client, namespace, writings, outcomes);
+  } catch (cause) {
+    const open = patches.filter((patch) => !outcomes.has(patch));
+    if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
+    else if (open.length === 1) setAll(open, { kind: 'refused', reason: reasonOf(cause) }, outcomes);
+    else {
+      // One of them spoils the request: halve it until that one is alone.
+      const middle = Math.ceil(open.length / 2);
+      await tryWrite(client, namespace, open.slice(0, middle), outcomes);
+      await tryWrite(client, namespace, open.slice(middle), outcomes);
+    }
+  }
+}
+
+async function prepare(
+  client: Client,
+  namespace: string,
+  patches: readonly Patch[],
+  outcomes: Map<Patch, Outcome>,
+): Promise<Writing[]> {
+  const keys = patches.map((patch) => patch.key);
+  const results = await readStored(client, namespace, keys);
+  return patches.flatMap((patch, i): Writing[] => {
+    const stored = results[i];
+    if (stored instanceof Error) {
+      outcomes.set(patch, { kind: 'later', cause: stored });
+      return [];
+    }
+    const present = stored?.document ?? {};
+    const merged = merge(present, patch.document);
+    if (merged !== present) return [{ patch, stored, merged }];
+    outcomes.set(patch, { kind: 'stored' });
+    return [];
+  });
+}
+
+async function bulk(
+  client: Client,
+  namespace: string,
+  writings: readonly Writing[],
+  outcomes: Map<Patch, Outcome>,
+): Promise<void> {
+  const operations = writings.flatMap((writing) => [operation(namespace, writing), writing.merged]);
+  // Without the timeout a shard that is away would hold the whole batch for a minute.
+  const response = await client.bulk({ operations, require_alias: true, timeout: '5s' });
+  response.items.forEach((item, i) => {
+    const result = item.index ?? item.create;
+    const writing = writings[i];
+    if (result === undefined || writing === undefined) throw new Error('bulk answered with other items');
+    const outcome = outcomeOf(result);
+    if (outcome !== 'conflict') outcomes.set(writing.patch, outcome);
+  });
+}
+
+function operation(namespace: string, { patch, stored }: Writing): estypes.BulkOperationContainer {
+  const target = { _index: aliasName(namespace, patch.key.model), _id: patch.key.id };
+  return stored === undefined
+    ? { create: target }
+    : { index: { ...target, if_seq_no: stored.seqNo, if_primary_term: stored.primaryTerm } };
+}
+
+function outcomeOf({ status, error }: estypes.BulkResponseItem): Outcome | 'conflict' {
+  if (status < 300) return { kind: 'stored' };
+  if (status === 409) return 'conflict';
+  const reason = `${error?.type}: ${error?.reason} ${error?.caused_by?.reason ?? ''}`.trim();
+  return status === 400 ? { kind: 'refused', reason } : { kind: 'later', cause: new Error(reason) };
+}
+
+/** 400: something in the request is not valid; 413: it is too large. Anything else is the engine's trouble. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof errors.ResponseError && (error.statusCode === 400 || error.statusCode === 413);
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const setAll = (patches: readonly Patch[], outcome: Outcome, outcomes: Map<Patch, Outcome>): void =>
+  patches.forEach((patch) => outcomes.set(patch, outcome));

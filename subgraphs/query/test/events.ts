@@ -1,0 +1,116 @@
+import { type DomainEvent, type EventOf, streamName } from '../../../schema/events/event.ts';
+import type { EntityRevision, PositionVector } from '../../../schema/revision.ts';
+
+/** Events as the command side would write them, for the tests of the query side. */
+
+const at = (revision: number): string => new Date(Date.UTC(2026, 0, 1) + revision * 1_000).toISOString();
+
+interface Options {
+  readonly epoch?: number;
+  readonly occurredAt?: string;
+}
+
+const envelope = (revision: number, { epoch = 0, occurredAt = at(revision) }: Options) => ({
+  epoch,
+  revision,
+  version: 1,
+  occurredAt,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+});
+
+type ProductState = EventOf<'product'>['state'];
+
+export function productEvent(
+  id: string,
+  revision = 1,
+  { state, ...options }: Options & { readonly state?: Partial<ProductState> } = {},
+): EventOf<'product'> {
+  const whole: ProductState = {
+    productId: id,
+    sku: `SKU-${id}`,
+    name: `Kettle ${id} of revision ${revision}`,
+    description: 'Boils water',
+    brand: 'Tandem',
+    price: { amountMinor: 1_999, currency: 'EUR' },
+    attributes: [{ name: 'colour', value: 'red' }],
+    images: [{ url: 'https://images.example/kettle.jpg', alt: null }],
+    status: 'PUBLISHED',
+    registeredAt: '2026-01-01T00:00:00.000Z',
+    ...state,
+  };
+  return {
+    kind: 'product',
+    id,
+    ...envelope(revision, options),
+    ...(revision === 1 ? { type: 'ProductRegistered', data: whole } : { type: 'ProductPublished', data: {} }),
+    state: whole,
+  };
+}
+
+export function stockEvent(
+  id: string,
+  revision = 1,
+  { onHand = 10 + revision, reserved = 2, ...options }: Options & { onHand?: number; reserved?: number } = {},
+): EventOf<'stock'> {
+  return {
+    kind: 'stock',
+    id,
+    ...envelope(revision, options),
+    type: 'ProductStockUpdated',
+    data: { delta: 1, reason: null },
+    state: { productId: id, sku: `SKU-${id}`, onHand, reserved },
+  };
+}
+
+export function orderEvent(id: string, options: Options = {}): EventOf<'order'> {
+  const line = { productId: 'p1', sku: 'SKU-p1', name: 'Kettle', quantity: 3, unitPriceMinor: 1_999 };
+  return {
+    kind: 'order',
+    id,
+    ...envelope(1, options),
+    type: 'OrderCreated',
+    data: {},
+    state: {
+      orderId: id,
+      externalReference: null,
+      customerId: 'c1',
+      status: 'PLACED',
+      lines: [line],
+      total: { amountMinor: 5_997, currency: 'EUR' },
+      createdAt: '2026-01-01T00:00:01.000Z',
+    },
+  };
+}
+
+export function batchEvent(id: string, positions: PositionVector): EventOf<'batch'> {
+  return {
+    kind: 'batch',
+    id,
+    ...envelope(1, {}),
+    type: 'BatchCommitted',
+    data: {},
+    state: { positions },
+  };
+}
+
+export function heartbeatEvent(time: number): EventOf<'heartbeat'> {
+  const publishedThrough = new Date(time).toISOString();
+  return {
+    kind: 'heartbeat',
+    id: 'relay',
+    ...envelope(time, { occurredAt: publishedThrough }),
+    type: 'RelayBeat',
+    data: {},
+    state: { publishedThrough },
+  };
+}
+
+/** The vector that a token for these events would carry. */
+export const vectorFor = (...events: readonly DomainEvent[]): PositionVector =>
+  Object.fromEntries(
+    events.map(({ kind, id, epoch, revision }) => [streamName(kind, id), { epoch, revision }]),
+  );
+
+/** The revision of an entity after these events. */
+export const revisionFor = (...events: readonly DomainEvent[]): EntityRevision =>
+  Object.fromEntries(events.map(({ kind, epoch, revision }) => [kind, { epoch, revision }]));

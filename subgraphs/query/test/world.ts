@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Client } from '@elastic/elasticsearch';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { type Config, readConfig } from '../../../ops/config.ts';
+import type { DomainEvent } from '../../../schema/events/event.ts';
+import { encodeMessage } from '../../../schema/events/message.ts';
+import { ensureIndices } from '../documents/indices.ts';
+import { generationName, readModelNames } from '../documents/names.ts';
+import { indexBatch } from '../indexer/indexer.ts';
+import { createWrite } from '../indexer/sink.ts';
+
+interface Engines {
+  readonly elasticsearchUrl: string;
+  readonly sqsEndpoint: string;
+}
+
+/** Everything an integration test needs of the engines, under a namespace of its own. */
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+export async function createWorld(overrides: Record<string, string> = {}) {
+  const engines = (inject as (key: string) => unknown)('engines') as Engines;
+  const namespace = `q-${randomUUID().slice(0, 8)}`;
+  const config: Config = readConfig({
+    TANDEM_NAMESPACE: namespace,
+    ELASTICSEARCH_URL: engines.elasticsearchUrl,
+    SQS_ENDPOINT: engines.sqsEndpoint,
+    QUERY_URL: 'http://127.0.0.1:0/graphql',
+    INDEXER_URL: 'http://127.0.0.1:0',
+    ...overrides,
+  });
+  const client = new Client({ node: engines.elasticsearchUrl });
+  const aws = config.aws!;
+  const sns = new SNSClient(aws);
+  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const topicArn = `arn:aws:sns:us-east-1:000000000000:${namespace}-events`;
+  const queueUrl = (name: string) => `${engines.sqsEndpoint}/000000000000/${namespace}-${name}`;
+  const { lines, log } = recordingLog();
+  return {
+    namespace,
+    config,
+    client,
+    sqs,
+    /** What the roles logged, oldest first. */
+    lines,
+    log,
+    queueUrl,
+    ensureIndices: () => ensureIndices(client, namespace),
+    /** Brings events straight into the documents, past the queue. */
+    async index(...events: readonly DomainEvent[]) {
+      const messages = events.map((event) => messageOf(encodeMessage(event)));
+      return indexBatch(messages, createWrite(client, namespace));
+    },
+    /** Publishes message bodies on the topic, ten in a request. */
+    async publish(...bodies: readonly (DomainEvent | string)[]) {
+      for (let start = 0; start < bodies.length; start += 10) {
+        const entries = bodies.slice(start, start + 10).map((body, i) => ({
+          Id: String(i),
+          Message: typeof body === 'string' ? body : encodeMessage(body),
+        }));
+        await sns.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries: entries }));
+      }
+    },
+    /** Messages in a queue, those under way included. */
+    async queueDepth(name: string): Promise<number> {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl(name), AttributeNames: ['All'] }),
+      );
+      return (
+        Number(Attributes['ApproximateNumberOfMessages']) +
+        Number(Attributes['ApproximateNumberOfMessagesNotVisible'])
+      );
+    },
+    async deadLetters() {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl('indexer-dead-letters'),
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 0,
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      return Messages;
+    },
+    async destroy() {
+      await client.indices.delete({
+        index: readModelNames.map((model) => generationName(namespace, model, 1)),
+      });
+      await client.close();
+      sns.destroy();
+      sqs.destroy();
+    },
+  };
+}
+
+export const messageOf = (body: string, receiveCount = 1) => ({
+  body,
+  receipt: randomUUID(),
+  receiveCount,
+  traceparent: undefined,
+});
+
+function recordingLog() {
+  const lines: { level: number; msg: string; [key: string]: unknown }[] = [];
+  return { lines, log: pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) }) };
+}
+
+/** Waits until the check passes, looking every 5 ms; fails with its last error after 10 s. */
+export async function eventually<T>(check: () => Promise<T> | T, timeoutMs = 10_000): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+/** Sends one GraphQL request. */
+export async function ask(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as {
+    data?: Record<string, never> | null;
+    errors?: { message: string; path?: string[]; extensions: Record<string, unknown> }[];
+  };
+}
