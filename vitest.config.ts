@@ -1,0 +1,46 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const everywhere = (suffix: string) => [`**/*.${suffix}.test.ts`];
+/** Both share one start of the real engines. */
+const withEngines = {
+  globalSetup: ['ops/test/engines.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  pool: 'forks',
+} as const;
+
+/** What a test costs is told by its suffix: unit needs nothing, int the engines, e2e everything. */
+export default defineConfig({
+  test: {
+    exclude: [...configDefaults.exclude, '.data/**'],
+    allowOnly: false,
+    dangerouslyIgnoreUnhandledErrors: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: everywhere('unit'), sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          ...withEngines,
+          name: 'int',
+          include: everywhere('int'),
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // One at a time: each starts a whole Tandem and looks at how long things take.
+        extends: true,
+        test: {
+          ...withEngines,
+          name: 'e2e',
+          include: everywhere('e2e'),
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
