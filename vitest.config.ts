@@ -3,11 +3,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const everywhere = (suffix: string) => [`**/*.${suffix}.test.ts`];
 /** Both share one start of the real engines. */
 const withEngines = {
-  globalSetup: ['ops/test/engines.ts'],
+  globalSetup: 'ops/test/engines.ts',
   testTimeout: 20_000,
   hookTimeout: 60_000,
-  pool: 'forks',
-} as const;
+};
 
 /** What a test costs is told by its suffix: unit needs nothing, int the engines, e2e everything. */
 export default defineConfig({
