@@ -49,6 +49,14 @@ export async function waitForLock(file: string, onWait: () => void): Promise<Loc
   }
 }
 
+/** A killed process takes a moment to die, and a supervisor starts the next one in that moment: tries for a second. */
+async function tryLockBriefly(file: string): Promise<Lock | undefined> {
+  for (const end = performance.now() + 1000; ; await delay(50)) {
+    const lock = tryLock(file);
+    if (lock !== undefined || performance.now() > end) return lock;
+  }
+}
+
 /**
  * Makes this process the only Tandem on a data folder (created if missing), until release() or its death.
  * Throws an EngineError that names the process that has it.
@@ -57,7 +65,7 @@ export async function lockDataDir(dataDir: string): Promise<Lock> {
   const holder = join(dataDir, 'tandem.pid');
   const lock = await onDisk(dataDir, 'TANDEM_DATA_DIR', async () => {
     await makePublicFolder(dataDir);
-    const taken = tryLock(join(dataDir, 'tandem.lock'));
+    const taken = await tryLockBriefly(join(dataDir, 'tandem.lock'));
     await ownLike(join(dataDir, 'tandem.lock'), dataDir);
     return taken;
   });
