@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { shareRefresh } from './refresh.ts';
+
+function recorder() {
+  const started: PromiseWithResolvers<void>[] = [];
+  const request = shareRefresh(() => {
+    started.push(Promise.withResolvers<void>());
+    return started.at(-1)!.promise;
+  }, 0);
+  return { started, request };
+}
+const ticks = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('a shared refresh', () => {
+  it('serves all who ask before it starts', async () => {
+    const { started, request } = recorder();
+    const all = Promise.all([request(), request(), request()]);
+    await ticks();
+    expect(started).toHaveLength(1);
+    started[0]!.resolve();
+    await all;
+  });
+
+  it('lets those who ask while it runs wait for the next, which starts after it', async () => {
+    const { started, request } = recorder();
+    void request();
+    await ticks();
+    let served = false;
+    const late = request().then(() => (served = true));
+    await ticks();
+    expect(started).toHaveLength(1);
+    started[0]!.resolve();
+    await ticks();
+    expect(started).toHaveLength(2);
+    expect(served).toBe(false);
+    started[1]!.resolve();
+    await late;
+  });
+
+  it('fails for those who shared it, and not for the next', async () => {
+    const { started, request } = recorder();
+    const first = request();
+    await ticks();
+    started[0]!.reject(new Error('red'));
+    await expect(first).rejects.toThrow('red');
+    const second = request();
+    await ticks();
+    started[1]!.resolve();
+    await expect(second).resolves.toBeUndefined();
+  });
+
+  it('keeps the gap between two starts', async () => {
+    const starts: number[] = [];
+    const request = shareRefresh(async () => void starts.push(performance.now()), 40);
+    await request();
+    await request();
+    expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(39);
+  });
+});

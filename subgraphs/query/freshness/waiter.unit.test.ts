@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ReadDocuments } from '../documents/read.ts';
+import type { Document } from '../indexer/projections/document.ts';
+import { project } from '../indexer/projections/project.ts';
+import { orderEvent } from '../test/events.ts';
+import type { Demand } from './demand.ts';
+import { createWaiter } from './waiter.ts';
+
+const demand = (id: string): Demand => ({
+  key: { model: 'orders', id },
+  positions: { order: { epoch: 0, revision: 1 } },
+});
+const soon = () => performance.now() + 1_000;
+
+function index() {
+  const documents = new Map<string, Document>();
+  const read = vi.fn<ReadDocuments>(async (keys) => keys.map(({ id }) => documents.get(id)));
+  return { read, add: (id: string) => documents.set(id, project(orderEvent(id)).document) };
+}
+
+describe('waiting for documents', () => {
+  it('gives each waiter its document when it arrives', async () => {
+    const { read, add } = index();
+    const waitFor = createWaiter(read);
+    const [a, b] = [waitFor(demand('a'), undefined, soon()), waitFor(demand('b'), undefined, soon())];
+    add('b');
+    expect((await b).order?.id).toBe('b');
+    add('a');
+    expect((await a).order?.id).toBe('a');
+  });
+
+  it('looks for all waiters with one read, however many wait for however few documents', async () => {
+    const { read, add } = index();
+    const waitFor = createWaiter(read);
+    const waits = Array.from({ length: 200 }, (_, i) => waitFor(demand(`${i % 20}`), undefined, soon()));
+    for (let i = 0; i < 20; i++) add(`${i}`);
+    await Promise.all(waits);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(read.mock.calls[0]?.[0]).toHaveLength(20);
+  });
+
+  it('ends at the deadline with the stream that is behind, and then looks no more', async () => {
+    const { read } = index();
+    const waitFor = createWaiter(read);
+    await expect(waitFor(demand('a'), undefined, performance.now() + 60)).rejects.toMatchObject({
+      extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-a' },
+    });
+    const looks = read.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(read).toHaveBeenCalledTimes(looks);
+  });
+
+  it('looks less often the longer nothing arrives', async () => {
+    const { read } = index();
+    await createWaiter(read)(demand('a'), undefined, performance.now() + 500).catch(() => {});
+    expect(read.mock.calls.length).toBeLessThan(25);
+    expect(read.mock.calls.length).toBeGreaterThan(8);
+  });
+
+  it('takes no more waiters than there is room for: the next is behind at once', async () => {
+    const { read } = index();
+    const waitFor = createWaiter(read, 2);
+    const waits = ['a', 'b'].map((id) => waitFor(demand(id), undefined, performance.now() + 60));
+    const start = performance.now();
+    await expect(waitFor(demand('c'), undefined, soon())).rejects.toMatchObject({
+      extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-c' },
+    });
+    expect(performance.now() - start).toBeLessThan(20);
+    await Promise.allSettled(waits);
+    await expect(waitFor(demand('d'), undefined, performance.now())).rejects.toThrow('order-d');
+    expect(read.mock.calls.length).toBeGreaterThan(0);
+  });
+
+  it('fails with the cause when the index does not answer, and serves the next', async () => {
+    const { read, add } = index();
+    const waitFor = createWaiter(read);
+    read.mockRejectedValueOnce(new Error('connection refused'));
+    await expect(waitFor(demand('a'), undefined, soon())).rejects.toThrow('connection refused');
+    add('a');
+    await expect(waitFor(demand('a'), undefined, soon())).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,122 @@
+import { pino } from 'pino';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually, messageOf } from '../test/world.ts';
+import { type Consumer, type ConsumerOptions, consume } from './consume.ts';
+import type { Message } from './queue.ts';
+import type { Outcome } from './sink.ts';
+
+let consumer: Consumer | undefined;
+afterEach(async () => {
+  await consumer?.stop();
+  consumer = undefined;
+});
+
+/** A queue in memory whose receive waits for messages as a long poll does, and an index that does as told. */
+function setUp(outcomeOf: (message: Message) => Outcome | Promise<Outcome> = () => ({ kind: 'stored' })) {
+  const waiting: Message[] = [];
+  const settled: string[] = [];
+  const batches: number[] = [];
+  const asked: number[] = [];
+  const receive = vi.fn(async (max: number, signal: AbortSignal) => {
+    asked.push(max);
+    while (waiting.length === 0 && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 1));
+    return signal.aborted ? [] : waiting.splice(0, max);
+  });
+  const options: ConsumerOptions = {
+    queue: { receive, delete: async () => {}, postpone: async () => {}, deadLetter: async () => {} },
+    index: async (messages) => {
+      batches.push(messages.length);
+      return Promise.all(messages.map(async (message) => ({ message, outcome: await outcomeOf(message) })));
+    },
+    settle: async (indexed) => void settled.push(...indexed.map(({ message }) => message.body)),
+    probe: vi.fn(async () => {}),
+    log: pino({ level: 'silent' }),
+  };
+  const start = (changes: Partial<ConsumerOptions> = {}) => (consumer = consume({ ...options, ...changes }));
+  const send = (count: number) => waiting.push(...Array.from({ length: count }, (_, i) => messageOf(`${i}`)));
+  return { waiting, settled, batches, asked, receive, start, send };
+}
+
+describe('consuming', () => {
+  it('writes a lone message at once', async () => {
+    const { start, send, batches, settled } = setUp();
+    start();
+    send(1);
+    await eventually(() => expect(settled).toEqual(['0']));
+    expect(batches).toEqual([1]);
+  });
+
+  it('writes what gathered meanwhile as one batch, of 500 at most', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { start, send, batches, settled } = setUp(async () => (await gate.promise, { kind: 'stored' }));
+    start();
+    send(2_000);
+    await eventually(() => expect(batches).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    gate.resolve();
+    await eventually(() => expect(settled).toHaveLength(2_000));
+    expect(Math.max(...batches)).toBe(500);
+  });
+
+  it('stops receiving while a thousand messages wait in memory', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { start, send, waiting, settled } = setUp(async () => (await gate.promise, { kind: 'stored' }));
+    start();
+    send(3_000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(waiting.length).toBeGreaterThan(1_900);
+    gate.resolve();
+    await eventually(() => expect(settled).toHaveLength(3_000));
+  });
+
+  it('receives nothing while Elasticsearch is down, tries with one message, and then goes on', async () => {
+    let down = true;
+    const { start, send, asked, waiting, settled, receive } = setUp(() =>
+      down ? { kind: 'later', cause: new Error('down') } : { kind: 'stored' },
+    );
+    const probe = vi.fn(async () => {
+      if (down) throw new Error('down');
+    });
+    start({ probe });
+    send(1);
+    await eventually(() => expect(probe).toHaveBeenCalled());
+    await eventually(() => expect(settled).toHaveLength(1));
+    // Whoever was waiting in a long poll may still bring one receive each.
+    send(40);
+    await eventually(() => expect(waiting).toHaveLength(0));
+    const receives = receive.mock.calls.length;
+    send(100);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(waiting).toHaveLength(100);
+    expect(receive).toHaveBeenCalledTimes(receives);
+    down = false;
+    await eventually(() => expect(waiting).toHaveLength(0));
+    expect(asked[receives]).toBe(1);
+    expect(asked.slice(receives + 1)).toContain(10);
+  });
+
+  it('goes on after SQS failed', async () => {
+    const { start, send, settled, receive } = setUp();
+    receive.mockRejectedValueOnce(new Error('SQS is away'));
+    start();
+    send(20);
+    await eventually(() => expect(settled).toHaveLength(20));
+  });
+
+  it('when stopped, writes and settles what it received, and receives no more', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { start, send, batches, settled, waiting } = setUp(
+      async () => (await gate.promise, { kind: 'stored' }),
+    );
+    const running = start();
+    send(35);
+    await eventually(() => expect(batches).toHaveLength(1));
+    await eventually(() => expect(waiting).toHaveLength(0));
+    const stopped = running.stop();
+    send(10);
+    gate.resolve();
+    await stopped;
+    expect(settled).toHaveLength(35);
+    expect(waiting).toHaveLength(10);
+  });
+});

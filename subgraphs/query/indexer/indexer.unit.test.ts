@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { encodeMessage } from '../../../schema/events/message.ts';
+import { heartbeatEvent, orderEvent, productEvent, stockEvent } from '../test/events.ts';
+import { messageOf } from '../test/world.ts';
+import { indexBatch } from './indexer.ts';
+import { keyText } from './projections/document.ts';
+import type { Patch } from './projections/project.ts';
+import type { Outcome } from './sink.ts';
+
+function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })) {
+  const writes: string[][] = [];
+  const write = async (patches: readonly Patch[]) => {
+    if (patches.length > 0)
+      writes.push(patches.map(({ key, document }) => `${keyText(key)}:${Object.keys(document).sort()}`));
+    return patches.map(outcomeOf);
+  };
+  const index = async (...events: (Parameters<typeof encodeMessage>[0] | string)[]) => {
+    const messages = events.map((event) =>
+      messageOf(typeof event === 'string' ? event : encodeMessage(event)),
+    );
+    const indexed = await indexBatch(messages, write);
+    return messages.map((message) => indexed.find((item) => item.message === message)?.outcome.kind);
+  };
+  return { writes, index };
+}
+
+describe('a batch', () => {
+  it('writes each document once, whatever comes for it', async () => {
+    const { index, writes } = setUp();
+    const outcomes = await index(
+      stockEvent('a', 1),
+      productEvent('a'),
+      stockEvent('a', 2),
+      orderEvent('o'),
+      stockEvent('a', 2),
+    );
+    expect(outcomes).toEqual(Array(5).fill('stored'));
+    expect(writes).toEqual([['products/a:product,stock', 'orders/o:order']]);
+  });
+
+  it('refuses what cannot be read and writes the rest', async () => {
+    const { index } = setUp();
+    const outcomes = await index('', 'H4sI', '{}', productEvent('x'.repeat(513)), productEvent('a'));
+    expect(outcomes).toEqual(['refused', 'refused', 'refused', 'refused', 'stored']);
+  });
+
+  it('lets one refused section not take the others of its document with it', async () => {
+    const { index } = setUp(({ document }) =>
+      document.product === undefined ? { kind: 'stored' } : { kind: 'refused', reason: 'bad' },
+    );
+    expect(await index(stockEvent('a'), productEvent('a'), stockEvent('a', 2))).toEqual([
+      'stored',
+      'refused',
+      'stored',
+    ]);
+  });
+
+  it('writes a heartbeat after everything else, and not while something waits for a retry', async () => {
+    const well = setUp();
+    await well.index(heartbeatEvent(1), productEvent('a'));
+    expect(well.writes).toEqual([['products/a:product'], ['status/relay:heartbeat']]);
+    const ill = setUp(() => ({ kind: 'later', cause: new Error('busy') }));
+    expect(await ill.index(heartbeatEvent(1), productEvent('a'))).toEqual(['stored', 'later']);
+    expect(ill.writes).toEqual([['products/a:product']]);
+  });
+});
