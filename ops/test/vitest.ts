@@ -15,8 +15,9 @@ export async function runTests(root: string, stdio: 'inherit' | 'ignore' = 'inhe
   const folder = await mkdtemp(join(tmpdir(), 'tandem-report-'));
   try {
     const reportFile = join(folder, 'report.json');
+    const files = testFiles(root);
     const status = await vitest(root, reportFile, stdio);
-    return tally(readReport(reportFile), testFiles(root), status);
+    return tally(readReport(reportFile), files, status);
   } finally {
     await rm(folder, { recursive: true });
   }
