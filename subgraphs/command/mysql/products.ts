@@ -18,11 +18,15 @@ interface ProductRow {
 const COLUMNS = `id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, price_minor, currency, status,
   registered_at`;
 
+/** Ids are UUIDs. MySQL would fail to compare anything beyond ASCII with one, and would overlook blanks behind it. */
+const ID = /^[0-9a-f-]{36}$/;
+
 /** The product with all its details, locked until the transaction ends. */
 export async function lockProduct(
   connection: Connection,
   by: { id: string } | { sku: string },
 ): Promise<Product | undefined> {
+  if ('id' in by && !ID.test(by.id)) return undefined;
   const [column, value] = 'id' in by ? ['id', by.id] : ['sku', by.sku];
   const [row] = await select<ProductRow>(
     connection,
