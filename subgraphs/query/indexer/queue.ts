@@ -104,6 +104,5 @@ function refuseFailed(action: string, failed: readonly { Message?: string; Code?
 /** SQS takes no control characters in an attribute. */
 const attribute = (value: string): MessageAttributeValue => ({
   DataType: 'String',
-  // oxlint-disable-next-line no-control-regex
   StringValue: value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ').slice(0, 1_000),
 });
