@@ -130,8 +130,9 @@ export async function openShop(through: (url: string) => Promise<string> | strin
     /** The transactions that wait for a lock of this shop. */
     async waiting(): Promise<number[]> {
       const rows = await sql<{ id: number }>(
-        `SELECT DISTINCT engine_transaction_id AS id FROM performance_schema.data_locks
-         WHERE object_schema = DATABASE() AND lock_status = 'WAITING'`,
+        `SELECT trx_id AS id FROM information_schema.innodb_trx
+         JOIN information_schema.processlist ON processlist.id = trx_mysql_thread_id
+         WHERE db = DATABASE() AND trx_state = 'LOCK WAIT'`,
       );
       return rows.map(({ id }) => id);
     },
