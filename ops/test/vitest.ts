@@ -20,7 +20,9 @@ export async function runTests(root: string, stdio: 'inherit' | 'ignore' = 'inhe
     return tally(readReport(reportIn(temporary)), files, status);
   } finally {
     // After a signal the engines take some seconds to end.
-    await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(console.error);
+    await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
+      console.error,
+    );
   }
 }
 
