@@ -25,7 +25,8 @@ export function connect(url: string, connections = 20): Pool {
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
-    maxIdle: connections,
+    // Below the limit, or mysql2 keeps idle connections until the server ends them.
+    maxIdle: connections - 1,
     idleTimeout: 30_000,
     connectTimeout: 5_000,
     multipleStatements: true,

@@ -11,7 +11,7 @@ interface StockRow {
 }
 
 const SELECT = `SELECT stock.product_id AS id, CONVERT(product.sku USING utf8mb4) AS sku, stock.revision, on_hand, reserved
-  FROM stock STRAIGHT_JOIN product ON product.id = stock.product_id`;
+  FROM stock FORCE INDEX (PRIMARY) STRAIGHT_JOIN product ON product.id = stock.product_id`;
 
 /** The stock of the product with this SKU, locked until the transaction ends. */
 export async function lockStock(connection: Connection, sku: string): Promise<Stock | undefined> {
@@ -23,7 +23,7 @@ export async function lockStock(connection: Connection, sku: string): Promise<St
   return rows.map(toStock)[0];
 }
 
-/** The stock of these products, locked in the order of their ids, so that two orders never wait for each other. */
+/** The stock of these products and no other, locked in the order of their ids, so that two orders never wait for each other. */
 export async function lockStocks(connection: Connection, productIds: readonly string[]): Promise<Stock[]> {
   if (productIds.length === 0) return [];
   const sql = `${SELECT} WHERE stock.product_id IN (?) ORDER BY stock.product_id FOR UPDATE OF stock`;
