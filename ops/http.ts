@@ -96,13 +96,20 @@ export async function serveGraphql<Context extends BaseContext>(
   return { ...server, close: async () => apollo?.stop() };
 }
 
+/** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
+const loggedFaults = new WeakMap<object, string>();
+
 /** A fault of ours is logged once, whole, and the client gets the id of that log line; errors meant for clients pass. */
 function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR')
     return formatted;
-  const errorId = randomUUID();
-  log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+  const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
+  const errorId = known ?? randomUUID();
+  if (known === undefined) {
+    log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+    if (typeof cause === 'object' && cause !== null) loggedFaults.set(cause, errorId);
+  }
   return {
     message: `Internal error ${errorId}`,
     ...(formatted.path && { path: formatted.path }),

@@ -3,13 +3,7 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, streamName } from '../../schema/events/event.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
-import {
-  type EntityRevision,
-  encodeRevision,
-  encodeToken,
-  MAX_TOKEN_STREAMS,
-  type Position,
-} from '../../schema/revision.ts';
+import { encodeRevision, encodeToken, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
 import { saveEvents, toEvent } from './mysql/events.ts';
@@ -171,7 +165,7 @@ function answerFor(
     changes: batch ? [...decided, batch] : decided,
     answer: {
       entityId: decision.entityId,
-      revision: encodeRevision(revision as EntityRevision),
+      revision: encodeRevision(revision),
       consistencyToken: encodeToken(vector),
     },
   };

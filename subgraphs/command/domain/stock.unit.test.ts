@@ -105,7 +105,7 @@ test('however stock is updated and reserved, onHand >= reserved >= 0, and each c
         } else {
           const decision = update(now, given);
           if (!decision.accepted) continue;
-          const [change] = accepted(decision) as [Stock];
+          const [change] = accepted(decision) as unknown as [Stock];
           expect(change.revision).toBe(now.revision + 1);
           now = change;
         }

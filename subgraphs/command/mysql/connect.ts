@@ -36,7 +36,7 @@ export function connect(url: string, connections = 20): Pool {
     jsonStrings: false,
   });
   pool.on('connection', (connection) => {
-    connection.query(
+    void connection.query(
       `SET SESSION transaction_isolation = 'READ-COMMITTED', sql_mode = 'TRADITIONAL', time_zone = '+00:00',
        innodb_lock_wait_timeout = 5, wait_timeout = 60`,
     );
