@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { CategoryState, categoryEvents } from './category.ts';
+import { CustomerState, customerEvents } from './customer.ts';
 import { OrderState, orderEvents } from './order.ts';
 import { ProductState, productEvents } from './product.ts';
+import { RatingState, ratingEvents, ReviewState, reviewEvents } from './review.ts';
 import { StockState, stockEvents } from './stock.ts';
 import { BatchState, batchEvents, HeartbeatState, heartbeatEvents } from './synchronisation.ts';
 
 /** Every kind of stream: the state it carries and the events that may happen in it. */
 export const streamKinds = {
   product: { state: ProductState, events: productEvents },
+  category: { state: CategoryState, events: categoryEvents },
   stock: { state: StockState, events: stockEvents },
   order: { state: OrderState, events: orderEvents },
+  customer: { state: CustomerState, events: customerEvents },
+  review: { state: ReviewState, events: reviewEvents },
+  rating: { state: RatingState, events: ratingEvents },
   batch: { state: BatchState, events: batchEvents },
   heartbeat: { state: HeartbeatState, events: heartbeatEvents },
 } as const;

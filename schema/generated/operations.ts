@@ -3,6 +3,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A postal address. */
+export type AddressInput = {
+  /** Up to 200 characters. */
+  city?: string | null | undefined;
+  /** The country's code or name, 1 to 100 characters. */
+  country: string;
+  /** Up to 20 characters. */
+  postalCode?: string | null | undefined;
+  /** Who receives, up to 200 characters. */
+  recipient?: string | null | undefined;
+  /** Street and number, up to 500 characters. */
+  street?: string | null | undefined;
+};
+
 /** A property of a product, for example colour: black. */
 export type AttributeInput = {
   /** 1 to 100 characters; each name once per product. */
@@ -21,6 +35,10 @@ export type CreateOrderInput = {
   idempotencyKey?: string | null | undefined;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
+  /** When it was placed, for an order that was taken elsewhere; not in the future. Now when left out. */
+  placedAt?: string | null | undefined;
+  /** Where it goes; the customer's address when left out. The order keeps it as it is. */
+  shippingAddress?: AddressInput | null | undefined;
 };
 
 /** A picture of a product. */
@@ -45,6 +63,8 @@ export type OrderLineInput = {
   quantity: number;
   /** The product ordered. */
   sku: string;
+  /** What one unit costs, agreed elsewhere, in the product's currency. The product's price when left out. */
+  unitPrice?: MoneyInput | null | undefined;
 };
 
 /** How an order stands. */
@@ -68,12 +88,18 @@ export type RegisterProductInput = {
   attributes?: Array<AttributeInput> | null | undefined;
   /** 1 to 100 characters. */
   brand?: string | null | undefined;
+  /** Where it is found; a category is optional. */
+  categoryId?: string | number | null | undefined;
   /** Up to 20,000 characters. */
   description?: string | null | undefined;
+  /** Up to 20 European Article Numbers (8 to 14 digits). */
+  eans?: Array<string> | null | undefined;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** Up to 50 pictures, the first is the main one. */
   images?: Array<ImageInput> | null | undefined;
+  /** The maker's number of the product. 1 to 100 characters. */
+  model?: string | null | undefined;
   /** 1 to 500 characters. */
   name: string;
   /** What one unit costs. A product without a price cannot be published. */
@@ -90,6 +116,10 @@ export type UpdateProductStockInput = {
   delta?: number | null | undefined;
   /** Refuse with STALE_QUANTITY unless this many units are on hand. */
   expectedQuantity?: number | null | undefined;
+  /** Refuse with STALE_REVISION unless the stock is still at this revision. */
+  expectedRevision?: string | null | undefined;
+  /** The movement's number in another system, unique for good. 1 to 255 characters. */
+  externalReference?: string | null | undefined;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** Why, for the ledger. Up to 500 characters. */
@@ -102,30 +132,54 @@ export type UpdateProductStockInput = {
 
 /** Why a command was refused. A refused command has written nothing. */
 export type UserErrorCode =
-  /** Another order has this external reference. */
+  /** The category would stand below itself. */
+  | 'CATEGORY_CYCLE'
+  /** There is no category with this id. */
+  | 'CATEGORY_NOT_FOUND'
+  /** There is no customer with this id. */
+  | 'CUSTOMER_NOT_FOUND'
+  /** Another customer has this e-mail address. */
+  | 'DUPLICATE_EMAIL'
+  /** Another order, movement or return has this external reference. */
   | 'DUPLICATE_EXTERNAL_REFERENCE'
+  /** The product has a picture with this URL already. */
+  | 'DUPLICATE_IMAGE'
+  /** The customer has reviewed this product before. */
+  | 'DUPLICATE_REVIEW'
   /** Another product has this SKU. */
   | 'DUPLICATE_SKU'
   /** The same idempotency key came with another input before. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** The product has no picture with this URL. */
+  | 'IMAGE_NOT_FOUND'
   /** Fewer units are available than asked for. */
   | 'INSUFFICIENT_STOCK'
   /** A value is missing, too long, out of range or malformed. */
   | 'INVALID_INPUT'
-  /** All lines of an order must have one currency. */
-  | 'MIXED_CURRENCIES'
+  /** There is no order with this id. */
+  | 'ORDER_NOT_FOUND'
   /** A product needs a price before it can be published. */
   | 'PRICE_REQUIRED'
   /** There is no product with this id or SKU. */
   | 'PRODUCT_NOT_FOUND'
   /** Only published products can be ordered. */
   | 'PRODUCT_NOT_PUBLISHED'
+  /** More would come back than was delivered. */
+  | 'RETURN_EXCEEDS_DELIVERED'
+  /** There is no review with this id. */
+  | 'REVIEW_NOT_FOUND'
   /** The number of units on hand is not the expected one. */
   | 'STALE_QUANTITY'
   /** The entity has changed since the expected revision. */
   | 'STALE_REVISION'
   /** Stock cannot fall below what orders have reserved. */
-  | 'STOCK_BELOW_RESERVED';
+  | 'STOCK_BELOW_RESERVED'
+  /** The amount is not what is owed. */
+  | 'WRONG_AMOUNT'
+  /** A product keeps its currency, and everything of an order is in one. */
+  | 'WRONG_CURRENCY'
+  /** The order or product is in a state in which this cannot be done. */
+  | 'WRONG_STATE';
 
 export type CreateOrderMutationVariables = Exact<{
   input: CreateOrderInput;
@@ -133,7 +187,9 @@ export type CreateOrderMutationVariables = Exact<{
 
 
 export type CreateOrderMutation = { createOrder: { orderId: string | null, consistencyToken: string | null, replayed: boolean, order: { id: string, revision: string, status: OrderStatus, createdAt: string, lines: Array<{ sku: string, name: string, quantity: number, unitPrice: { amountMinor: number, currency: string }, total: { amountMinor: number, currency: string } }>, total: { amountMinor: number, currency: string } } | null, userErrors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> }
       | { sku: string, requested: number, available: number, code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
     > } };
@@ -178,7 +234,9 @@ export type PublishProductMutationVariables = Exact<{
 export type PublishProductMutation = { publishProduct: { productId: string | null, consistencyToken: string | null, replayed: boolean, product: { id: string, revision: string, sku: string, name: string } | null, userErrors: Array<
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
       | { current: string, code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
     > } };
 
 export type RegisterProductMutationVariables = Exact<{
@@ -190,6 +248,8 @@ export type RegisterProductMutation = { registerProduct: { productId: string | n
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
     > } };
 
 export type UpdateProductStockMutationVariables = Exact<{
@@ -198,6 +258,8 @@ export type UpdateProductStockMutationVariables = Exact<{
 
 
 export type UpdateProductStockMutation = { updateProductStock: { productId: string | null, consistencyToken: string | null, replayed: boolean, product: { id: string, revision: string, sku: string, stock: { onHand: number, reserved: number, available: number } } | null, userErrors: Array<
+      | { code: UserErrorCode, message: string, path: Array<string> }
+      | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
       | { code: UserErrorCode, message: string, path: Array<string> }
