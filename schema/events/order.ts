@@ -32,6 +32,7 @@ export const OrderState = z.object({
 export type OrderState = z.infer<typeof OrderState>;
 
 export const orderEvents = {
+  /** The state says it all: an order of 2,000 lines must fit a message. */
   OrderCreated: { version: 1, data: z.object({}) },
   OrderPaid: { version: 1, data: z.object({ amountMinor: z.int() }) },
   OrderShipped: { version: 1, data: z.object({ trackingNumber: z.string().nullable() }) },

@@ -70,3 +70,20 @@ export function insertRows(
   if (rows.length === 0) return [];
   return [{ sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ?`, values: [rows] }];
 }
+
+/** The last change of each entity: what its row must say, whatever happened on the way. */
+export const lastOf = <C extends { readonly id: string }>(changes: readonly C[]): C[] => [
+  ...new Map(changes.map((change) => [change.id, change])).values(),
+];
+
+/** An insert that updates the given columns of rows that are there already: how one statement updates many rows. */
+export const upsertRows = (
+  table: string,
+  columns: readonly string[],
+  updated: readonly string[],
+  rows: readonly unknown[][],
+): Statement[] =>
+  insertRows(table, columns, rows).map(({ sql, values }) => ({
+    sql: `${sql} ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
+    values,
+  }));
