@@ -8,7 +8,11 @@ const url = (...protocols: string[]) =>
     hostname: /.+/,
     error: `must be a URL like ${protocols[0]}://host`,
   });
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be a port, 0 to 65535');
 
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
@@ -20,7 +24,7 @@ export const DEFAULT_URLS = {
 
 /** Every variable that Tandem reads, with its default. The README tells what each is for. */
 const Environment = z.object({
-  PORT: port.default(4000),
+  PORT: port.prefault('4000'),
   HOST: z.string().default('127.0.0.1'),
   COMMAND_URL: url('http', 'https').default(DEFAULT_URLS.commandUrl),
   QUERY_URL: url('http', 'https').default(DEFAULT_URLS.queryUrl),
@@ -83,9 +87,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = Environment.safeParse(set);
   if (!result.success) {
-    const lines = result.error.issues.map(
-      (issue) =>
-        `  ${issue.path.join('.')}: ${issue.message} (it is ${JSON.stringify(set[String(issue.path[0])])})`,
+    const problems = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
+    const lines = [...problems].map(
+      ([name, problem]) =>
+        `  ${name}: ${problem} (it is ${JSON.stringify(withoutPassword(set[name] ?? ''))})`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -108,6 +113,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     environment: env,
   });
 }
+
+/** A URL as it may be shown. */
+export const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@');
 
 /** The client settings of a stand-in for AWS at this endpoint, which takes any credentials. */
 export const standInAws = (endpoint: string): AwsConfig => ({

@@ -37,8 +37,8 @@ export function encodeRevision(revision: EntityRevision): string {
 /** Reads what encodeRevision wrote. Throws MalformedPosition. */
 export function decodeRevision(text: string): EntityRevision {
   const entries = text.split('+').map((part): [StreamKind, Position] => {
-    const [kind = '', position = ''] = part.split('@', 2);
-    if (!Object.hasOwn(streamKinds, kind)) throw new MalformedPosition('not a revision');
+    const [kind = '', position = '', ...more] = part.split('@');
+    if (!Object.hasOwn(streamKinds, kind) || more.length > 0) throw new MalformedPosition('not a revision');
     return [kind as StreamKind, parsePosition(position)];
   });
   return Object.fromEntries(entries);

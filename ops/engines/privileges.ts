@@ -35,8 +35,7 @@ const pointerName = 'engine-data-folder.txt';
 export async function chooseHomes(options: HomesOptions): Promise<Homes> {
   const { cacheDir, dataDir, report } = options;
   if (process.getuid?.() !== 0) return { cacheDir, dataDir, user: undefined };
-  const user = await engineUser(dataDir);
-  const name = `uid ${user.uid}`;
+  const { user, name } = await engineUser(dataDir);
 
   let cache = cacheDir;
   await onDisk(cacheDir, 'TANDEM_CACHE_DIR', () => makePublicFolder(cacheDir));
@@ -57,10 +56,10 @@ export async function chooseHomes(options: HomesOptions): Promise<Homes> {
   return { cacheDir: cache, dataDir: data.folder, user };
 }
 
-async function engineUser(dataDir: string): Promise<User> {
+async function engineUser(dataDir: string): Promise<{ user: User; name: string }> {
   const { uid, gid } = await stat(dataDir);
-  if (uid !== 0) return { uid, gid };
-  return { uid: await idOfNobody('-u'), gid: await idOfNobody('-g') };
+  if (uid !== 0) return { user: { uid, gid }, name: `the owner of ${dataDir} (uid ${uid})` };
+  return { user: { uid: await idOfNobody('-u'), gid: await idOfNobody('-g') }, name: 'nobody' };
 }
 
 async function idOfNobody(flag: '-u' | '-g'): Promise<number> {

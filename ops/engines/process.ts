@@ -114,10 +114,11 @@ async function readPid(pipe: Readable): Promise<number | undefined> {
   return pid > 0 ? pid : undefined;
 }
 
-/** The last lines of a log, for an error message. Never throws. */
+/** The last lines of a log, for an error message; frames of Java's stack traces are left out. Never throws. */
 export async function quoteLog(logFile: string, lines = 20): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '');
-  const last = text.trimEnd().split('\n').slice(-lines);
+  const told = text.split('\n').filter((line) => !/^\s+(at .*\)|\.\.\. \d+ more)$/.test(line));
+  const last = told.join('\n').trimEnd().split('\n').slice(-lines);
   if (last.join('') === '') return `Its log ${logFile} is empty.`;
   return `The last lines of ${logFile}:\n${last.map((line) => `  ${line}`).join('\n')}`;
 }

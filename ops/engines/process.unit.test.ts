@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -126,6 +126,15 @@ test('a command that is not there is an error, not a crash', async () => {
   const thing = await spawnGuarded({ ...shell(folder.path, ''), command: '/nowhere/engine', args: [] });
   expect(await thing.exited).toBe('exit code 127');
   expect(await quoteLog(thing.logFile)).toContain('/nowhere/engine');
+});
+
+test('the end of a log is quoted without the frames of a stack trace', async () => {
+  await using folder = await testFolder();
+  const file = join(folder.path, 'java.log');
+  await writeFile(file, 'first\nCaused by: taken\n\tat a.b.C.d(C.java:1)\n\t... 7 more\n\nlast at (noon)\n');
+  expect(await quoteLog(file, 4)).toBe(
+    `The last lines of ${file}:\n  first\n  Caused by: taken\n  \n  last at (noon)`,
+  );
 });
 
 test('exits read well', () => {

@@ -15,6 +15,8 @@ export interface Library {
 
 const page = 0x1000;
 const symbolBytes = 24;
+/** The ELF header and four program headers. */
+const headerBytes = 64 + 4 * 56;
 
 /** Strings behind each other, each with its offset. */
 function stringTable() {
@@ -52,92 +54,107 @@ function elfHash(name: string): number {
   return hash >>> 0;
 }
 
-const align8 = (offset: number): number => Math.ceil(offset / 8) * 8;
+interface Symbol {
+  /** Offset of the name. */
+  readonly name: number;
+  readonly value: number | 'pointer';
+  readonly version: number;
+}
 
-/** The bytes of the library. */
+/** The bytes of the library: header, tables and code in one segment, the dynamic section and the variable in another. */
 export function sharedObject(library: Library): Buffer {
   const strings = stringTable();
   const soname = strings.add(library.soname);
   const versions = Object.entries(library.versions);
-  const symbols = versions.flatMap(([, members], index) =>
+  const symbols: Symbol[] = versions.flatMap(([, members], index) =>
     Object.entries(members).map(([name, value]) => ({ name: strings.add(name), value, version: index + 2 })),
   );
+  const versionNames = [library.soname, ...versions.map(([name]) => name)];
+  const definitions = versionDefinitions(versionNames, (name) => strings.add(name));
 
-  const definitions = versionDefinitions([library.soname, ...versions.map(([name]) => name)], (name) =>
-    strings.add(name),
-  );
-  const symbolTable = Buffer.alloc(symbolBytes * (symbols.length + 1));
-  // Local, then one version per symbol.
-  const versionTable = Buffer.from(Uint16Array.from([0, ...symbols.map(({ version }) => version)]).buffer);
-  // One bucket: a chain through all symbols.
-  const hash = Buffer.from(
-    Uint32Array.from([
-      1,
-      symbols.length + 1,
-      1,
-      0,
-      ...symbols.map((_, index) => (index + 2) % (symbols.length + 1)),
-    ]).buffer,
-  );
-  // mov eax, value; ret
-  const code = Buffer.concat(
-    symbols.map(({ value }) => {
-      const returned = Buffer.alloc(8, 0x90);
-      returned[0] = 0xb8;
-      returned.writeInt32LE(value === 'pointer' ? 0 : value, 1);
-      returned[5] = 0xc3;
-      return returned;
-    }),
-  );
+  const text = layOut(headerBytes, {
+    hash: hashTable(symbols.length),
+    symbols: Buffer.alloc(symbolBytes * (symbols.length + 1)),
+    // The first symbol is none, and local.
+    versions: Buffer.from(Uint16Array.from([0, ...symbols.map(({ version }) => version)]).buffer),
+    definitions,
+    code: Buffer.concat(symbols.map(({ value }) => returning(value === 'pointer' ? 0 : value))),
+    strings: strings.bytes(),
+  });
+  const dynamicAt = Math.ceil(text.end / page) * page;
+  const dynamic = dynamicSection([
+    [14, soname],
+    [4, text.at.hash],
+    [5, text.at.strings],
+    [6, text.at.symbols],
+    [10, strings.bytes().length],
+    [11, symbolBytes],
+    [0x6ffffff0, text.at.versions],
+    [0x6ffffffc, text.at.definitions],
+    [0x6ffffffd, versionNames.length],
+    [0, 0],
+  ]);
+  const dataAt = dynamicAt + dynamic.length;
 
-  const parts = [hash, symbolTable, versionTable, definitions, code, strings.bytes()];
-  let end = 64 + 4 * 56;
-  const [hashAt, symbolsAt, versionsAt, definitionsAt, codeAt, stringsAt] = parts.map((part) => {
-    const at = align8(end);
-    end = at + part.length;
-    return at;
-  }) as [number, number, number, number, number, number];
-  const dynamicAt = Math.ceil(end / page) * page;
-  const dynamic = Buffer.concat(
-    (
-      [
-        [14, soname],
-        [4, hashAt],
-        [5, stringsAt],
-        [6, symbolsAt],
-        [10, strings.bytes().length],
-        [11, symbolBytes],
-        [0x6ffffff0, versionsAt],
-        [0x6ffffffc, definitionsAt],
-        [0x6ffffffd, versions.length + 1],
-        [0, 0],
-      ] as const
-    ).map(([tag, value]) =>
+  const file = Buffer.alloc(dataAt + 8);
+  header(text.end, dynamicAt, file.length).copy(file);
+  text.copyTo(file);
+  symbolTable(symbols, text.at.code, dataAt).copy(file, text.at.symbols);
+  dynamic.copy(file, dynamicAt);
+  return file;
+}
+
+/** Puts parts behind each other from an offset on, each at a multiple of 8. */
+function layOut<Name extends string>(start: number, parts: Readonly<Record<Name, Buffer>>) {
+  const at = {} as Record<Name, number>;
+  let end = start;
+  const names = Object.keys(parts) as Name[];
+  for (const name of names) {
+    at[name] = Math.ceil(end / 8) * 8;
+    end = at[name] + parts[name].length;
+  }
+  return { at, end, copyTo: (file: Buffer) => names.forEach((name) => parts[name].copy(file, at[name])) };
+}
+
+/** One bucket: a chain through all symbols. */
+function hashTable(symbols: number): Buffer {
+  const chain = Array.from({ length: symbols }, (_, index) => (index + 2) % (symbols + 1));
+  return Buffer.from(Uint32Array.from([1, symbols + 1, 1, 0, ...chain]).buffer);
+}
+
+/** `mov eax, value; ret`, filled up to 8 bytes with `nop`. */
+function returning(value: number): Buffer {
+  const code = Buffer.alloc(8, 0x90);
+  code[0] = 0xb8;
+  code.writeInt32LE(value, 1);
+  code[5] = 0xc3;
+  return code;
+}
+
+function dynamicSection(entries: readonly (readonly [tag: number, value: number])[]): Buffer {
+  return Buffer.concat(
+    entries.map(([tag, value]) =>
       struct(16, [
         [0, 8, tag],
         [8, 8, value],
       ]),
     ),
   );
-  const dataAt = dynamicAt + dynamic.length;
-  symbols.forEach(({ name, value }, index) => {
+}
+
+/** Global functions, one per 8 bytes of code, and variables that share the one null pointer. */
+function symbolTable(symbols: readonly Symbol[], codeAt: number, dataAt: number): Buffer {
+  const entries = symbols.map(({ name, value }, index) => {
     const isData = value === 'pointer';
-    struct(symbolBytes, [
+    return struct(symbolBytes, [
       [0, 4, name],
       [4, 1, 0x10 | (isData ? 1 : 2)],
       [6, 2, isData ? 2 : 1],
       [8, 8, isData ? dataAt : codeAt + index * 8],
       [16, 8, isData ? 8 : 6],
-    ]).copy(symbolTable, (index + 1) * symbolBytes);
+    ]);
   });
-
-  const file = Buffer.alloc(dataAt + 8);
-  header(end, dynamicAt, file.length).copy(file);
-  [hashAt, symbolsAt, versionsAt, definitionsAt, codeAt, stringsAt].forEach((at, index) => {
-    parts[index]?.copy(file, at);
-  });
-  dynamic.copy(file, dynamicAt);
-  return file;
+  return Buffer.concat([Buffer.alloc(symbolBytes), ...entries]);
 }
 
 /** The first definition is the library itself, as the format wants it. */

@@ -30,7 +30,8 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
   const client = new Client({
     node: required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    maxRetries: 1,
+    // With one address a retry waits a second or two first; the gateway knows better whether to ask again.
+    maxRetries: 0,
     requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));

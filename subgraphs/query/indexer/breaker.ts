@@ -59,8 +59,8 @@ export function createBreaker(options: {
       change('closed');
     },
     failed() {
-      failures++;
       if (state === 'open') return;
+      failures++;
       change('open');
       void recover();
     },

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createBreaker } from './breaker.ts';
 import type { Indexed } from './indexer.ts';
@@ -13,6 +13,11 @@ const MAX_BATCH_MESSAGES = 500;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Messages that wait in memory before receiving pauses. */
 const MAX_BUFFERED = 1_000;
+/**
+ * At a stop, how long a receive may still answer. One that has messages answers at once; hanging up on it would hide
+ * them for the time of their visibility. One that has none waits for up to 20 s, for which nobody should have to wait.
+ */
+const LAST_RECEIVE_MS = 200;
 /** Wait after SQS did not answer, with jitter on top. */
 const RECEIVE_RETRY_MS = 1_000;
 
@@ -40,6 +45,7 @@ export interface Consumer {
 export function consume(options: ConsumerOptions): Consumer {
   const { queue, log } = options;
   const stopping = new AbortController();
+  const hangingUp = new AbortController();
   const buffer: Message[] = [];
   const arrived = createSignal();
   const mayReceive = createSignal();
@@ -68,7 +74,7 @@ export function consume(options: ConsumerOptions): Consumer {
         continue;
       }
       try {
-        const messages = await queue.receive(max, stopping.signal);
+        const messages = await queue.receive(max, hangingUp.signal);
         failing = false;
         buffer.push(...messages);
         if (messages.length > 0) arrived.notify();
@@ -111,7 +117,9 @@ export function consume(options: ConsumerOptions): Consumer {
     async stop() {
       stopping.abort();
       mayReceive.notify();
+      const hangUp = setTimeout(() => hangingUp.abort(), LAST_RECEIVE_MS);
       await Promise.all(loops);
+      clearTimeout(hangUp);
     },
   };
 }
@@ -126,4 +134,4 @@ function takeBatch(buffer: Message[]): Message[] {
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(milliseconds, undefined, { signal }).catch(() => {});
+  sleep(milliseconds, undefined, { signal }).catch(() => {});

@@ -103,20 +103,22 @@ describe('consuming', () => {
     await eventually(() => expect(settled).toHaveLength(20));
   });
 
-  it('when stopped, writes and settles what it received, and receives no more', async () => {
+  it('when stopped starts no receive, waits for those under way, and writes and settles what they bring', async () => {
     const gate = Promise.withResolvers<void>();
-    const { start, send, batches, settled, waiting } = setUp(
+    const { start, send, batches, settled, waiting, receive } = setUp(
       async () => (await gate.promise, { kind: 'stored' }),
     );
     const running = start();
     send(35);
     await eventually(() => expect(batches).toHaveLength(1));
     await eventually(() => expect(waiting).toHaveLength(0));
+    const receives = receive.mock.calls.length;
     const stopped = running.stop();
-    send(10);
+    send(100);
     gate.resolve();
     await stopped;
-    expect(settled).toHaveLength(35);
-    expect(waiting).toHaveLength(10);
+    expect(receive).toHaveBeenCalledTimes(receives);
+    expect(waiting.length).toBeGreaterThanOrEqual(60);
+    expect(settled).toHaveLength(135 - waiting.length);
   });
 });

@@ -1,0 +1,18 @@
+import { steps } from '../check.ts';
+import { runSteps } from '../check/steps.ts';
+import { summary } from './tally.ts';
+import { runTests } from './vitest.ts';
+
+// npm test: the steps of the check, each counted as a test, then every test on one start of the engines.
+// One after the other, because tests that look at the clock should have the machine to themselves.
+
+const check = await runSteps(steps, console.log);
+const tests = await runTests(new URL('../../', import.meta.url).pathname.replace(/\/$/, ''));
+for (const complaint of tests.complaints) console.log(complaint);
+const total = {
+  passed: check.passed + tests.passed,
+  failed: check.failed + tests.failed,
+  skipped: tests.skipped,
+};
+console.log(summary(total));
+process.exitCode = total.failed === 0 ? 0 : 1;

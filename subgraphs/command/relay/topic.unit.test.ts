@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { packBatches } from './topic.ts';
+
+/** What SNS takes in one PublishBatch (AWS quotas). */
+const QUOTA = { messages: 10, bytes: 262_144 };
+const message = (id: number, bytes: number) => ({
+  id: String(id),
+  body: 'x'.repeat(bytes),
+  traceparent: null,
+});
+
+test('nothing makes no batch', () => {
+  expect(packBatches([])).toEqual([]);
+});
+
+test('25 small messages are three batches', () => {
+  const messages = Array.from({ length: 25 }, (_, id) => message(id, 10));
+  expect(packBatches(messages).map((batch) => batch.length)).toEqual([10, 10, 5]);
+});
+
+test('two large messages do not share a batch', () => {
+  expect(packBatches([message(1, 200_000), message(2, 200_000)])).toHaveLength(2);
+});
+
+test('bytes are counted, not characters', () => {
+  const kettle = { id: '1', body: '湯'.repeat(50_000), traceparent: null };
+  expect(packBatches([kettle, { ...kettle, id: '2' }])).toHaveLength(2);
+});
+
+test('whatever comes: every message once and in order, and every batch within the quota', () => {
+  const sizes = fc.array(fc.oneof(fc.nat(2_000), fc.nat(260_000)), { maxLength: 40 });
+  fc.assert(
+    fc.property(sizes, (bytes) => {
+      const messages = bytes.map((size, id) => message(id, size));
+      const batches = packBatches(messages);
+      expect(batches.flat()).toEqual(messages);
+      for (const batch of batches) {
+        expect(batch.length).toBeGreaterThan(0);
+        expect(batch.length).toBeLessThanOrEqual(QUOTA.messages);
+        expect(batch.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0)).toBeLessThanOrEqual(
+          QUOTA.bytes,
+        );
+      }
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import {
+  createOrderInput,
+  publishProductInput,
+  registerProductInput,
+  updateProductStockInput,
+} from './inputs.ts';
+import { fromInputIssue } from './user-errors.ts';
+
+/** Where the input is refused; empty when it is taken. */
+const refusedAt = (schema: z.ZodType, input: unknown): string[] => {
+  const { success, error } = schema.safeParse(input);
+  return success ? [] : error!.issues.map((issue) => fromInputIssue(issue).path.join('.'));
+};
+const product = (fields: object) =>
+  refusedAt(registerProductInput, { sku: 'KETTLE', name: 'Kettle', ...fields });
+const stock = (fields: object) => refusedAt(updateProductStockInput, { sku: 'KETTLE', ...fields });
+const order = (fields: object) =>
+  refusedAt(createOrderInput, { lines: [{ sku: 'KETTLE', quantity: 1 }], ...fields });
+
+describe('text', () => {
+  test.each([
+    'Kettle',
+    'Teekanne für 4 – «groß»',
+    '🚲 tandem 👩‍❤️‍👨',
+    'إبريق الشاي',
+    'קומקום',
+    '湯呑み',
+    'first line\r\n\tsecond line',
+    '<script>alert(1)</script>',
+    "'; DROP TABLE product; -- ? ?",
+    ' leading and trailing ',
+  ])('is taken as it is: %j', (name) => {
+    expect(product({ name, description: name, brand: name })).toEqual([]);
+    expect(registerProductInput.parse({ sku: name, name })).toMatchObject({ sku: name, name });
+  });
+
+  test.each([
+    ['empty', ''],
+    ['blank', ' \t\n\u00a0\u3000'],
+    ['a NUL', 'a\u0000b'],
+    ['an escape sequence', '\u001b[31m'],
+    ['a DEL', 'a\u007f'],
+    ['a line separator', 'a\u2028b'],
+    ['half of a surrogate pair', 'a\ud83d'],
+    ['the other half', '\udeb2a'],
+    ['one megabyte', 'x'.repeat(1_048_576)],
+  ])('is refused where it is %s', (_, text) => {
+    expect(product({ name: text })).toContain('input.name');
+    expect(product({ sku: text })).toContain('input.sku');
+    expect(product({ idempotencyKey: text })).toContain('input.idempotencyKey');
+    expect(order({ externalReference: text })).toContain('input.externalReference');
+    expect(order({ customerId: text })).toContain('input.customerId');
+    expect(order({ lines: [{ sku: text, quantity: 1 }] })).toContain('input.lines.0.sku');
+    expect(refusedAt(publishProductInput, { productId: text })).toContain('input.productId');
+  });
+
+  test('has the lengths that the SDL tells', () => {
+    const x = (length: number) => 'x'.repeat(length);
+    expect(product({ sku: x(100), name: x(500), description: x(20_000), brand: x(100) })).toEqual([]);
+    expect(product({ sku: x(101), name: x(501), description: x(20_001), brand: x(101) })).toEqual([
+      'input.sku',
+      'input.name',
+      'input.description',
+      'input.brand',
+    ]);
+    expect(stock({ delta: 1, reason: x(501) })).toEqual(['input.reason']);
+  });
+
+  test('may be left out or null where it is optional, and empty where it describes', () => {
+    const none = { idempotencyKey: null, description: null, brand: null, price: null, attributes: null };
+    expect(product({ ...none, images: null, publish: null })).toEqual([]);
+    expect(product({ description: '' })).toEqual([]);
+    expect(stock({ delta: 1, set: null, expectedQuantity: null, reason: '' })).toEqual([]);
+  });
+});
+
+describe('a price', () => {
+  test.each(['EUR', 'USD', 'JPY', 'KWD'])('may be in %s', (currency) => {
+    expect(product({ price: { amountMinor: 0, currency } })).toEqual([]);
+  });
+
+  test.each(['eur', 'EURO', '€', 'XYZ', '', 'E\u0000R'])('cannot be in %j', (currency) => {
+    expect(product({ price: { amountMinor: 1, currency } })).toEqual(['input.price.currency']);
+  });
+
+  test('is 0 or more', () => {
+    expect(product({ price: { amountMinor: -1, currency: 'EUR' } })).toEqual(['input.price.amountMinor']);
+  });
+});
+
+describe('attributes and images', () => {
+  test('name each attribute once, byte by byte', () => {
+    const attributes = (...names: string[]) => ({ attributes: names.map((name) => ({ name, value: 'v' })) });
+    expect(product(attributes('colour', 'Colour', 'colour '))).toEqual([]);
+    expect(product(attributes('colour', 'size', 'colour'))).toEqual(['input.attributes']);
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '/relative', 'https://'])(
+    'show no picture at %s',
+    (url) => {
+      expect(product({ images: [{ url }] })).toEqual(['input.images.0.url']);
+    },
+  );
+});
+
+describe('stock', () => {
+  test.each([{}, { delta: 1, set: 1 }, { delta: null, set: null }])(
+    'is updated by one of delta and set: %j',
+    (fields) => {
+      expect(stock(fields)).toEqual(['input.delta']);
+    },
+  );
+
+  test('takes a delta of 0, a set of 0, and nothing below', () => {
+    expect([stock({ delta: 0 }), stock({ set: 0 })]).toEqual([[], []]);
+    expect(stock({ set: -1 })).toEqual(['input.set']);
+    expect(stock({ delta: 1, expectedQuantity: -1 })).toEqual(['input.expectedQuantity']);
+  });
+});
+
+describe('an order', () => {
+  const lines = (length: number, line: object = { sku: 'KETTLE', quantity: 1 }) => ({
+    lines: Array.from({ length }, () => line),
+  });
+
+  test('has 1 to 2,000 lines', () => {
+    expect(order(lines(0))).toEqual(['input.lines']);
+    expect(order(lines(2_000))).toEqual([]);
+    expect(order(lines(2_001))).toEqual(['input.lines']);
+  });
+
+  test.each([0, -1, 1_000_001, Number.NaN, Infinity])('cannot be for %d units', (quantity) => {
+    expect(order({ lines: [{ sku: 'KETTLE', quantity }] })).toEqual(['input.lines.0.quantity']);
+  });
+
+  test('with far too many lines is refused for that alone, however bad the lines are', () => {
+    expect(order(lines(10_000, { sku: '', quantity: 0 }))).toEqual(['input.lines']);
+  });
+});
+
+describe('an expected revision', () => {
+  const publish = (expectedRevision: unknown) =>
+    refusedAt(publishProductInput, { productId: 'p1', expectedRevision });
+
+  test('may be left out, and is one of a product', () => {
+    expect([
+      publish(undefined),
+      publish(null),
+      publish('product@0.5'),
+      publish('product@0.5+stock@0.7'),
+    ]).toEqual([[], [], [], []]);
+  });
+
+  test.each([
+    '',
+    'x',
+    '5',
+    'stock@0.5',
+    'product@',
+    'product@0',
+    'product@0.-1',
+    'product@0.5;',
+    '__proto__@0.1',
+  ])('cannot be %j', (revision) => {
+    expect(publish(revision)).toEqual(['input.expectedRevision']);
+  });
+});

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../ops/role.ts';
+import { encodeToken } from '../../schema/revision.ts';
+import { aliasName } from './documents/names.ts';
+import { startQuery } from './main.ts';
+import { encodeCursor } from './search/cursor.ts';
+import { productEvent, vectorFor } from './test/events.ts';
+import { ask, createWorld, type World } from './test/world.ts';
+
+const names = ['Kettle', 'Steel kettle', 'Toaster', 'Toaster with kettle', 'Lamp', 'Desk lamp', 'Chair'];
+const catalogue = names.map((name, i) =>
+  productEvent(`p${i}`, 1, {
+    state: {
+      name,
+      sku: i === 4 ? 'LMP-4/A' : `SKU ${i}`,
+      description: name === 'Chair' ? 'Goes with the toaster' : null,
+      brand: null,
+      registeredAt: `2026-01-0${Math.min(i + 1, 6)}T00:00:00.000Z`,
+    },
+  }),
+);
+const draft = productEvent('draft', 1, { state: { name: 'Kettle to come', status: 'DRAFT' } });
+
+interface Page {
+  readonly products: {
+    readonly totalCount: number;
+    readonly edges: { readonly cursor: string; readonly node: { readonly id: string } }[];
+    readonly pageInfo: Record<'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor', unknown>;
+  };
+}
+
+describe('products', () => {
+  let world: World;
+  let query: Role;
+  beforeAll(async () => {
+    world = await createWorld();
+    await world.ensureIndices();
+    await world.index(...catalogue, draft);
+    await world.client.indices.refresh({ index: aliasName(world.namespace, 'products') });
+    query = await startQuery(world.config, world.log);
+  });
+  afterAll(async () => {
+    await query.stop();
+    await world.destroy();
+  });
+
+  const PRODUCTS = `query ($query: String, $first: Int, $after: String, $asOf: String) {
+    products(query: $query, first: $first, after: $after, asOf: $asOf) {
+      totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+  const list = (variables: Record<string, unknown>) => ask(query.url, PRODUCTS, variables);
+  const page = async (variables: Record<string, unknown>) => {
+    const { data, errors } = await list(variables);
+    expect(errors).toBeUndefined();
+    return (data as unknown as Page).products;
+  };
+  const ids = ({ edges }: Page['products']) => edges.map(({ node }) => node.id);
+
+  it('are listed newest first, equals by id, drafts never', async () => {
+    const { totalCount, ...rest } = await page({});
+    expect(ids({ totalCount, ...rest })).toEqual(['p5', 'p6', 'p4', 'p3', 'p2', 'p1', 'p0']);
+    expect(totalCount).toBe(7);
+  });
+
+  it.each([undefined, 'kettle toaster lamp'])(
+    'are paged without gap or repetition (query: %s)',
+    async (text) => {
+      const whole = await page({ query: text });
+      const seen: string[] = [];
+      let after: unknown;
+      for (let n = 0; n < 10; n++) {
+        const part = await page({ query: text, first: 2, after });
+        expect(part.totalCount).toBe(whole.totalCount);
+        expect(part.pageInfo.hasPreviousPage).toBe(after !== undefined);
+        expect([part.pageInfo.startCursor, part.pageInfo.endCursor]).toEqual([
+          part.edges.at(0)?.cursor,
+          part.edges.at(-1)?.cursor,
+        ]);
+        seen.push(...ids(part));
+        after = part.pageInfo.endCursor;
+        if (!part.pageInfo.hasNextPage) break;
+      }
+      expect(seen).toEqual(ids(whole));
+    },
+  );
+
+  it('are found by name before description, and by the whole SKU before all', async () => {
+    expect(ids(await page({ query: 'toaster' }))).toEqual(['p2', 'p3', 'p6']);
+    expect(ids(await page({ query: 'LMP-4/A' }))[0]).toBe('p4');
+    expect((await page({ query: 'kettle' })).totalCount).toBe(3);
+  });
+
+  it('can be counted only, and are none past the end', async () => {
+    const none = { edges: [], pageInfo: { startCursor: null, endCursor: null } };
+    expect(await page({ first: 0 })).toMatchObject({ ...none, totalCount: 7 });
+    expect(await page({ after: encodeCursor('newest', [0, 'p']) })).toMatchObject({ ...none, totalCount: 7 });
+  });
+
+  it.each([
+    '***',
+    '"',
+    'AND OR NOT',
+    '\\',
+    ' ',
+    '\ud800',
+    '名'.repeat(1_000),
+    'a b '.repeat(250),
+    '😀'.repeat(500),
+  ])('answer any text without trouble (%#)', async (text) => {
+    await page({ query: text });
+  });
+
+  it.each([
+    [-8.64e15, 'p'],
+    [8.64e15, ''],
+    [0, '\ud800'.repeat(100)],
+  ] as const)('answer any well-formed cursor (%#)', async (...position) => {
+    await page({ after: encodeCursor('newest', position) });
+  });
+  it.each([0, 1e-300, 3.4e38])('answer any score in a cursor (%#)', async (score) => {
+    await page({ query: 'kettle', after: encodeCursor('relevance', [score, 'p']) });
+  });
+
+  it.each([
+    ['first', { first: 101 }],
+    ['first', { first: -1 }],
+    ['query', { query: 'x'.repeat(1_001) }],
+    ['after', { after: 'nonsense' }],
+    ['after', { after: encodeCursor('newest', [0, 'p']), asOf: encodeToken(vectorFor(draft)) }],
+  ])('name %s when it is wrong (%#)', async (argument, variables) => {
+    const { errors } = await list(variables);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});
