@@ -6,7 +6,7 @@ import { decodeRevision, type EntityRevision } from '../../../schema/revision.ts
 
 /** Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are damage. */
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
 const text = (max: number) =>
   z
     .string()
