@@ -83,7 +83,7 @@ export async function handleCommand<Command, Context>(
   const outcome = await retryTransient.execute(() =>
     withConnection(pool, async (connection): Promise<Outcome> => {
       const begun = await beginCommand(connection, identity);
-      if (begun === undefined) return await replay(pool, identity);
+      if (begun === undefined) return await replay(connection, identity);
       const decision = handler.decide(command, await handler.load(connection, command));
       return await store(connection, decision, { ...meta, ...begun, identity });
     }),
@@ -106,8 +106,9 @@ async function withConnection<T>(pool: Pool, use: (connection: Connection) => Pr
   }
 }
 
-async function replay(pool: Pool, identity: CommandIdentity): Promise<Outcome> {
-  const first = await firstAnswer<Answer>(pool, identity);
+/** On the connection at hand: if each duplicate waited for a second one, a pool full of them would wait forever. */
+async function replay(connection: Connection, identity: CommandIdentity): Promise<Outcome> {
+  const first = await firstAnswer<Answer>(connection, identity);
   if (first === undefined) throw new KeyVanished();
   if (first.sameInput) return { done: true, replayed: !first.ours, ...first.answer };
   const message = 'the idempotency key came with another input before';

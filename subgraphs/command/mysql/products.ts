@@ -1,7 +1,15 @@
 import type { ProductState } from '../../../schema/events/product.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Product } from '../domain/product.ts';
-import { type Connection, insertRows, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import {
+  type Connection,
+  insertRows,
+  lastOf,
+  select,
+  selectByIds,
+  type Statement,
+  upsertRows,
+} from './connect.ts';
 
 interface ProductRow {
   id: string;
@@ -29,11 +37,11 @@ export async function lockProducts(
   by: 'id' | 'sku',
   keys: readonly string[],
 ): Promise<Product[]> {
-  const rows = await select<ProductRow>(
-    connection,
-    `${SELECT} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`,
-    [keys],
-  );
+  const sql = `${SELECT} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`;
+  const rows =
+    by === 'id'
+      ? await selectByIds<ProductRow>(connection, sql, keys)
+      : await select<ProductRow>(connection, sql, [keys]);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const lists = await loadLists(connection, ids);
@@ -52,7 +60,7 @@ export async function shareProducts(connection: Connection, skus: readonly strin
 }
 
 export async function productExists(connection: Connection, id: string): Promise<boolean> {
-  return (await select(connection, 'SELECT 1 FROM product WHERE id = ? FOR SHARE', [id])).length > 0;
+  return (await selectByIds(connection, 'SELECT 1 FROM product WHERE id IN (?) FOR SHARE', [id])).length > 0;
 }
 
 /** A new product comes with its empty stock and rating, so that these rows are always there to be locked. */
