@@ -3,13 +3,7 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, streamName, type StreamKind } from '../../schema/events/event.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
-import {
-  type EntityRevision,
-  encodeRevision,
-  encodeToken,
-  MAX_TOKEN_STREAMS,
-  type Position,
-} from '../../schema/revision.ts';
+import { encodeRevision, encodeToken, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
 import { saveCategories } from './mysql/categories.ts';
@@ -175,7 +169,7 @@ function answerFor(
   const vector = batch
     ? { [streamName('batch', batch.id)]: { epoch, revision: 1 } }
     : Object.fromEntries(positions);
-  const revisionOf = (id: string) => encodeRevision(revisions.get(id) as EntityRevision);
+  const revisionOf = (id: string) => encodeRevision(revisions.get(id) ?? {});
   return {
     changes: batch ? [...decided, batch] : decided,
     answer: {

@@ -25,7 +25,8 @@ export function connect(url: string, connections = 20): Pool {
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
-    maxIdle: connections,
+    // Below the limit, or mysql2 keeps idle connections until the server ends them.
+    maxIdle: connections - 1,
     idleTimeout: 30_000,
     connectTimeout: 5_000,
     multipleStatements: true,
@@ -35,7 +36,7 @@ export function connect(url: string, connections = 20): Pool {
     jsonStrings: false,
   });
   pool.on('connection', (connection) => {
-    connection.query(
+    void connection.query(
       `SET SESSION transaction_isolation = 'READ-COMMITTED', sql_mode = 'TRADITIONAL', time_zone = '+00:00',
        innodb_lock_wait_timeout = 5, wait_timeout = 60`,
     );
