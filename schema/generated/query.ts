@@ -249,7 +249,7 @@ export type Query = {
    */
   product: Maybe<Product>;
   /**
-   * Published products, newest first, or by relevance when there is a query text. `first` is 1 to 100. A page follows the
+   * Published products, newest first, or by relevance when there is a query text. `first` is 0 to 100. A page follows the
    * cursor in `after`; asOf goes with the first page only.
    */
   products: ProductConnection;
@@ -297,7 +297,7 @@ export type ReadModel = {
   __typename?: 'ReadModel';
   /** Milliseconds between currentThrough and now; null until the first measurement arrives. */
   behindMs: Maybe<Scalars['SafeInt']['output']>;
-  /** Everything committed before this moment can be read; null until the first measurement arrives. */
+  /** What was committed before this moment has been indexed, by a measurement that is good to about a second; null until the first one arrives. What must be seen for certain is asked for with asOf. */
   currentThrough: Maybe<Scalars['DateTime']['output']>;
 };
 
