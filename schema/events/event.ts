@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { CategoryState, categoryEvents } from './category.ts';
+import { CustomerState, customerEvents } from './customer.ts';
 import { OrderState, orderEvents } from './order.ts';
 import { ProductState, productEvents } from './product.ts';
+import { RatingState, ratingEvents, ReviewState, reviewEvents } from './review.ts';
 import { StockState, stockEvents } from './stock.ts';
 import { BatchState, batchEvents, HeartbeatState, heartbeatEvents } from './synchronisation.ts';
 
 /** Every kind of stream: the state it carries and the events that may happen in it. */
 export const streamKinds = {
   product: { state: ProductState, events: productEvents },
+  category: { state: CategoryState, events: categoryEvents },
   stock: { state: StockState, events: stockEvents },
   order: { state: OrderState, events: orderEvents },
+  customer: { state: CustomerState, events: customerEvents },
+  review: { state: ReviewState, events: reviewEvents },
+  rating: { state: RatingState, events: ratingEvents },
   batch: { state: BatchState, events: batchEvents },
   heartbeat: { state: HeartbeatState, events: heartbeatEvents },
 } as const;
@@ -67,19 +74,39 @@ const Envelope = z.object({
   state: z.unknown(),
 });
 
-/** Reads one event. Throws UnreadableEvent, which names the field at fault. */
+/** An event whose data and state are not checked yet. */
+export type RawEvent = z.infer<typeof Envelope>;
+
+/** What an event type looks like today, and how each older version becomes the next one. */
+export interface EventContract {
+  readonly version: number;
+  readonly data: z.ZodType;
+  readonly upcasts?: {
+    readonly [olderVersion: number]: (event: RawEvent) => Pick<RawEvent, 'data' | 'state'>;
+  };
+}
+
+/** Reads one event, of today's version or an older one. Throws UnreadableEvent, which names the field at fault. */
 export function parseEvent(raw: unknown): DomainEvent {
   const envelope = read(Envelope, raw, 'event');
   const kind = streamKinds[envelope.kind];
-  const contract = (kind.events as Record<string, { version: number; data: z.ZodType }>)[envelope.type];
+  const contract = (kind.events as Record<string, EventContract>)[envelope.type];
   const name = `${envelope.kind} event ${envelope.type} v${envelope.version}`;
   if (contract === undefined) throw new UnreadableEvent(`${name}: unknown type`);
-  if (envelope.version !== contract.version) throw new UnreadableEvent(`${name}: unknown version`);
+  const event = upcast(envelope, contract, name);
   return {
-    ...envelope,
-    data: read(contract.data, envelope.data, `${name}: data`),
-    state: read(kind.state as z.ZodType, envelope.state, `${name}: state`),
+    ...event,
+    data: read(contract.data, event.data, `${name}: data`),
+    state: read(kind.state as z.ZodType, event.state, `${name}: state`),
   } as DomainEvent;
+}
+
+/** Brings an event to today's version, one version after the other. */
+export function upcast(event: RawEvent, contract: EventContract, name: string): RawEvent {
+  if (event.version === contract.version) return event;
+  const step = contract.upcasts?.[event.version];
+  if (step === undefined) throw new UnreadableEvent(`${name}: unknown version`);
+  return upcast({ ...event, ...step(event), version: event.version + 1 }, contract, name);
 }
 
 /** The version under which an event of this type is written today. */

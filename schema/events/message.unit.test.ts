@@ -9,7 +9,7 @@ const stock: DomainEvent = {
   ...envelope,
   kind: 'stock',
   type: 'ProductStockUpdated',
-  data: { delta: 5, reason: '🚲 counted\n"twice"' },
+  data: { delta: 5, reason: '🚲 counted\n"twice"', externalReference: null },
   state: { productId: '0197', sku: 'KETTLE', onHand: 15, reserved: 4 },
 };
 const batch = (streams: number): DomainEvent => ({

@@ -9,9 +9,24 @@ export const StockState = z.object({
 });
 export type StockState = z.infer<typeof StockState>;
 
+const ofOrder = z.object({ orderId: z.string(), quantity: z.int() });
+
 export const stockEvents = {
   /** Units came, went or were counted; `delta` is the change of `onHand`. */
-  ProductStockUpdated: { version: 1, data: z.object({ delta: z.int(), reason: z.string().nullable() }) },
+  ProductStockUpdated: {
+    version: 1,
+    data: z.object({
+      delta: z.int(),
+      reason: z.string().nullable(),
+      externalReference: z.string().nullable().default(null),
+    }),
+  },
   /** An order took `quantity` units out of what is available. */
-  StockReserved: { version: 1, data: z.object({ orderId: z.string(), quantity: z.int() }) },
+  StockReserved: { version: 1, data: ofOrder },
+  /** A cancelled order gave its reserved units back. */
+  StockReleased: { version: 1, data: ofOrder },
+  /** Reserved units left the house. */
+  StockShipped: { version: 1, data: ofOrder },
+  /** Delivered units came back into the house. */
+  StockReturned: { version: 1, data: ofOrder },
 } as const;

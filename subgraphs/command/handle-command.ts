@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
-import { type DomainEvent, streamName } from '../../schema/events/event.ts';
+import { type DomainEvent, streamName, type StreamKind } from '../../schema/events/event.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
 import { encodeRevision, encodeToken, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
+import { saveCategories } from './mysql/categories.ts';
+import { saveCustomers } from './mysql/customers.ts';
 import { saveEvents, toEvent } from './mysql/events.ts';
 import {
   beginCommand,
@@ -16,6 +18,7 @@ import {
 } from './mysql/idempotency.ts';
 import { saveOrders } from './mysql/orders.ts';
 import { saveProducts } from './mysql/products.ts';
+import { saveRatings, saveReviews } from './mysql/reviews.ts';
 import { saveStocks } from './mysql/stocks.ts';
 
 /** A command: how to load what it meets (taking the locks), and how to decide on it (pure). */
@@ -43,18 +46,15 @@ export interface Dependencies {
 
 /** What a command that was done answers, the first time and each time its key is sent again. */
 export interface Answer {
-  readonly entityId: string;
-  readonly revision: string;
+  /** One entity, or one for each row of a bulk command: null where the row was refused. */
+  readonly subjects: readonly ({ readonly id: string; readonly revision: string } | null)[];
   readonly consistencyToken: string;
+  /** Why rows of a bulk command were left out. */
+  readonly skipped: readonly Rejection[];
 }
 export type Outcome =
   | ({ readonly done: true; readonly replayed: boolean } & Answer)
-  | { readonly done: false; readonly rejections: readonly (Rejection | KeyReused)[] };
-export interface KeyReused {
-  readonly code: 'IDEMPOTENCY_KEY_REUSED';
-  readonly message: string;
-  readonly path: readonly string[];
-}
+  | { readonly done: false; readonly rejections: readonly Rejection[] };
 
 /**
  * Runs a command in one transaction: state, events, outbox and answer are committed together or not at all. The key
@@ -136,12 +136,20 @@ async function store(connection: Connection, decision: Decision, at: CommitConte
 
 const COMMIT: Statement = { sql: 'COMMIT', values: [] };
 
-/** Referenced rows first: orders stand on products, movements on orders. */
-const statementsFor = (changes: readonly Change[]): Statement[] => [
-  ...saveProducts(changes.filter((change) => change.kind === 'product')),
-  ...saveOrders(changes.filter((change) => change.kind === 'order')),
-  ...saveStocks(changes.filter((change) => change.kind === 'stock')),
-];
+/** Referenced rows first: products stand in categories, orders on products and customers, movements on orders. */
+function statementsFor(changes: readonly Change[]): Statement[] {
+  const of = <K extends StreamKind>(kind: K) =>
+    changes.filter((change) => change.kind === kind) as Change<K>[];
+  return [
+    ...saveCategories(of('category')),
+    ...saveProducts(of('product')),
+    ...saveCustomers(of('customer')),
+    ...saveOrders(of('order')),
+    ...saveStocks(of('stock')),
+    ...saveReviews(of('review')),
+    ...saveRatings(of('rating')),
+  ];
+}
 
 /** The answer, and the changes to write: those decided, and a batch that names them all where a token could not. */
 function answerFor(
@@ -149,24 +157,25 @@ function answerFor(
   epoch: number,
 ): { changes: Change[]; answer: Answer } {
   const positions = new Map<string, Position>();
-  const revision: Record<string, Position> = {};
+  const revisions = new Map<string, Record<string, Position>>();
   for (const entity of decision.entities) {
     // The epoch of an unchanged entity is not known; 0 demands the least.
     const position = { epoch: isChange(entity) ? epoch : 0, revision: entity.revision };
     positions.set(streamName(entity.kind, entity.id), position);
-    if (entity.id === decision.entityId) revision[entity.kind] = position;
+    revisions.set(entity.id, { ...revisions.get(entity.id), [entity.kind]: position });
   }
   const decided = decision.entities.filter(isChange);
   const batch = positions.size > MAX_TOKEN_STREAMS ? batchOf(positions) : undefined;
   const vector = batch
     ? { [streamName('batch', batch.id)]: { epoch, revision: 1 } }
     : Object.fromEntries(positions);
+  const revisionOf = (id: string) => encodeRevision(revisions.get(id) ?? {});
   return {
     changes: batch ? [...decided, batch] : decided,
     answer: {
-      entityId: decision.entityId,
-      revision: encodeRevision(revision),
+      subjects: decision.subjects.map((id) => (id === null ? null : { id, revision: revisionOf(id) })),
       consistencyToken: encodeToken(vector),
+      skipped: decision.skipped,
     },
   };
 }

@@ -1,131 +1,204 @@
+import type { HappeningOf } from '../../../schema/events/event.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
-import { accept, type Change, type Decision, type Entity, type Rejection, reject } from './decision.ts';
-import type { Product } from './product.ts';
-import { available, reserve, type Stock } from './stock.ts';
+import type { Money } from '../../../schema/events/product.ts';
+import {
+  accept,
+  type Change,
+  type Decision,
+  type Entity,
+  happen,
+  type OnExisting,
+  onExisting,
+  reject,
+} from './decision.ts';
+import { duplicateReference, moveForOrder, type Stock } from './stock.ts';
 
 export type Order = Entity<'order'>;
-
-export interface CreateOrder {
+interface ChangeOrder extends OnExisting {
   readonly orderId: string;
-  readonly now: string;
+}
+export type PayOrder = ChangeOrder & { readonly amount: Money | null };
+export type ShipOrder = ChangeOrder & { readonly trackingNumber: string | null };
+export type DeliverOrder = ChangeOrder;
+export type CancelOrder = ChangeOrder & { readonly reason: string | null };
+export interface ReturnOrderItems extends ChangeOrder {
+  readonly returnId: string;
   readonly externalReference: string | null;
-  readonly customerId: string | null;
-  readonly lines: readonly OrderLine[];
-}
-export interface OrderLine {
-  readonly sku: string;
-  readonly quantity: number;
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly reason: string | null;
 }
 
-/** What an order meets: the products of its SKUs with their stock, and whether its external reference is taken. */
-export interface OrderContext {
-  readonly products: ReadonlyMap<string, { readonly product: Product; readonly stock: Stock }>;
-  readonly externalReferenceTaken: boolean;
+/** An order, and the stock of its products by their ids. */
+export interface OrderAndStocks {
+  readonly order: Order | undefined;
+  readonly stocks: ReadonlyMap<string, Stock>;
 }
 
-export function createOrder(command: CreateOrder, context: OrderContext): Decision {
-  const rejections = [
-    ...rejectReference(command, context),
-    ...rejectLines(command.lines, context),
-    ...rejectCurrencies(command.lines, context),
-    ...rejectDemand(command.lines, context),
-  ];
-  if (rejections.length > 0) return reject(...rejections);
-  const lines = command.lines.map((line) => priceLine(line, context));
-  const amountMinor = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
-  if (!Number.isSafeInteger(amountMinor)) {
-    return reject({
-      code: 'INVALID_INPUT',
-      message: 'the total exceeds 2^53 - 1 minor units',
-      path: ['lines'],
-    });
-  }
-  const state: OrderState = {
-    orderId: command.orderId,
-    externalReference: command.externalReference,
-    customerId: command.customerId,
-    status: 'PLACED',
-    lines,
-    total: { amountMinor, currency: currencyOf(command.lines[0]!.sku, context)! },
-    createdAt: command.now,
-  };
-  const placed: Change<'order'> = {
-    kind: 'order',
-    id: command.orderId,
-    revision: 1,
-    state,
-    happening: { type: 'OrderCreated', data: {} },
-  };
-  const reservations = [...demandPerSku(command.lines)].map(([sku, { quantity }]) =>
-    reserve(context.products.get(sku)!.stock, command.orderId, quantity),
-  );
-  return accept(command.orderId, placed, ...reservations);
-}
-
-/** Units per SKU over all lines, with the index of the first line that asks for it. */
-export function demandPerSku(lines: readonly OrderLine[]): Map<string, { quantity: number; line: number }> {
-  const demand = new Map<string, { quantity: number; line: number }>();
-  lines.forEach(({ sku, quantity }, line) => {
-    const before = demand.get(sku);
-    demand.set(sku, { quantity: (before?.quantity ?? 0) + quantity, line: before?.line ?? line });
-  });
-  return demand;
-}
-
-function rejectReference(command: CreateOrder, context: OrderContext): Rejection[] {
-  if (!context.externalReferenceTaken) return [];
-  return [
-    {
-      code: 'DUPLICATE_EXTERNAL_REFERENCE',
-      message: `another order has the external reference ${command.externalReference}`,
-      path: ['externalReference'],
-    },
-  ];
-}
-
-function rejectLines(lines: readonly OrderLine[], context: OrderContext): Rejection[] {
-  return lines.flatMap(({ sku }, index): Rejection[] => {
-    const path = ['lines', String(index), 'sku'];
-    const found = context.products.get(sku);
-    if (found === undefined) {
-      return [{ code: 'PRODUCT_NOT_FOUND', message: `there is no product with SKU ${sku}`, path }];
+export const payOrder = ({ amount, ...command }: PayOrder, order: Order | undefined): Decision =>
+  inState(['PLACED'], command, order, ({ id, state: { total } }) => {
+    if (amount !== null && amount.currency !== total.currency) {
+      const message = `the order is in ${total.currency}`;
+      return reject({ code: 'WRONG_CURRENCY', message, path: ['amount', 'currency'] });
     }
-    if (found.product.state.status === 'PUBLISHED') return [];
-    return [{ code: 'PRODUCT_NOT_PUBLISHED', message: `product ${sku} is not published`, path }];
+    if (amount !== null && amount.amountMinor !== total.amountMinor) {
+      const message = `the order costs ${total.amountMinor} ${total.currency} in minor units`;
+      return reject({ code: 'WRONG_AMOUNT', message, path: ['amount', 'amountMinor'] });
+    }
+    return accept(id, next(order, id, { type: 'OrderPaid', data: { amountMinor: total.amountMinor } }));
+  });
+
+export const shipOrder = (
+  { trackingNumber, ...command }: ShipOrder,
+  { order, stocks }: OrderAndStocks,
+): Decision =>
+  inState(['PAID'], command, order, ({ id, state }) =>
+    accept(
+      id,
+      next(order, id, { type: 'OrderShipped', data: { trackingNumber } }),
+      ...moveStocks(stocks, 'StockShipped', id, state.lines),
+    ),
+  );
+
+export const deliverOrder = (command: DeliverOrder, order: Order | undefined): Decision =>
+  inState(['SHIPPED'], command, order, ({ id }) =>
+    accept(id, next(order, id, { type: 'OrderDelivered', data: {} })),
+  );
+
+export const cancelOrder = (
+  { reason, ...command }: CancelOrder,
+  { order, stocks }: OrderAndStocks,
+): Decision =>
+  inState(['PLACED', 'PAID'], command, order, ({ id, state }) =>
+    accept(
+      id,
+      next(order, id, { type: 'OrderCancelled', data: { reason, refundMinor: state.paidMinor } }),
+      ...moveStocks(stocks, 'StockReleased', id, state.lines),
+    ),
+  );
+
+/** `referencedBy` is the order of the return that has the command's external reference already. */
+export function returnOrderItems(
+  command: ReturnOrderItems,
+  { order, stocks, referencedBy }: OrderAndStocks & { readonly referencedBy: string | undefined },
+): Decision {
+  if (referencedBy !== undefined) return reject(duplicateReference('return', command, referencedBy));
+  return inState(['DELIVERED'], command, order, ({ id, state }) => {
+    const items = command.items.map(({ sku, quantity }) => takeBack(state.lines, sku, quantity));
+    const missing = items.findIndex((item) => item === undefined);
+    if (missing >= 0) {
+      const { sku, quantity } = command.items[missing]!;
+      const message = `${quantity} units of ${sku} would come back, more than were delivered and are not back yet`;
+      return reject({
+        code: 'RETURN_EXCEEDS_DELIVERED',
+        message,
+        path: ['items', String(missing), 'quantity'],
+      });
+    }
+    const returned = items.flatMap((item) => item!);
+    const { returnId, externalReference, reason } = command;
+    const refundMinor = returned.reduce(
+      (sum, { line, quantity }) => sum + quantity * state.lines[line]!.unitPriceMinor,
+      0,
+    );
+    const data = { returnId, externalReference, items: returned, refundMinor, reason };
+    const units = returned.map(({ line, quantity }) => ({
+      productId: state.lines[line]!.productId,
+      quantity,
+    }));
+    return accept(
+      id,
+      next(order, id, { type: 'OrderItemsReturned', data }),
+      ...moveStocks(stocks, 'StockReturned', id, units),
+    );
   });
 }
 
-function rejectCurrencies(lines: readonly OrderLine[], context: OrderContext): Rejection[] {
-  const currencies = new Set(lines.map(({ sku }) => currencyOf(sku, context)).filter((c) => c !== undefined));
-  if (currencies.size <= 1) return [];
-  const message = `the lines are in several currencies: ${[...currencies].sort().join(', ')}`;
-  return [{ code: 'MIXED_CURRENCIES', message, path: ['lines'] }];
-}
-
-function rejectDemand(lines: readonly OrderLine[], context: OrderContext): Rejection[] {
-  return [...demandPerSku(lines)].flatMap(([sku, { quantity, line }]): Rejection[] => {
-    const found = context.products.get(sku);
-    if (found === undefined) return [];
-    const units = available(found.stock.state);
-    if (quantity <= units) return [];
-    return [
-      {
-        code: 'INSUFFICIENT_STOCK',
-        message: `${quantity} units of ${sku} were asked for, ${units} are available`,
-        path: ['lines', String(line), 'quantity'],
-        sku,
-        requested: quantity,
-        available: units,
-      },
-    ];
+/** Spreads a return over the lines with this SKU, from the first on; undefined when they do not have so many. */
+function takeBack(
+  lines: OrderState['lines'],
+  sku: string,
+  quantity: number,
+): { line: number; quantity: number }[] | undefined {
+  let missing = quantity;
+  const items = lines.flatMap((ordered, line) => {
+    const taken = ordered.sku === sku ? Math.min(missing, ordered.quantity - ordered.returned) : 0;
+    missing -= taken;
+    return taken > 0 ? [{ line, quantity: taken }] : [];
   });
+  return missing === 0 ? items : undefined;
 }
 
-function priceLine({ sku, quantity }: OrderLine, context: OrderContext): OrderState['lines'][number] {
-  const { product } = context.products.get(sku)!;
-  const unitPriceMinor = product.state.price!.amountMinor;
-  return { productId: product.id, sku, name: product.state.name, quantity, unitPriceMinor };
+export function evolveOrder(state: OrderState | undefined, happening: HappeningOf<'order'>): OrderState {
+  if (state === undefined) throw new Error(`${happening.type} before the order was placed`);
+  switch (happening.type) {
+    case 'OrderCreated':
+      return state;
+    case 'OrderPaid':
+      return { ...state, status: 'PAID', paidMinor: happening.data.amountMinor };
+    case 'OrderShipped':
+      return { ...state, status: 'SHIPPED', trackingNumber: happening.data.trackingNumber };
+    case 'OrderDelivered':
+      return { ...state, status: 'DELIVERED' };
+    case 'OrderCancelled':
+      return { ...state, status: 'CANCELLED', refundedMinor: happening.data.refundMinor };
+    case 'OrderItemsReturned':
+      return evolveReturn(state, happening.data);
+  }
 }
 
-const currencyOf = (sku: string, context: OrderContext) =>
-  context.products.get(sku)?.product.state.price?.currency;
+function evolveReturn(
+  state: OrderState,
+  data: Extract<HappeningOf<'order'>, { type: 'OrderItemsReturned' }>['data'],
+): OrderState {
+  const back = new Map(data.items.map(({ line, quantity }) => [line, quantity]));
+  const lines = state.lines.map((line, index) => ({
+    ...line,
+    returned: line.returned + (back.get(index) ?? 0),
+  }));
+  const refundedMinor = state.refundedMinor + data.refundMinor;
+  if (lines.some(({ quantity, returned }) => returned > quantity) || refundedMinor > state.paidMinor) {
+    throw new RangeError(`order ${state.orderId}: more returned than delivered, or refunded than paid`);
+  }
+  const whole = lines.every(({ quantity, returned }) => returned === quantity);
+  return { ...state, status: whole ? 'RETURNED' : state.status, lines, refundedMinor };
+}
+
+/** The state machine: refuses a step that does not begin in one of these states. */
+const inState = (
+  states: readonly OrderState['status'][],
+  command: ChangeOrder,
+  order: Order | undefined,
+  decide: (order: Order) => Decision,
+): Decision =>
+  onExisting('order', command, order, (found) => {
+    const { status } = found.state;
+    if (states.includes(status)) return decide(found);
+    const message = `the order is ${status}, not ${states.join(' or ')}`;
+    return reject({ code: 'WRONG_STATE', message, path: ['orderId'], state: status });
+  });
+
+/** One movement per product, however many lines have it. */
+export function moveStocks(
+  stocks: ReadonlyMap<string, Stock>,
+  type: Parameters<typeof moveForOrder>[1],
+  orderId: string,
+  units: readonly { readonly productId: string; readonly quantity: number }[],
+): Change<'stock'>[] {
+  const sums = new Map<string, number>();
+  for (const { productId, quantity } of units) sums.set(productId, (sums.get(productId) ?? 0) + quantity);
+  return [...sums].map(([productId, quantity]) =>
+    moveForOrder(stocks.get(productId)!, type, orderId, quantity),
+  );
+}
+
+/** The first event of an order; the state after it says what was ordered. */
+export const placed = (state: OrderState): Change<'order'> => ({
+  kind: 'order',
+  id: state.orderId,
+  revision: 1,
+  state,
+  happening: { type: 'OrderCreated', data: {} },
+});
+
+const next = (order: Order | undefined, id: string, happening: HappeningOf<'order'>): Change<'order'> =>
+  happen('order', order, id, happening, evolveOrder);

@@ -1,173 +1,264 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createOrder, type OrderContext, type OrderLine } from './order.ts';
-import { accepted, rejections, shop } from './test/given.ts';
+import { createOrder } from './create-order.ts';
+import { type Change, type Decision } from './decision.ts';
+import {
+  cancelOrder,
+  deliverOrder,
+  evolveOrder,
+  type Order,
+  payOrder,
+  returnOrderItems,
+  shipOrder,
+} from './order.ts';
+import { type Stock, updateProductStock } from './stock.ts';
+import { accepted, product, rejections, shop, stock } from './test/given.ts';
 
 const EUR = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
-const order = (lines: readonly OrderLine[], context: OrderContext) =>
-  createOrder(
-    {
+const on = { orderId: 'o1', expectedRevision: undefined };
+type Status = Order['state']['status'];
+
+/** Two lines of one SKU at different prices, and one of another: 3 x 100 + 2 x 50 + 1 x 10. */
+function given(status: Status, state: Partial<Order['state']> = {}): Order {
+  const line = { productId: 'id-KETTLE', sku: 'KETTLE', name: 'Kettle', returned: 0 };
+  return {
+    kind: 'order',
+    id: 'o1',
+    revision: 4,
+    state: {
       orderId: 'o1',
-      now: '2026-01-01T00:00:00.000Z',
-      externalReference: 'REF',
-      customerId: 'c1',
-      lines,
+      externalReference: null,
+      customerId: null,
+      shippingAddress: null,
+      status,
+      lines: [
+        { ...line, quantity: 3, unitPriceMinor: 100 },
+        { ...line, quantity: 2, unitPriceMinor: 50 },
+        { ...line, productId: 'id-CUP', sku: 'CUP', quantity: 1, unitPriceMinor: 10 },
+      ],
+      total: EUR(410),
+      paidMinor: status === 'PLACED' ? 0 : 410,
+      refundedMinor: 0,
+      trackingNumber: null,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      ...state,
     },
-    context,
+  };
+}
+const stocks = (onHand = 10, reserved = 6) =>
+  new Map([
+    ['id-KETTLE', stock(onHand, reserved, 'KETTLE', 'id-KETTLE')],
+    ['id-CUP', stock(onHand, reserved, 'CUP', 'id-CUP')],
+  ]);
+const step: Record<string, (order: Order) => Decision> = {
+  pay: (order) => payOrder({ ...on, amount: null }, order),
+  ship: (order) => shipOrder({ ...on, trackingNumber: 'T1' }, { order, stocks: stocks() }),
+  deliver: (order) => deliverOrder(on, order),
+  cancel: (order) => cancelOrder({ ...on, reason: null }, { order, stocks: stocks() }),
+  return: (order) => giveBack(order, [{ sku: 'KETTLE', quantity: 1 }]),
+};
+const giveBack = (order: Order, items: { sku: string; quantity: number }[], referencedBy?: string) =>
+  returnOrderItems(
+    { ...on, returnId: 'r1', externalReference: 'R', items, reason: null },
+    { order, stocks: stocks(), referencedBy },
   );
 
-describe('an order', () => {
-  test('keeps the names and prices of its moment, and reserves its stock', () => {
-    const context = shop({
-      KETTLE: { price: EUR(1_999) },
-      CUP: { name: 'Cup', price: EUR(500), reserved: 1 },
-    });
-    const [placed, ...reservations] = accepted(
-      order(
-        [
-          { sku: 'KETTLE', quantity: 2 },
-          { sku: 'CUP', quantity: 3 },
-        ],
-        context,
-      ),
-    );
-    expect(placed).toMatchObject({
-      kind: 'order',
-      id: 'o1',
-      revision: 1,
-      happening: { type: 'OrderCreated' },
-      state: {
-        orderId: 'o1',
-        externalReference: 'REF',
-        customerId: 'c1',
-        status: 'PLACED',
-        lines: [
-          { productId: 'id-KETTLE', sku: 'KETTLE', name: 'Kettle', quantity: 2, unitPriceMinor: 1_999 },
-          { productId: 'id-CUP', sku: 'CUP', name: 'Cup', quantity: 3, unitPriceMinor: 500 },
-        ],
-        total: EUR(5_498),
-        createdAt: '2026-01-01T00:00:00.000Z',
-      },
-    });
-    expect(reservations).toMatchObject([
-      { kind: 'stock', id: 'id-KETTLE', revision: 8, state: { onHand: 10, reserved: 2 } },
-      { kind: 'stock', id: 'id-CUP', revision: 8, state: { onHand: 10, reserved: 4 } },
-    ]);
-  });
+describe('the state machine', () => {
+  const allowed: Record<string, readonly Status[]> = {
+    pay: ['PLACED'],
+    ship: ['PAID'],
+    deliver: ['SHIPPED'],
+    cancel: ['PLACED', 'PAID'],
+    return: ['DELIVERED'],
+  };
+  const statuses = ['PLACED', 'PAID', 'SHIPPED', 'DELIVERED', 'CANCELLED', 'RETURNED'] as const;
+  test.each(Object.keys(allowed).flatMap((name) => statuses.map((status) => [name, status] as const)))(
+    '%s of an order that is %s',
+    (name, status) => {
+      const decision = step[name]!(given(status));
+      if (allowed[name]!.includes(status))
+        expect(accepted(decision)[0]).toMatchObject({ id: 'o1', revision: 5 });
+      else
+        expect(rejections(decision)).toMatchObject([
+          { code: 'WRONG_STATE', path: ['orderId'], state: status },
+        ]);
+    },
+  );
 
-  test('reserves a SKU of several lines once, in sum', () => {
-    const lines = [4, 6].map((quantity) => ({ sku: 'KETTLE', quantity }));
-    const [, ...reservations] = accepted(order(lines, shop({ KETTLE: {} })));
-    expect(reservations).toMatchObject([{ revision: 8, state: { reserved: 10 } }]);
+  test('refuses an unknown order, and one that has changed', () => {
+    expect(rejections(payOrder({ ...on, amount: null }, undefined))).toMatchObject([
+      { code: 'ORDER_NOT_FOUND' },
+    ]);
+    expect(rejections(deliverOrder({ ...on, expectedRevision: 3 }, given('SHIPPED')))).toMatchObject([
+      { code: 'STALE_REVISION', currentRevision: 4 },
+    ]);
   });
 });
 
-describe('an order is refused', () => {
-  test('where the lines of a SKU ask in sum for more than is available', () => {
-    const lines = [4, 7].map((quantity) => ({ sku: 'KETTLE', quantity }));
-    expect(rejections(order(lines, shop({ KETTLE: { onHand: 12, reserved: 2 } })))).toMatchObject([
+describe('an order', () => {
+  test('is paid in full, and in its currency', () => {
+    const pay = (amount: { amountMinor: number; currency: string }) =>
+      payOrder({ ...on, amount }, given('PLACED'));
+    expect(accepted(pay(EUR(410)))).toMatchObject([{ state: { status: 'PAID', paidMinor: 410 } }]);
+    expect(rejections(pay(EUR(409)))).toMatchObject([
+      { code: 'WRONG_AMOUNT', path: ['amount', 'amountMinor'] },
+    ]);
+    expect(rejections(pay({ amountMinor: 410, currency: 'USD' }))).toMatchObject([
+      { code: 'WRONG_CURRENCY' },
+    ]);
+  });
+
+  test('that is shipped takes its units out of the house, once per product', () => {
+    expect(accepted(step['ship']!(given('PAID')))).toMatchObject([
+      { state: { status: 'SHIPPED', trackingNumber: 'T1' } },
       {
-        code: 'INSUFFICIENT_STOCK',
-        path: ['lines', '0', 'quantity'],
-        sku: 'KETTLE',
-        requested: 11,
-        available: 10,
+        id: 'id-KETTLE',
+        happening: { type: 'StockShipped', data: { quantity: 5 } },
+        state: { onHand: 5, reserved: 1 },
       },
+      { id: 'id-CUP', state: { onHand: 9, reserved: 5 } },
     ]);
   });
 
-  test('for an unknown SKU, and for one that differs in case or by a blank', () => {
-    const lines = ['kettle', 'KETTLE '].map((sku) => ({ sku, quantity: 1 }));
-    expect(rejections(order(lines, shop({ KETTLE: {} })))).toMatchObject([
-      { code: 'PRODUCT_NOT_FOUND', path: ['lines', '0', 'sku'] },
-      { code: 'PRODUCT_NOT_FOUND', path: ['lines', '1', 'sku'] },
+  test('that is cancelled frees its units, and refunds what was paid', () => {
+    expect(accepted(step['cancel']!(given('PAID')))).toMatchObject([
+      { state: { status: 'CANCELLED', paidMinor: 410, refundedMinor: 410 } },
+      { id: 'id-KETTLE', happening: { type: 'StockReleased' }, state: { onHand: 10, reserved: 1 } },
+      { id: 'id-CUP', state: { onHand: 10, reserved: 5 } },
     ]);
+    expect(accepted(step['cancel']!(given('PLACED')))[0]!.state).toMatchObject({ refundedMinor: 0 });
   });
 
-  test('for a product that is not published', () => {
-    const refused = order(
-      [{ sku: 'KETTLE', quantity: 1 }],
-      shop({ KETTLE: { status: 'DRAFT', price: null } }),
-    );
-    expect(rejections(refused)).toMatchObject([
-      { code: 'PRODUCT_NOT_PUBLISHED', path: ['lines', '0', 'sku'] },
-    ]);
+  test('takes items back line by line, refunds their prices and restocks them', () => {
+    const [returned, ...moved] = accepted(giveBack(given('DELIVERED'), [{ sku: 'KETTLE', quantity: 4 }]));
+    expect(returned!.state).toMatchObject({
+      status: 'DELIVERED',
+      lines: [{ returned: 3 }, { returned: 1 }, { returned: 0 }],
+      refundedMinor: 350,
+    });
+    expect(moved).toMatchObject([{ id: 'id-KETTLE', state: { onHand: 14, reserved: 6 } }]);
   });
 
-  test('in several currencies', () => {
-    const context = shop({ KETTLE: { price: EUR(1) }, CUP: { price: { amountMinor: 1, currency: 'USD' } } });
-    const lines = ['KETTLE', 'CUP'].map((sku) => ({ sku, quantity: 1 }));
-    expect(rejections(order(lines, context))).toMatchObject([{ code: 'MIXED_CURRENCIES', path: ['lines'] }]);
-  });
-
-  test('with an external reference that is taken', () => {
-    const refused = order([{ sku: 'KETTLE', quantity: 1 }], shop({ KETTLE: {} }, true));
-    expect(rejections(refused)).toMatchObject([
-      { code: 'DUPLICATE_EXTERNAL_REFERENCE', path: ['externalReference'] },
-    ]);
+  test('is returned when all of it is back', () => {
+    const all = [
+      { sku: 'KETTLE', quantity: 5 },
+      { sku: 'CUP', quantity: 1 },
+    ];
+    const [returned] = accepted(giveBack(given('DELIVERED'), all));
+    expect(returned!.state).toMatchObject({ status: 'RETURNED', refundedMinor: 410 });
   });
 
   test.each([
-    ['the total', 2 ** 52, 2],
-    ['one line', Number.MAX_SAFE_INTEGER, 1_000_000],
-  ])('where %s exceeds what a number carries exactly', (_, amountMinor, quantity) => {
-    const context = shop({ KETTLE: { price: EUR(amountMinor), onHand: 1_000_000 } });
-    expect(rejections(order([{ sku: 'KETTLE', quantity }], context))).toMatchObject([
-      { code: 'INVALID_INPUT', path: ['lines'] },
+    ['more than was delivered', [{ sku: 'KETTLE', quantity: 6 }]],
+    ['what was not ordered', [{ sku: 'POT', quantity: 1 }]],
+  ])('does not take back %s', (_, items) => {
+    expect(rejections(giveBack(given('DELIVERED'), items))).toMatchObject([
+      { code: 'RETURN_EXCEEDS_DELIVERED', path: ['items', '0', 'quantity'] },
     ]);
   });
 
-  test('with every reason at once', () => {
-    const context = shop({ KETTLE: { onHand: 0 }, DRAFT: { status: 'DRAFT', price: EUR(1) } }, true);
-    const lines = ['DRAFT', 'KETTLE', 'NONE'].map((sku) => ({ sku, quantity: 1 }));
-    expect(rejections(order(lines, context)).map(({ code }) => code)).toEqual([
-      'DUPLICATE_EXTERNAL_REFERENCE',
-      'PRODUCT_NOT_PUBLISHED',
-      'PRODUCT_NOT_FOUND',
-      'INSUFFICIENT_STOCK',
+  test('takes a return once', () => {
+    expect(rejections(giveBack(given('DELIVERED'), [{ sku: 'CUP', quantity: 1 }], 'o1'))).toMatchObject([
+      { code: 'DUPLICATE_EXTERNAL_REFERENCE', existingId: 'o1' },
     ]);
+  });
+
+  test('cannot be made to hold more returned than delivered, by any event', () => {
+    const data = {
+      returnId: 'r',
+      externalReference: null,
+      items: [{ line: 2, quantity: 2 }],
+      refundMinor: 0,
+      reason: null,
+    };
+    expect(() => evolveOrder(given('DELIVERED').state, { type: 'OrderItemsReturned', data })).toThrow(
+      RangeError,
+    );
   });
 });
 
-test('whatever is ordered: the total is the sum of its lines, and it reserves what it sells, or nothing is done', () => {
-  const skus = ['A', 'B', 'C'] as const;
-  const lines = fc.array(
-    fc.record({ sku: fc.constantFrom(...skus), quantity: fc.integer({ min: 1, max: 30 }) }),
-    { minLength: 1, maxLength: 12 },
+test('whatever is done to orders in whatever order: the ledger adds up, and nobody gets more back than they gave', () => {
+  const move = fc.oneof(
+    fc.record({ receive: fc.integer({ min: -5, max: 20 }) }),
+    fc.record({ order: fc.integer({ min: 1, max: 8 }) }),
+    fc.record({ step: fc.constantFrom('pay', 'ship', 'deliver', 'cancel'), at: fc.nat(9) }),
+    fc.record({ returned: fc.integer({ min: 1, max: 8 }), at: fc.nat(9) }),
   );
-  const price = fc.integer({ min: 0, max: 1_000_000 });
-  const units = fc.integer({ min: 0, max: 100 });
   fc.assert(
-    fc.property(
-      lines,
-      fc.tuple(price, price, price),
-      fc.tuple(units, units, units),
-      (asked, prices, onHand) => {
-        const context = shop(
-          Object.fromEntries(skus.map((sku, i) => [sku, { price: EUR(prices[i]!), onHand: onHand[i]! }])),
-        );
-        const demand = (sku: string) =>
-          asked.filter((line) => line.sku === sku).reduce((sum, { quantity }) => sum + quantity, 0);
-        const lacking = skus.filter((sku, i) => demand(sku) > onHand[i]!);
-        const decision = order(asked, context);
-        if (lacking.length > 0) {
-          expect(
-            rejections(decision)
-              .map((rejection) => rejection.code === 'INSUFFICIENT_STOCK' && rejection.sku)
-              .toSorted(),
-          ).toEqual(lacking);
-          return;
+    fc.property(fc.array(move, { maxLength: 60 }), (moves) => {
+      let house: Stock = stock(0, 0, 'KETTLE', 'id-KETTLE', 0);
+      const orders: Order[] = [];
+      const sums = { received: 0, shipped: 0, back: 0 };
+      const settle = (decision: Decision) => {
+        if (!decision.accepted) return false;
+        for (const change of accepted(decision) as Change[]) {
+          if (change.kind === 'stock') house = change;
+          if (change.kind === 'order') {
+            const index = orders.findIndex(({ id }) => id === change.id);
+            orders[index < 0 ? orders.length : index] = change;
+          }
         }
-        const [placed, ...reservations] = accepted(decision);
-        const total = asked.reduce(
-          (sum, { sku, quantity }) => sum + quantity * prices[skus.indexOf(sku)]!,
-          0,
-        );
-        expect(placed?.state).toMatchObject({ total: EUR(total) });
-        expect(reservations.map(({ id, state }) => [id, 'reserved' in state && state.reserved])).toEqual(
-          [...new Set(asked.map(({ sku }) => sku))].map((sku) => [`id-${sku}`, demand(sku)]),
-        );
-      },
-    ),
+        return true;
+      };
+      for (const given of moves) {
+        const map = new Map([[house.id, house]]);
+        if ('receive' in given) {
+          const command = { sku: 'KETTLE', update: { delta: given.receive }, expectedQuantity: null };
+          const rest = { expectedRevision: undefined, reason: null, externalReference: null };
+          if (
+            settle(updateProductStock({ ...command, ...rest }, { stock: house, referencedBy: undefined }))
+          ) {
+            sums.received += given.receive;
+          }
+        } else if ('order' in given) {
+          const context = shop({});
+          const found = product({ productId: house.id, sku: 'KETTLE', price: EUR(7) });
+          settle(
+            createOrder(
+              {
+                orderId: `o${orders.length}`,
+                now: '2026-01-01T00:00:00.000Z',
+                externalReference: null,
+                customerId: null,
+                shippingAddress: null,
+                placedAt: null,
+                lines: [{ sku: 'KETTLE', quantity: given.order, unitPrice: null }],
+              },
+              { ...context, products: new Map([['KETTLE', { product: found, stock: house }]]) },
+            ),
+          );
+        } else if (orders.length > 0) {
+          const order = orders[given.at % orders.length]!;
+          const command = { orderId: order.id, expectedRevision: undefined };
+          const units = order.state.lines[0]!.quantity;
+          if ('returned' in given) {
+            const items = [{ sku: 'KETTLE', quantity: given.returned }];
+            const rest = { returnId: 'r', externalReference: null, items, reason: null };
+            if (
+              settle(
+                returnOrderItems({ ...command, ...rest }, { order, stocks: map, referencedBy: undefined }),
+              )
+            ) {
+              sums.back += given.returned;
+            }
+          } else if (given.step === 'ship') {
+            if (settle(shipOrder({ ...command, trackingNumber: null }, { order, stocks: map })))
+              sums.shipped += units;
+          } else if (given.step === 'cancel')
+            settle(cancelOrder({ ...command, reason: null }, { order, stocks: map }));
+          else if (given.step === 'pay') settle(payOrder({ ...command, amount: null }, order));
+          else settle(deliverOrder(command, order));
+        }
+        const open = orders.filter(({ state }) => state.status === 'PLACED' || state.status === 'PAID');
+        expect(house.state).toMatchObject({
+          onHand: sums.received - sums.shipped + sums.back,
+          reserved: open.reduce((sum, { state }) => sum + state.lines[0]!.quantity, 0),
+        });
+        for (const { state } of orders) {
+          expect(state.refundedMinor).toBeLessThanOrEqual(state.paidMinor);
+          expect(state.lines[0]!.returned).toBeLessThanOrEqual(state.lines[0]!.quantity);
+        }
+      }
+    }),
   );
 });

@@ -1,6 +1,15 @@
 import type { HappeningOf } from '../../../schema/events/event.ts';
 import type { StockState } from '../../../schema/events/stock.ts';
-import { accept, type Change, type Decision, type Entity, reject } from './decision.ts';
+import {
+  accept,
+  type Change,
+  type Decision,
+  type Entity,
+  happen,
+  reject,
+  type Rejection,
+  stale,
+} from './decision.ts';
 
 export type Stock = Entity<'stock'>;
 
@@ -12,12 +21,18 @@ export interface UpdateProductStock {
   /** Units to add (negative: take away), or the number counted. */
   readonly update: { readonly delta: number } | { readonly set: number };
   readonly expectedQuantity: number | null;
+  readonly expectedRevision: number | undefined;
   readonly reason: string | null;
+  readonly externalReference: string | null;
 }
 
 export const available = (stock: StockState): number => stock.onHand - stock.reserved;
 
-export function updateProductStock(command: UpdateProductStock, stock: Stock | undefined): Decision {
+/** `referencedBy` is the product of the movement that has the command's external reference already. */
+export function updateProductStock(
+  command: UpdateProductStock,
+  { stock, referencedBy }: { stock: Stock | undefined; referencedBy: string | undefined },
+): Decision {
   if (stock === undefined) {
     return reject({
       code: 'PRODUCT_NOT_FOUND',
@@ -25,62 +40,85 @@ export function updateProductStock(command: UpdateProductStock, stock: Stock | u
       path: ['sku'],
     });
   }
-  const { onHand, reserved } = stock.state;
-  if (command.expectedQuantity !== null && command.expectedQuantity !== onHand) {
-    return reject({
-      code: 'STALE_QUANTITY',
-      message: `${onHand} units are on hand, not ${command.expectedQuantity}`,
-      path: ['expectedQuantity'],
-    });
-  }
-  const field = 'delta' in command.update ? 'delta' : 'set';
+  if (referencedBy !== undefined) return reject(duplicateReference('movement', command, referencedBy));
+  if (command.expectedRevision !== undefined && command.expectedRevision !== stock.revision)
+    return reject(stale(stock));
+  const { onHand } = stock.state;
   const delta = 'delta' in command.update ? command.update.delta : command.update.set - onHand;
-  if (onHand + delta > MAX_ON_HAND) {
-    return reject({
-      code: 'INVALID_INPUT',
-      message: `at most ${MAX_ON_HAND} units can be on hand`,
-      path: [field],
-    });
-  }
-  if (onHand + delta < reserved) {
-    return reject({
-      code: 'STOCK_BELOW_RESERVED',
-      message: `${onHand + delta} units would be on hand, but orders have reserved ${reserved}`,
-      path: [field],
-    });
-  }
-  const data = { delta, reason: command.reason };
-  return accept(stock.id, happen(stock, { type: 'ProductStockUpdated', data }));
+  const rejection = rejectQuantity(command, stock.state, onHand + delta);
+  if (rejection !== undefined) return reject(rejection);
+  const { reason, externalReference } = command;
+  return accept(
+    stock.id,
+    next(stock, { type: 'ProductStockUpdated', data: { delta, reason, externalReference } }),
+  );
 }
 
-/** Takes units out of what is available. The caller has checked that they are there. */
-export const reserve = (stock: Stock, orderId: string, quantity: number): Change<'stock'> =>
-  happen(stock, { type: 'StockReserved', data: { orderId, quantity } });
+function rejectQuantity(
+  command: UpdateProductStock,
+  { onHand, reserved }: StockState,
+  after: number,
+): Rejection | undefined {
+  if (command.expectedQuantity !== null && command.expectedQuantity !== onHand) {
+    const message = `${onHand} units are on hand, not ${command.expectedQuantity}`;
+    return { code: 'STALE_QUANTITY', message, path: ['expectedQuantity'] };
+  }
+  const path = ['delta' in command.update ? 'delta' : 'set'];
+  if (after > MAX_ON_HAND)
+    return { code: 'INVALID_INPUT', message: `at most ${MAX_ON_HAND} units can be on hand`, path };
+  if (after >= reserved) return undefined;
+  const message = `${after} units would be on hand, but orders have reserved ${reserved}`;
+  return { code: 'STOCK_BELOW_RESERVED', message, path };
+}
+
+/** What an order does to the stock of a product; the order's decider has checked that it may. */
+export const moveForOrder = (
+  stock: Stock,
+  type: 'StockReserved' | 'StockReleased' | 'StockShipped' | 'StockReturned',
+  orderId: string,
+  quantity: number,
+): Change<'stock'> => next(stock, { type, data: { orderId, quantity } });
+
+export const duplicateReference = (
+  what: string,
+  { externalReference }: { readonly externalReference: string | null },
+  existingId: string,
+): Rejection => ({
+  code: 'DUPLICATE_EXTERNAL_REFERENCE',
+  message: `another ${what} has the external reference ${externalReference}`,
+  path: ['externalReference'],
+  existingId,
+});
 
 /** Throws RangeError where onHand >= reserved >= 0 would not hold: a decider that lets it come to this is wrong. */
-export function evolveStock(state: StockState, happening: HappeningOf<'stock'>): StockState {
-  const next = applyMovement(state, happening);
-  if (next.reserved < 0 || next.onHand < next.reserved) {
-    throw new RangeError(`stock of ${state.sku}: on hand ${next.onHand}, reserved ${next.reserved}`);
+export function evolveStock(state: StockState | undefined, happening: HappeningOf<'stock'>): StockState {
+  if (state === undefined) throw new Error(`${happening.type} before the product was registered`);
+  const { onHand, reserved } = movement(happening);
+  const after = { ...state, onHand: state.onHand + onHand, reserved: state.reserved + reserved };
+  if (after.reserved < 0 || after.onHand < after.reserved) {
+    throw new RangeError(`stock of ${state.sku}: on hand ${after.onHand}, reserved ${after.reserved}`);
   }
-  return next;
+  return after;
 }
 
-function applyMovement(state: StockState, happening: HappeningOf<'stock'>): StockState {
+/** The change of both quantities: a row of the ledger. */
+export function movement(happening: HappeningOf<'stock'>): {
+  readonly onHand: number;
+  readonly reserved: number;
+} {
   switch (happening.type) {
     case 'ProductStockUpdated':
-      return { ...state, onHand: state.onHand + happening.data.delta };
+      return { onHand: happening.data.delta, reserved: 0 };
     case 'StockReserved':
-      return { ...state, reserved: state.reserved + happening.data.quantity };
+      return { onHand: 0, reserved: happening.data.quantity };
+    case 'StockReleased':
+      return { onHand: 0, reserved: -happening.data.quantity };
+    case 'StockShipped':
+      return { onHand: -happening.data.quantity, reserved: -happening.data.quantity };
+    case 'StockReturned':
+      return { onHand: happening.data.quantity, reserved: 0 };
   }
 }
 
-function happen(stock: Stock, happening: HappeningOf<'stock'>): Change<'stock'> {
-  return {
-    kind: 'stock',
-    id: stock.id,
-    revision: stock.revision + 1,
-    state: evolveStock(stock.state, happening),
-    happening,
-  };
-}
+const next = (stock: Stock, happening: HappeningOf<'stock'>): Change<'stock'> =>
+  happen('stock', stock, stock.id, happening, evolveStock);

@@ -4,7 +4,7 @@ import {
   available,
   evolveStock,
   MAX_ON_HAND,
-  reserve,
+  moveForOrder,
   type Stock,
   type UpdateProductStock,
   updateProductStock,
@@ -15,7 +15,21 @@ const update = (
   found: Stock | undefined,
   change: UpdateProductStock['update'],
   expectedQuantity: number | null = null,
-) => updateProductStock({ sku: 'KETTLE', update: change, expectedQuantity, reason: 'counted' }, found);
+  given: { expectedRevision?: number; referencedBy?: string } = {},
+) =>
+  updateProductStock(
+    {
+      sku: 'KETTLE',
+      update: change,
+      expectedQuantity,
+      expectedRevision: given.expectedRevision,
+      reason: 'counted',
+      externalReference: null,
+    },
+    { stock: found, referencedBy: given.referencedBy },
+  );
+const reserve = (from: Stock, orderId: string, quantity: number) =>
+  moveForOrder(from, 'StockReserved', orderId, quantity);
 
 describe('updateProductStock', () => {
   test.each([
@@ -30,7 +44,10 @@ describe('updateProductStock', () => {
         id: 'p1',
         revision: 8,
         state: { productId: 'p1', sku: 'KETTLE', onHand, reserved: 4 },
-        happening: { type: 'ProductStockUpdated', data: { delta, reason: 'counted' } },
+        happening: {
+          type: 'ProductStockUpdated',
+          data: { delta, reason: 'counted', externalReference: null },
+        },
       },
     ]);
   });
@@ -71,6 +88,20 @@ describe('updateProductStock', () => {
   });
 });
 
+describe('updateProductStock tells', () => {
+  test('a movement that was recorded before', () => {
+    expect(rejections(update(stock(10), { delta: 1 }, null, { referencedBy: 'p2' }))).toMatchObject([
+      { code: 'DUPLICATE_EXTERNAL_REFERENCE', path: ['externalReference'], existingId: 'p2' },
+    ]);
+  });
+  test('a stock that has moved since', () => {
+    expect(rejections(update(stock(10), { delta: 1 }, null, { expectedRevision: 6 }))).toMatchObject([
+      { code: 'STALE_REVISION', kind: 'stock', currentRevision: 7 },
+    ]);
+    expect(accepted(update(stock(10), { delta: 1 }, null, { expectedRevision: 7 }))).toHaveLength(1);
+  });
+});
+
 test('reserving takes from what is available and not from what is on hand', () => {
   const { state, revision, happening } = reserve(stock(10, 4), 'o1', 6);
   expect(state).toMatchObject({ onHand: 10, reserved: 10 });
@@ -81,7 +112,10 @@ test('reserving takes from what is available and not from what is on hand', () =
 test('a decider that would reserve too much is stopped', () => {
   expect(() => reserve(stock(10, 4), 'o1', 7)).toThrow(RangeError);
   expect(() =>
-    evolveStock(stock(1).state, { type: 'ProductStockUpdated', data: { delta: -2, reason: null } }),
+    evolveStock(stock(1).state, {
+      type: 'ProductStockUpdated',
+      data: { delta: -2, reason: null, externalReference: null },
+    }),
   ).toThrow(RangeError);
 });
 

@@ -62,6 +62,21 @@ export async function select<T>(
   return rows;
 }
 
+const ID = /^[0-9a-f-]{36}$/;
+
+/**
+ * Selects by ids that clients gave, in `IN (?)`. What cannot be an id names nothing: MySQL would fail to compare
+ * anything beyond ASCII with one, and would overlook blanks behind it.
+ */
+export async function selectByIds<T>(
+  connection: Connection,
+  sql: string,
+  given: readonly (string | null)[],
+): Promise<T[]> {
+  const ids = given.filter((id) => id !== null && ID.test(id));
+  return ids.length === 0 ? [] : await select<T>(connection, sql, [ids]);
+}
+
 /** An insert of many rows in one statement; undefined when there are none. */
 export function insertRows(
   table: string,
@@ -71,3 +86,20 @@ export function insertRows(
   if (rows.length === 0) return [];
   return [{ sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ?`, values: [rows] }];
 }
+
+/** The last change of each entity: what its row must say, whatever happened on the way. */
+export const lastOf = <C extends { readonly id: string }>(changes: readonly C[]): C[] => [
+  ...new Map(changes.map((change) => [change.id, change])).values(),
+];
+
+/** An insert that updates the given columns of rows that are there already: how one statement updates many rows. */
+export const upsertRows = (
+  table: string,
+  columns: readonly string[],
+  updated: readonly string[],
+  rows: readonly unknown[][],
+): Statement[] =>
+  insertRows(table, columns, rows).map(({ sql, values }) => ({
+    sql: `${sql} ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
+    values,
+  }));

@@ -1,6 +1,15 @@
+import type { ProductState } from '../../../schema/events/product.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Product } from '../domain/product.ts';
-import { type Connection, insertRows, select, type Statement } from './connect.ts';
+import {
+  type Connection,
+  insertRows,
+  lastOf,
+  select,
+  selectByIds,
+  type Statement,
+  upsertRows,
+} from './connect.ts';
 
 interface ProductRow {
   id: string;
@@ -9,131 +18,194 @@ interface ProductRow {
   name: string;
   description: string | null;
   brand: string | null;
+  model: string | null;
+  category_id: string | null;
   price_minor: number | null;
   currency: string | null;
-  status: 'DRAFT' | 'PUBLISHED';
+  status: ProductState['status'];
   registered_at: Date;
 }
+/** What stands in tables of its own, and is not needed to order a product. */
+type Lists = Pick<ProductState, 'attributes' | 'images' | 'eans'>;
 
-const COLUMNS = `id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, price_minor, currency, status,
-  registered_at`;
+/** By the index named: a scan, which the optimizer prefers in a small shop, would wait for the locks of other products. */
+const selectBy = (
+  index: 'PRIMARY' | 'sku',
+): string => `SELECT id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, model, category_id,
+  price_minor, currency, status, registered_at FROM product FORCE INDEX (${index})`;
 
-/** Ids are UUIDs. MySQL would fail to compare anything beyond ASCII with one, and would overlook blanks behind it. */
-const ID = /^[0-9a-f-]{36}$/;
-
-/** The product with all its details, locked until the transaction ends. */
-export async function lockProduct(
+/** The products with these ids or SKUs, whole, locked in key order until the transaction ends. */
+export async function lockProducts(
   connection: Connection,
-  by: { id: string } | { sku: string },
-): Promise<Product | undefined> {
-  if ('id' in by && !ID.test(by.id)) return undefined;
-  const [column, value] = 'id' in by ? ['id', by.id] : ['sku', by.sku];
-  const [row] = await select<ProductRow>(
-    connection,
-    `SELECT ${COLUMNS} FROM product WHERE ${column} = ? FOR UPDATE`,
-    [value],
-  );
-  if (row === undefined) return undefined;
-  const attributes = await select<{ name: string; value: string }>(
-    connection,
-    `SELECT CONVERT(name USING utf8mb4) AS name, value FROM product_attribute WHERE product_id = ? ORDER BY position`,
-    [row.id],
-  );
-  const images = await select<{ url: string; alt: string | null }>(
-    connection,
-    'SELECT url, alt FROM product_image WHERE product_id = ? ORDER BY position',
-    [row.id],
-  );
-  return toProduct(row, attributes, images);
+  by: 'id' | 'sku',
+  keys: readonly string[],
+): Promise<Product[]> {
+  const sql = `${selectBy(by === 'id' ? 'PRIMARY' : 'sku')} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`;
+  const rows =
+    by === 'id'
+      ? await selectByIds<ProductRow>(connection, sql, keys)
+      : await select<ProductRow>(connection, sql, [keys]);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const lists = await loadLists(connection, ids);
+  return rows.map((row) => toProduct(row, lists(row.id)));
 }
 
 /**
- * The products with these SKUs, without attributes and images, held against change until the transaction ends: an
- * order takes their name and price. Locked in the order of the SKU index, the same for every transaction;
- * a scan, which the optimizer prefers in a small shop, would wait for the locks of other products too.
+ * The products with these SKUs, without their lists, held against change until the transaction ends: an order takes
+ * their name and price. Locked in the order of the SKU index, the same for every transaction.
  */
 export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Product[]> {
-  const sql = `SELECT ${COLUMNS} FROM product FORCE INDEX (sku) WHERE sku IN (?) ORDER BY sku FOR SHARE`;
-  return (await select<ProductRow>(connection, sql, [skus])).map((row) => toProduct(row, [], []));
+  const sql = `${selectBy('sku')} WHERE sku IN (?) ORDER BY sku FOR SHARE`;
+  const rows = await select<ProductRow>(connection, sql, [skus]);
+  return rows.map((row) => toProduct(row, { attributes: [], images: [], eans: [] }));
 }
 
+export async function productExists(connection: Connection, id: string): Promise<boolean> {
+  return (await selectByIds(connection, 'SELECT 1 FROM product WHERE id IN (?) FOR SHARE', [id])).length > 0;
+}
+
+/** A new product comes with its empty stock and rating, so that these rows are always there to be locked. */
 export function saveProducts(changes: readonly Change<'product'>[]): Statement[] {
-  const last = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const registered = new Set(
-    changes.filter((change) => change.happening.type === 'ProductRegistered').map((change) => change.id),
-  );
+  const products = lastOf(changes);
+  const ids = (...types: Change<'product'>['happening']['type'][]) =>
+    new Set(changes.filter(({ happening }) => types.includes(happening.type)).map(({ id }) => id));
+  const registered = ids('ProductRegistered');
+  const relisted = ids('ProductDetailsChanged', 'ProductImageAdded', 'ProductImageRemoved');
+  const stale = products.filter(({ id }) => relisted.has(id) && !registered.has(id)).map(({ id }) => id);
   return [
-    ...insertRows(
-      'product',
-      [
-        'id',
-        'revision',
-        'sku',
-        'name',
-        'description',
-        'brand',
-        'price_minor',
-        'currency',
-        'status',
-        'registered_at',
-      ],
-      last.filter(({ id }) => registered.has(id)).map(toRow),
-    ),
-    ...last.filter(({ id }) => registered.has(id)).flatMap(insertDetails),
+    // In the order of their unique key, so that two bulk commands do not wait for each other.
+    ...upsertRows('product', COLUMNS, CHANGEABLE, products.map(toRow).sort(bySku)),
+    ...(stale.length === 0
+      ? []
+      : LISTS.map((table) => ({ sql: `DELETE FROM ${table} WHERE product_id IN (?)`, values: [stale] }))),
+    ...insertLists(products.filter(({ id }) => registered.has(id) || relisted.has(id))),
     ...insertRows(
       'stock',
       ['product_id', 'revision', 'on_hand', 'reserved'],
       [...registered].map((id) => [id, 0, 0, 0]),
     ),
-    ...last.filter(({ id }) => !registered.has(id)).map(updateRow),
+    ...insertRows(
+      'rating',
+      RATING_COLUMNS,
+      [...registered].map((id) => [id, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ),
   ];
 }
 
-function toProduct(
-  row: ProductRow,
-  attributes: Product['state']['attributes'],
-  images: Product['state']['images'],
-): Product {
-  const { id, revision, sku, name, description, brand, status } = row;
-  const price = row.price_minor === null ? null : { amountMinor: row.price_minor, currency: row.currency! };
-  const registeredAt = row.registered_at.toISOString();
-  return {
-    kind: 'product',
-    id,
-    revision,
-    state: { productId: id, sku, name, description, brand, price, attributes, images, status, registeredAt },
-  };
-}
+const LISTS = ['product_attribute', 'product_image', 'product_ean'] as const;
+const CHANGEABLE = [
+  'revision',
+  'name',
+  'description',
+  'brand',
+  'model',
+  'category_id',
+  'price_minor',
+  'currency',
+  'status',
+];
+const COLUMNS = ['id', 'sku', 'registered_at', ...CHANGEABLE];
+const RATING_COLUMNS = [
+  'product_id',
+  'revision',
+  'stars_1',
+  'stars_2',
+  'stars_3',
+  'stars_4',
+  'stars_5',
+  'review_count',
+  'star_sum',
+];
+
+const bySku = ([, a]: unknown[], [, b]: unknown[]): number =>
+  Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
 
 function toRow({ id, revision, state }: Product): unknown[] {
-  const { sku, name, description, brand, price, status, registeredAt } = state;
+  const { sku, name, description, brand, model, categoryId, price, status, registeredAt } = state;
   const { amountMinor = null, currency = null } = price ?? {};
-  return [id, revision, sku, name, description, brand, amountMinor, currency, status, new Date(registeredAt)];
+  return [
+    id,
+    sku,
+    new Date(registeredAt),
+    revision,
+    name,
+    description,
+    brand,
+    model,
+    categoryId,
+    amountMinor,
+    currency,
+    status,
+  ];
 }
 
-const updateRow = ({ id, revision, state }: Product): Statement => ({
-  sql: 'UPDATE product SET revision = ?, name = ?, description = ?, brand = ?, price_minor = ?, currency = ?, status = ? WHERE id = ?',
-  values: [
-    revision,
-    state.name,
-    state.description,
-    state.brand,
-    state.price?.amountMinor ?? null,
-    state.price?.currency ?? null,
-    state.status,
-    id,
-  ],
-});
+function toProduct(row: ProductRow, lists: Lists): Product {
+  const { id, revision, sku, name, description, brand, model, status } = row;
+  const price = row.price_minor === null ? null : { amountMinor: row.price_minor, currency: row.currency! };
+  const registeredAt = row.registered_at.toISOString();
+  const categoryId = row.category_id;
+  const state = {
+    productId: id,
+    sku,
+    name,
+    description,
+    brand,
+    model,
+    price,
+    ...lists,
+    categoryId,
+    status,
+    registeredAt,
+  };
+  return { kind: 'product', id, revision, state };
+}
 
-const insertDetails = ({ id, state }: Product): Statement[] => [
-  ...insertRows(
+const insertLists = (products: readonly Product[]): Statement[] => {
+  const rows = (of: (state: ProductState) => readonly unknown[][]) =>
+    products.flatMap(({ id, state }) => of(state).map((values, position) => [id, position, ...values]));
+  const key = ['product_id', 'position'];
+  return [
+    ...insertRows(
+      'product_attribute',
+      [...key, 'name', 'value'],
+      rows((s) => s.attributes.map((a) => [a.name, a.value])),
+    ),
+    ...insertRows(
+      'product_image',
+      [...key, 'url', 'alt'],
+      rows((s) => s.images.map((i) => [i.url, i.alt])),
+    ),
+    ...insertRows(
+      'product_ean',
+      [...key, 'ean'],
+      rows((s) => s.eans.map((ean) => [ean])),
+    ),
+  ];
+};
+
+async function loadLists(connection: Connection, ids: readonly string[]): Promise<(id: string) => Lists> {
+  const load = <T>(columns: string, table: (typeof LISTS)[number]) =>
+    select<T & { id: string }>(
+      connection,
+      `SELECT product_id AS id, ${columns} FROM ${table} WHERE product_id IN (?) ORDER BY product_id, position`,
+      [ids],
+    );
+  const attributes = await load<{ name: string; value: string }>(
+    'CONVERT(name USING utf8mb4) AS name, value',
     'product_attribute',
-    ['product_id', 'position', 'name', 'value'],
-    state.attributes.map(({ name, value }, position) => [id, position, name, value]),
-  ),
-  ...insertRows(
-    'product_image',
-    ['product_id', 'position', 'url', 'alt'],
-    state.images.map(({ url, alt }, position) => [id, position, url, alt]),
-  ),
-];
+  );
+  const images = await load<{ url: string; alt: string | null }>('url, alt', 'product_image');
+  const eans = await load<{ ean: string }>('ean', 'product_ean');
+  const [attributesOf, imagesOf, eansOf] = [groupById(attributes), groupById(images), groupById(eans)];
+  return (id) => ({
+    attributes: attributesOf(id).map(({ name, value }) => ({ name, value })),
+    images: imagesOf(id).map(({ url, alt }) => ({ url, alt })),
+    eans: eansOf(id).map(({ ean }) => ean),
+  });
+}
+
+function groupById<T extends { readonly id: string }>(rows: readonly T[]): (id: string) => readonly T[] {
+  const groups = Map.groupBy(rows, ({ id }) => id);
+  return (id) => groups.get(id) ?? [];
+}

@@ -1,6 +1,6 @@
 import type { Change } from '../domain/decision.ts';
-import type { Stock } from '../domain/stock.ts';
-import { type Connection, insertRows, select, type Statement } from './connect.ts';
+import { movement, type Stock } from '../domain/stock.ts';
+import { type Connection, insertRows, lastOf, select, type Statement, upsertRows } from './connect.ts';
 
 interface StockRow {
   id: string;
@@ -13,41 +13,61 @@ interface StockRow {
 const SELECT = `SELECT stock.product_id AS id, CONVERT(product.sku USING utf8mb4) AS sku, stock.revision, on_hand, reserved
   FROM stock FORCE INDEX (PRIMARY) STRAIGHT_JOIN product ON product.id = stock.product_id`;
 
-/** The stock of the product with this SKU, locked until the transaction ends. */
-export async function lockStock(connection: Connection, sku: string): Promise<Stock | undefined> {
-  const rows = await select<StockRow>(
-    connection,
-    `${SELECT} WHERE stock.product_id = (SELECT id FROM product WHERE sku = ?) FOR UPDATE OF stock`,
-    [sku],
-  );
-  return rows.map(toStock)[0];
-}
-
-/** The stock of these products and no other, locked in the order of their ids, so that two orders never wait for each other. */
+/** The stock of these products and no other, locked in the order of their ids, so that two commands never wait for each other. */
 export async function lockStocks(connection: Connection, productIds: readonly string[]): Promise<Stock[]> {
   if (productIds.length === 0) return [];
   const sql = `${SELECT} WHERE stock.product_id IN (?) ORDER BY stock.product_id FOR UPDATE OF stock`;
   return (await select<StockRow>(connection, sql, [[...productIds].sort()])).map(toStock);
 }
 
-/** The rows exist since the product was registered: the insert never adds one, it is how one statement updates many. */
-export function saveStocks(changes: readonly Change<'stock'>[]): Statement[] {
-  const last = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const rows = last.map(({ id, revision, state }) => [id, revision, state.onHand, state.reserved]);
-  return [
-    ...insertRows('stock', ['product_id', 'revision', 'on_hand', 'reserved'], rows).map(
-      ({ sql, values }) => ({
-        sql: `${sql} ON DUPLICATE KEY UPDATE revision = VALUES(revision), on_hand = VALUES(on_hand), reserved = VALUES(reserved)`,
-        values,
-      }),
-    ),
-    ...insertRows(
-      'stock_movement',
-      ['product_id', 'revision', 'type', 'on_hand_delta', 'reserved_delta', 'reason', 'order_id'],
-      changes.map(toMovement),
-    ),
-  ];
+/** The same by SKU. A product's id never changes, so it may be looked up before the lock. */
+export async function lockStocksBySku(connection: Connection, skus: readonly string[]): Promise<Stock[]> {
+  const rows = await select<{ id: string }>(connection, 'SELECT id FROM product WHERE sku IN (?)', [skus]);
+  return lockStocks(
+    connection,
+    rows.map(({ id }) => id),
+  );
 }
+
+/** The products of the movements that have these external references. */
+export async function findMovements(
+  connection: Connection,
+  references: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const given = references.filter((reference) => reference !== null);
+  if (given.length === 0) return new Map();
+  const rows = await select<{ reference: string; id: string }>(
+    connection,
+    `SELECT CONVERT(external_reference USING utf8mb4) AS reference, product_id AS id FROM stock_movement
+     WHERE external_reference IN (?)`,
+    [given],
+  );
+  return new Map(rows.map(({ reference, id }) => [reference, id]));
+}
+
+/** The rows exist since the product was registered: the insert never adds one. */
+export const saveStocks = (changes: readonly Change<'stock'>[]): Statement[] => [
+  ...upsertRows(
+    'stock',
+    ['product_id', 'revision', 'on_hand', 'reserved'],
+    ['revision', 'on_hand', 'reserved'],
+    lastOf(changes).map(({ id, revision, state }) => [id, revision, state.onHand, state.reserved]),
+  ),
+  ...insertRows(
+    'stock_movement',
+    [
+      'product_id',
+      'revision',
+      'type',
+      'on_hand_delta',
+      'reserved_delta',
+      'reason',
+      'order_id',
+      'external_reference',
+    ],
+    changes.map(toMovement),
+  ),
+];
 
 const toStock = ({ id, sku, revision, on_hand, reserved }: StockRow): Stock => ({
   kind: 'stock',
@@ -57,10 +77,10 @@ const toStock = ({ id, sku, revision, on_hand, reserved }: StockRow): Stock => (
 });
 
 function toMovement({ id, revision, happening }: Change<'stock'>): unknown[] {
-  switch (happening.type) {
-    case 'ProductStockUpdated':
-      return [id, revision, happening.type, happening.data.delta, 0, happening.data.reason, null];
-    case 'StockReserved':
-      return [id, revision, happening.type, 0, happening.data.quantity, null, happening.data.orderId];
-  }
+  const { onHand, reserved } = movement(happening);
+  const [reason, orderId, reference] =
+    happening.type === 'ProductStockUpdated'
+      ? [happening.data.reason, null, happening.data.externalReference]
+      : [null, happening.data.orderId, null];
+  return [id, revision, happening.type, onHand, reserved, reason, orderId, reference];
 }

@@ -1,47 +1,52 @@
 import { z } from 'zod';
-import type {
-  CreateOrderInput,
-  PublishProductInput,
-  RegisterProductInput,
-  UpdateProductStockInput,
-} from '../../../schema/generated/command.ts';
 import type { StreamKind } from '../../../schema/events/event.ts';
 import { decodeRevision, type EntityRevision } from '../../../schema/revision.ts';
 
-// The limits stand in the SDL's descriptions too. Types are GraphQL's work; what is checked here is what it cannot say.
+// What GraphQL's types cannot say of the inputs: lengths, ranges, formats. The SDL's descriptions tell the limits too.
 
 /** Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are damage. */
+// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
-const text = (max: number, min = 1) =>
+const text = (max: number) =>
   z
     .string()
-    .refine((value) => min === 0 || value.trim() !== '', 'must not be blank')
     .refine((value) => value.length <= max, `must have at most ${max} characters`)
     .refine((value) => !CONTROL.test(value), 'must not contain control characters')
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+const name = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank');
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
-
 const list = <T extends z.ZodType>(entry: T, max: number) =>
   z
     .array(entry)
     .max(max, `must have at most ${max} entries`)
     .nullish()
     .transform((value) => value ?? []);
+const atLeast = (min: number, max = Infinity) =>
+  z.number().min(min, `must be ${min} or more`).max(max, `must be ${max} or less`);
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 const money = z.object({
-  amountMinor: z.number().min(0, 'must be 0 or more'),
+  amountMinor: atLeast(0),
   currency: z.string().refine((code) => currencies.has(code), 'must be an ISO 4217 currency code'),
 });
-const sku = text(100);
-const webUrl = text(2_000).refine((value) => {
-  const url = URL.parse(value);
-  return url !== null && /^https?:$/.test(url.protocol);
-}, 'must be an absolute http or https URL');
-const uniqueNames = (items: readonly { name: string }[]) =>
-  new Set(items.map(({ name }) => name)).size === items.length;
+const id = name(255);
+const sku = name(100);
+const reason = optional(text(500));
+const externalReference = optional(name(255));
+const webUrl = name(2_000).refine(
+  (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
+  'must be an absolute http or https URL',
+);
+const image = z.object({ url: webUrl, alt: optional(text(1_000)) });
+const address = z.object({
+  recipient: optional(text(200)),
+  street: optional(text(500)),
+  postalCode: optional(text(20)),
+  city: optional(text(200)),
+  country: name(100),
+});
 
-/** The number in an opaque revision by which a stream of this kind is compared. */
+/** The number in an opaque revision by which streams of this kind are compared. */
 const revisionOf = (kind: StreamKind) =>
   z
     .string()
@@ -53,7 +58,6 @@ const revisionOf = (kind: StreamKind) =>
         context.addIssue({ code: 'custom', message: `is not the revision of a ${kind}` });
       return revision;
     });
-
 function readRevision(value: string): EntityRevision | undefined {
   try {
     return decodeRevision(value);
@@ -62,59 +66,170 @@ function readRevision(value: string): EntityRevision | undefined {
   }
 }
 
-const keyed = { idempotencyKey: text(255).nullish() };
+const keyed = { idempotencyKey: name(255).nullish() };
+const onProduct = { ...keyed, productId: id, expectedRevision: revisionOf('product') };
+const onCategory = { ...keyed, categoryId: id, expectedRevision: revisionOf('category') };
+const onOrder = { ...keyed, orderId: id, expectedRevision: revisionOf('order') };
 
-export const registerProductInput = z.object({
+const distinct =
+  <T>(key: (entry: T) => string) =>
+  (entries: readonly T[]) =>
+    new Set(entries.map(key)).size === entries.length;
+const attributes = list(z.object({ name: name(100), value: name(1_000) }), 500).refine(
+  distinct((attribute: { name: string }) => attribute.name),
+  'must name each attribute once',
+);
+const eans = list(
+  z.string().refine((value) => /^\d{8,14}$/.test(value), 'must be 8 to 14 digits'),
+  20,
+).refine(distinct(String), 'must not repeat an EAN');
+const images = list(image, 50).refine(
+  distinct(({ url }: { url: string }) => url),
+  'must not repeat a URL',
+);
+
+export const registerProduct = z.object({
   ...keyed,
   sku,
-  name: text(500),
-  description: optional(text(20_000, 0)),
-  brand: optional(text(100)),
+  name: name(500),
+  description: optional(text(20_000)),
+  brand: optional(name(100)),
+  model: optional(name(100)),
+  eans,
   price: optional(money),
-  attributes: list(z.object({ name: text(100), value: text(1_000) }), 500).refine(
-    uniqueNames,
-    'must name each attribute once',
-  ),
-  images: list(z.object({ url: webUrl, alt: optional(text(1_000, 0)) }), 50),
+  attributes,
+  images,
+  categoryId: optional(id),
   publish: z
     .boolean()
     .nullish()
     .transform((value) => value ?? false),
-}) satisfies z.ZodType<unknown, RegisterProductInput>;
+});
 
-export const publishProductInput = z.object({
-  ...keyed,
-  productId: text(255),
-  expectedRevision: revisionOf('product'),
-}) satisfies z.ZodType<unknown, PublishProductInput>;
+/** Left out stays; the name cannot be taken away. */
+export const changeProductDetails = z
+  .object({
+    ...onProduct,
+    name: name(500).nullish(),
+    description: optional(text(20_000)),
+    brand: optional(name(100)),
+    model: optional(name(100)),
+    eans,
+    attributes,
+  })
+  .partial({ name: true, description: true, brand: true, model: true, eans: true, attributes: true })
+  .transform(({ idempotencyKey: _, productId, expectedRevision, ...given }, context) => {
+    if (given.name === null)
+      context.addIssue({ code: 'custom', message: 'must not be null', path: ['name'] });
+    const details = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    return { productId, expectedRevision, details };
+  });
 
-export const updateProductStockInput = z
+export const changeProductPrice = z.object({ ...onProduct, price: money });
+export const addProductImage = z.object({ ...onProduct, image });
+export const removeProductImage = z.object({ ...onProduct, url: z.string() });
+export const categorizeProduct = z.object({ ...onProduct, categoryId: optional(id) });
+export const publishProduct = z.object(onProduct);
+export const unpublishProduct = z.object(onProduct);
+export const discontinueProduct = z.object(onProduct);
+
+export const defineCategory = z.object({ ...keyed, name: name(200), parentId: optional(id) });
+export const renameCategory = z.object({ ...onCategory, name: name(200) });
+export const moveCategory = z.object({ ...onCategory, parentId: optional(id) });
+
+export const updateProductStock = z
   .object({
     ...keyed,
     sku,
     delta: optional(z.number()),
-    set: optional(z.number().min(0, 'must be 0 or more')),
-    expectedQuantity: optional(z.number().min(0, 'must be 0 or more')),
-    reason: optional(text(500, 0)),
+    set: optional(atLeast(0)),
+    expectedQuantity: optional(atLeast(0)),
+    expectedRevision: revisionOf('stock'),
+    reason,
+    externalReference,
   })
   .transform(({ delta, set, ...rest }, context) => {
     if (delta !== null && set === null) return { ...rest, update: { delta } };
     if (set !== null && delta === null) return { ...rest, update: { set } };
-    context.addIssue({ code: 'custom', message: 'give exactly one of delta and set', path: ['delta'] });
+    context.addIssue({
+      code: 'custom',
+      message: 'must be given, or else set: exactly one of them',
+      path: ['delta'],
+    });
     return z.NEVER;
-  }) satisfies z.ZodType<unknown, UpdateProductStockInput>;
+  });
 
-export const createOrderInput = z.object({
+export const createOrder = z.object({
   ...keyed,
-  externalReference: optional(text(255)),
-  customerId: optional(text(255)),
+  externalReference,
+  customerId: optional(id),
+  shippingAddress: optional(address),
+  placedAt: optional(z.string()),
   lines: z
-    .array(
-      z.object({
-        sku,
-        quantity: z.number().min(1, 'must be 1 or more').max(1_000_000, 'must be 1,000,000 or less'),
-      }),
-    )
+    .array(z.object({ sku, quantity: atLeast(1, 1_000_000), unitPrice: optional(money) }))
     .min(1, 'must have at least one line')
-    .max(2_000, 'must have at most 2,000 lines'),
-}) satisfies z.ZodType<unknown, CreateOrderInput>;
+    .max(2_000, 'must have at most 2000 lines'),
+});
+export const payOrder = z.object({ ...onOrder, amount: optional(money) });
+export const shipOrder = z.object({ ...onOrder, trackingNumber: optional(name(255)) });
+export const deliverOrder = z.object(onOrder);
+export const cancelOrder = z.object({ ...onOrder, reason });
+export const returnOrderItems = z.object({
+  ...onOrder,
+  externalReference,
+  items: z
+    .array(z.object({ sku, quantity: atLeast(1) }))
+    .min(1, 'must have at least one item')
+    .max(2_000, 'must have at most 2000 items')
+    .refine(
+      distinct((item: { sku: string }) => item.sku),
+      'must name each SKU once',
+    ),
+  reason,
+});
+
+export const registerCustomer = z.object({
+  ...keyed,
+  email: name(254).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value), 'must be an e-mail address'),
+  name: name(200),
+  address: optional(address),
+});
+export const changeCustomerAddress = z.object({
+  ...keyed,
+  customerId: id,
+  expectedRevision: revisionOf('customer'),
+  address,
+});
+
+export const submitReview = z.object({
+  ...keyed,
+  customerId: id,
+  productId: id,
+  stars: atLeast(1, 5),
+  title: optional(text(200)),
+  text: optional(text(10_000)),
+});
+export const moderateReview = z
+  .object({
+    ...keyed,
+    reviewId: id,
+    expectedRevision: revisionOf('review'),
+    decision: z.enum(['APPROVE', 'REJECT']),
+  })
+  .transform(({ decision, ...rest }) => ({
+    ...rest,
+    status: decision === 'APPROVE' ? ('APPROVED' as const) : ('REJECTED' as const),
+  }));
+
+const bulk = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    ...keyed,
+    errorPolicy: z
+      .enum(['REJECT_ALL', 'SKIP_FAILED'])
+      .nullish()
+      .transform((value) => value ?? 'REJECT_ALL'),
+    rows: z.array(row).min(1, 'must have at least one row').max(1_000, 'must have at most 1000 rows'),
+  });
+export const registerProducts = bulk(registerProduct);
+export const updateStocks = bulk(updateProductStock);
+export const changePrices = bulk(changeProductPrice);

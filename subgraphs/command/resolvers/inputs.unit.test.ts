@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import {
-  createOrderInput,
-  publishProductInput,
-  registerProductInput,
-  updateProductStockInput,
-} from './inputs.ts';
+import { createOrder, publishProduct, registerProduct, updateProductStock } from './inputs.ts';
 import { fromInputIssue } from './user-errors.ts';
 
 /** Where the input is refused; empty when it is taken. */
@@ -13,11 +8,10 @@ const refusedAt = (schema: z.ZodType, input: unknown): string[] => {
   const { success, error } = schema.safeParse(input);
   return success ? [] : error.issues.map((issue) => fromInputIssue(issue).path.join('.'));
 };
-const product = (fields: object) =>
-  refusedAt(registerProductInput, { sku: 'KETTLE', name: 'Kettle', ...fields });
-const stock = (fields: object) => refusedAt(updateProductStockInput, { sku: 'KETTLE', ...fields });
+const product = (fields: object) => refusedAt(registerProduct, { sku: 'KETTLE', name: 'Kettle', ...fields });
+const stock = (fields: object) => refusedAt(updateProductStock, { sku: 'KETTLE', ...fields });
 const order = (fields: object) =>
-  refusedAt(createOrderInput, { lines: [{ sku: 'KETTLE', quantity: 1 }], ...fields });
+  refusedAt(createOrder, { lines: [{ sku: 'KETTLE', quantity: 1 }], ...fields });
 
 describe('text', () => {
   test.each([
@@ -33,7 +27,7 @@ describe('text', () => {
     ' leading and trailing ',
   ])('is taken as it is: %j', (name) => {
     expect(product({ name, description: name, brand: name })).toEqual([]);
-    expect(registerProductInput.parse({ sku: name, name })).toMatchObject({ sku: name, name });
+    expect(registerProduct.parse({ sku: name, name })).toMatchObject({ sku: name, name });
   });
 
   test.each([
@@ -53,7 +47,7 @@ describe('text', () => {
     expect(order({ externalReference: text })).toContain('input.externalReference');
     expect(order({ customerId: text })).toContain('input.customerId');
     expect(order({ lines: [{ sku: text, quantity: 1 }] })).toContain('input.lines.0.sku');
-    expect(refusedAt(publishProductInput, { productId: text })).toContain('input.productId');
+    expect(refusedAt(publishProduct, { productId: text })).toContain('input.productId');
   });
 
   test('has the lengths that the SDL tells', () => {
@@ -142,7 +136,7 @@ describe('an order', () => {
 
 describe('an expected revision', () => {
   const publish = (expectedRevision: unknown) =>
-    refusedAt(publishProductInput, { productId: 'p1', expectedRevision });
+    refusedAt(publishProduct, { productId: 'p1', expectedRevision });
 
   test('may be left out, and is one of a product', () => {
     expect([

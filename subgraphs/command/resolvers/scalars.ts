@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { z } from 'zod';
 
 function safeInteger(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
@@ -20,5 +21,18 @@ export const Revision = new GraphQLScalarType({
   parseValue: (value) => {
     if (typeof value === 'string') return value;
     throw new GraphQLError('Revision must be a string');
+  },
+});
+
+/** Any offset is taken; what is kept is UTC with milliseconds. */
+export const DateTime = new GraphQLScalarType({
+  name: 'DateTime',
+  serialize: String,
+  parseValue: (value) => {
+    const result = z.iso.datetime({ offset: true }).safeParse(value);
+    if (result.success) return new Date(result.data).toISOString();
+    throw new GraphQLError(
+      `DateTime cannot represent ${JSON.stringify(value)}: it is not like 2026-01-31T12:00:00Z`,
+    );
   },
 });

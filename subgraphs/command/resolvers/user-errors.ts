@@ -1,24 +1,31 @@
 import type { z } from 'zod';
 import type {
+  DuplicateExternalReference,
   InsufficientStock,
   InvalidInput,
   StaleRevision,
   UserErrorCode,
+  WrongState,
 } from '../../../schema/generated/command.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { Rejection } from '../domain/decision.ts';
-import type { KeyReused } from '../handle-command.ts';
 
 // The one place where reasons for refusal become the schema's error types.
 
-export type UserError = InvalidInput | InsufficientStock | StaleRevision;
+export type UserError =
+  InvalidInput | InsufficientStock | StaleRevision | WrongState | DuplicateExternalReference;
 
-export function typeOfUserError({ code }: { readonly code: UserErrorCode }) {
-  if (code === 'INSUFFICIENT_STOCK') return 'InsufficientStock';
-  return code === 'STALE_REVISION' ? 'StaleRevision' : 'InvalidInput';
-}
+const TYPE_OF_CODE = {
+  INSUFFICIENT_STOCK: 'InsufficientStock',
+  STALE_REVISION: 'StaleRevision',
+  WRONG_STATE: 'WrongState',
+  DUPLICATE_EXTERNAL_REFERENCE: 'DuplicateExternalReference',
+} as const;
 
-export function fromRejection(rejection: Rejection | KeyReused): UserError {
+export const typeOfUserError = ({ code }: { readonly code: UserErrorCode }) =>
+  code in TYPE_OF_CODE ? TYPE_OF_CODE[code as keyof typeof TYPE_OF_CODE] : 'InvalidInput';
+
+export function fromRejection(rejection: Rejection): UserError {
   const path = ['input', ...rejection.path];
   if (rejection.code !== 'STALE_REVISION') return { ...rejection, path };
   const { code, message, kind, currentRevision } = rejection;
@@ -32,6 +39,6 @@ export function fromRejection(rejection: Rejection | KeyReused): UserError {
 
 export const fromInputIssue = (issue: z.core.$ZodIssue): UserError => ({
   code: 'INVALID_INPUT',
-  message: `${issue.path.at(-1) === undefined ? 'input' : String(issue.path.at(-1))} ${issue.message}`,
+  message: `${issue.path.length === 0 ? 'input' : String(issue.path.at(-1))} ${issue.message}`,
   path: ['input', ...issue.path.map(String)],
 });

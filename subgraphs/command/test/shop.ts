@@ -11,13 +11,40 @@ import { migrate } from '../mysql/migrate.ts';
 import { createResolvers } from '../resolvers/resolvers.ts';
 
 const typeDefs = parse(readFileSync(new URL('../../../schema/command.graphql', import.meta.url), 'utf8'));
+/** What each command answers with; the bulk commands answer with rows and have a `send` of their own. */
 const entities = {
   registerProduct: 'product',
+  changeProductDetails: 'product',
+  changeProductPrice: 'product',
+  addProductImage: 'product',
+  removeProductImage: 'product',
+  categorizeProduct: 'product',
   publishProduct: 'product',
+  unpublishProduct: 'product',
+  discontinueProduct: 'product',
   updateProductStock: 'product',
+  defineCategory: 'category',
+  renameCategory: 'category',
+  moveCategory: 'category',
   createOrder: 'order',
+  payOrder: 'order',
+  shipOrder: 'order',
+  deliverOrder: 'order',
+  cancelOrder: 'order',
+  returnOrderItems: 'order',
+  registerCustomer: 'customer',
+  changeCustomerAddress: 'customer',
+  submitReview: 'review',
+  moderateReview: 'review',
 } as const;
 export type CommandName = keyof typeof entities;
+type BulkName = 'registerProducts' | 'updateStocks' | 'changePrices';
+const ERRORS = `userErrors { code message path ... on InsufficientStock { sku requested available }
+  ... on StaleRevision { current } ... on WrongState { state } ... on DuplicateExternalReference { existingId } }`;
+
+export interface BulkAnswer extends Pick<Answer, 'consistencyToken' | 'replayed' | 'userErrors'> {
+  readonly rows: readonly { readonly index: number; readonly productId: string | null }[];
+}
 
 export interface Answer {
   readonly id: string | null;
@@ -32,6 +59,8 @@ export interface Answer {
     readonly requested?: number;
     readonly available?: number;
     readonly current?: string;
+    readonly state?: string;
+    readonly existingId?: string;
   }[];
 }
 
@@ -51,25 +80,24 @@ export async function openShop(through: (url: string) => Promise<string> | strin
   ) as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
 
-  async function send(name: CommandName, input: object, caller = 'tester'): Promise<Answer> {
+  async function run<A>(name: string, selection: string, input: object, caller: string): Promise<A> {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
     const { data, errors } = await graphql({
       schema,
       source: `mutation ($input: ${type}!) {
-        answer: ${name}(input: $input) {
-          id: ${entities[name]}Id
-          entity: ${entities[name]} { id revision }
-          consistencyToken
-          replayed
-          userErrors { code message path ... on InsufficientStock { sku requested available } ... on StaleRevision { current } }
-        }
+        answer: ${name}(input: $input) { ${selection} consistencyToken replayed ${ERRORS} }
       }`,
       variableValues: { input },
       contextValue: { caller, traceparent: undefined },
     });
     if (errors?.[0] !== undefined) throw errors[0].originalError ?? errors[0];
-    return data?.['answer'] as Answer;
+    return data?.['answer'] as A;
   }
+
+  const send = (name: CommandName, input: object, caller = 'tester'): Promise<Answer> =>
+    run(name, `id: ${entities[name]}Id entity: ${entities[name]} { id revision }`, input, caller);
+  const sendMany = (name: BulkName, input: object, caller = 'tester'): Promise<BulkAnswer> =>
+    run(name, 'rows { index productId }', input, caller);
 
   async function sql<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
     const [rows] = await direct.query<RowDataPacket[]>(text, values);
@@ -81,6 +109,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
     pool,
     direct,
     send,
+    sendMany,
     sql,
     wakes: () => wakes,
     order: (sku: string, quantity: number, more: object = {}) =>
@@ -151,8 +180,20 @@ export async function audit({ sql }: Pick<Shop, 'sql'>): Promise<void> {
       SELECT s.product_id FROM stock s LEFT JOIN stock_movement m USING (product_id) GROUP BY s.product_id
       HAVING MAX(s.on_hand) <> COALESCE(SUM(m.on_hand_delta), 0) OR MAX(s.reserved) <> COALESCE(SUM(m.reserved_delta), 0)`,
     'what is reserved is what orders have': `
-      SELECT s.product_id FROM stock s LEFT JOIN order_line l USING (product_id) GROUP BY s.product_id
+      SELECT s.product_id FROM stock s LEFT JOIN (SELECT product_id, quantity FROM order_line
+        JOIN orders ON orders.id = order_id WHERE status IN ('PLACED', 'PAID')) l USING (product_id) GROUP BY s.product_id
       HAVING MAX(s.reserved) <> COALESCE(SUM(l.quantity), 0)`,
+    'nobody gets back more than was delivered, or refunded more than was paid': `
+      SELECT o.id FROM orders o LEFT JOIN order_line l ON l.order_id = o.id GROUP BY o.id
+      HAVING MAX(o.refunded_minor) > MAX(o.paid_minor) OR SUM(l.returned > l.quantity) > 0`,
+    'what came back of an order is what its returns say': `
+      SELECT l.order_id FROM order_line l LEFT JOIN (SELECT order_id, position, SUM(quantity) AS back
+        FROM order_return_item GROUP BY order_id, position) r USING (order_id, position)
+      WHERE l.returned <> COALESCE(r.back, 0)`,
+    'a rating is the sum of the approved reviews': `
+      SELECT r.product_id FROM rating r LEFT JOIN (SELECT product_id, COUNT(*) AS n, SUM(stars) AS s FROM review
+        WHERE status = 'APPROVED' GROUP BY product_id) v USING (product_id)
+      WHERE r.review_count <> COALESCE(v.n, 0) OR r.star_sum <> COALESCE(v.s, 0)`,
     'an order costs the sum of its lines': `
       SELECT o.id FROM orders o LEFT JOIN order_line l ON l.order_id = o.id GROUP BY o.id
       HAVING MAX(o.total_minor) <> SUM(l.quantity * l.unit_price_minor)`,

@@ -1,6 +1,6 @@
 import type { ProductState } from '../../../../schema/events/product.ts';
 import type { Change, Decision, Rejection } from '../decision.ts';
-import type { OrderContext } from '../order.ts';
+import type { OrderContext } from '../create-order.ts';
 import type { Product } from '../product.ts';
 import type { Stock } from '../stock.ts';
 
@@ -18,6 +18,9 @@ export function draft(state: Partial<ProductState> = {}): Product {
       name: 'Kettle',
       description: null,
       brand: null,
+      model: null,
+      eans: [],
+      categoryId: null,
       price: { amountMinor: 1_999, currency: 'EUR' },
       attributes: [],
       images: [],
@@ -44,13 +47,13 @@ export const stock = (onHand: number, reserved = 0, sku = 'KETTLE', id = 'p1', r
 /** A shop with these products; each has 10 units unless told otherwise. */
 export function shop(
   products: Readonly<Record<string, Partial<ProductState> & { onHand?: number; reserved?: number }>>,
-  externalReferenceTaken = false,
+  meets: Partial<Omit<OrderContext, 'products'>> = {},
 ): OrderContext {
   const entries = Object.entries(products).map(([sku, { onHand = 10, reserved = 0, ...state }]) => {
     const found = product({ productId: `id-${sku}`, sku, ...state });
     return [sku, { product: found, stock: stock(onHand, reserved, sku, found.id) }] as const;
   });
-  return { products: new Map(entries), externalReferenceTaken };
+  return { products: new Map(entries), customer: undefined, referencedBy: undefined, ...meets };
 }
 
 /** The changes of a decision, which must have been to accept. */

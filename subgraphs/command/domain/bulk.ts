@@ -1,0 +1,40 @@
+import { type Change, type Decision, reject, type Rejection, type Unchanged } from './decision.ts';
+
+export interface BulkCommand<Row> {
+  readonly errorPolicy: 'REJECT_ALL' | 'SKIP_FAILED';
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Decides row after row, each on what the rows before it left; a row is done whole or not at all. `decideRow` sees the
+ * entities as they are by then. With REJECT_ALL one refused row refuses all; with SKIP_FAILED it is left out.
+ */
+export function decideRows<Row>(
+  { errorPolicy, rows }: BulkCommand<Row>,
+  decideRow: (row: Row) => Decision,
+  remember: (entity: Change) => void,
+): Decision {
+  const subjects: (string | null)[] = [];
+  const entities: (Change | Unchanged)[] = [];
+  const skipped: Rejection[] = [];
+  rows.forEach((row, index) => {
+    const decision = decideRow(row);
+    if (!decision.accepted) {
+      subjects.push(null);
+      skipped.push(
+        ...decision.rejections.map((rejection) => ({
+          ...rejection,
+          path: ['rows', String(index), ...rejection.path],
+        })),
+      );
+      return;
+    }
+    subjects.push(...decision.subjects);
+    for (const entity of decision.entities) {
+      entities.push(entity);
+      if ('happening' in entity) remember(entity);
+    }
+  });
+  const refused = skipped.length > 0 && (errorPolicy === 'REJECT_ALL' || entities.length === 0);
+  return refused ? reject(...skipped) : { accepted: true, subjects, entities, skipped };
+}

@@ -1,0 +1,110 @@
+import type { ReviewState } from '../../../schema/events/review.ts';
+import type { Change } from '../domain/decision.ts';
+import type { Rating, Review } from '../domain/review.ts';
+import { type Connection, lastOf, select, selectByIds, type Statement, upsertRows } from './connect.ts';
+
+interface ReviewRow extends Omit<ReviewState, 'reviewId' | 'submittedAt'> {
+  revision: number;
+  submittedAt: Date;
+}
+interface RatingRow {
+  revision: number;
+  stars_1: number;
+  stars_2: number;
+  stars_3: number;
+  stars_4: number;
+  stars_5: number;
+  review_count: number;
+  star_sum: number;
+}
+
+export async function lockReview(connection: Connection, id: string): Promise<Review | undefined> {
+  const [row] = await selectByIds<ReviewRow>(
+    connection,
+    `SELECT revision, product_id AS productId, customer_id AS customerId, stars, title, text, status,
+       submitted_at AS submittedAt FROM review WHERE id IN (?) FOR UPDATE`,
+    [id],
+  );
+  if (row === undefined) return undefined;
+  const { revision, submittedAt, ...rest } = row;
+  return {
+    kind: 'review',
+    id,
+    revision,
+    state: { ...rest, reviewId: id, submittedAt: submittedAt.toISOString() },
+  };
+}
+
+export async function isReviewed(
+  connection: Connection,
+  customerId: string,
+  productId: string,
+): Promise<boolean> {
+  const sql = 'SELECT 1 FROM review WHERE customer_id = ? AND product_id = ?';
+  return (await select(connection, sql, [customerId, productId])).length > 0;
+}
+
+/** The rating of a product, locked until the transaction ends. */
+export async function lockRating(connection: Connection, productId: string): Promise<Rating | undefined> {
+  const [row] = await select<RatingRow>(connection, 'SELECT * FROM rating WHERE product_id = ? FOR UPDATE', [
+    productId,
+  ]);
+  if (row === undefined) return undefined;
+  const state = {
+    productId,
+    count: row.review_count,
+    sum: row.star_sum,
+    histogram: [
+      row.stars_1,
+      row.stars_2,
+      row.stars_3,
+      row.stars_4,
+      row.stars_5,
+    ] as Rating['state']['histogram'],
+  };
+  return { kind: 'rating', id: productId, revision: row.revision, state };
+}
+
+export const saveReviews = (changes: readonly Change<'review'>[]): Statement[] =>
+  upsertRows(
+    'review',
+    ['id', 'revision', 'product_id', 'customer_id', 'stars', 'title', 'text', 'status', 'submitted_at'],
+    ['revision', 'status'],
+    lastOf(changes).map(({ id, revision, state }) => [
+      id,
+      revision,
+      state.productId,
+      state.customerId,
+      state.stars,
+      state.title,
+      state.text,
+      state.status,
+      new Date(state.submittedAt),
+    ]),
+  );
+
+/** The rows exist since the product was registered: the insert never adds one. */
+export function saveRatings(changes: readonly Change<'rating'>[]): Statement[] {
+  const updated = [
+    'revision',
+    'stars_1',
+    'stars_2',
+    'stars_3',
+    'stars_4',
+    'stars_5',
+    'review_count',
+    'star_sum',
+  ];
+  return upsertRows(
+    'rating',
+    ['product_id', ...updated],
+    updated,
+    lastOf(changes).map(({ id, revision, state }) => [
+      id,
+      revision,
+      ...state.histogram,
+      state.count,
+      state.sum,
+    ]),
+  );
+}
