@@ -102,7 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     queryUrl: e.QUERY_URL,
     relayUrl: e.RELAY_URL,
     indexerUrl: e.INDEXER_URL,
-    supergraphFile: e.SUPERGRAPH ?? new URL('../schema/supergraph.graphql', import.meta.url).pathname,
+    supergraphFile: e.SUPERGRAPH ?? join(import.meta.dirname, '../schema/supergraph.graphql'),
     dataDir: resolve(e.TANDEM_DATA_DIR),
     cacheDir: resolve(e.TANDEM_CACHE_DIR ?? join(e.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tandem')),
     namespace: e.TANDEM_NAMESPACE,
