@@ -24,6 +24,9 @@ afterAll(async () => {
 /** InnoDB tells who waits from a snapshot, which is not renewed while somebody looks at it every 100 ms. */
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 150 });
 
+/** At the end of a request: a new connection's READ-COMMITTED is none. */
+const COMMIT = '\nCOMMIT';
+
 describe('the network', () => {
   // Each request of a command, from the first of a new connection to the last.
   test.each([
@@ -33,8 +36,8 @@ describe('the network', () => {
     ['START TRANSACTION', 'lose the reply'],
     ['FOR UPDATE OF stock', 'lose the request'],
     ['FOR UPDATE OF stock', 'lose the reply'],
-    ['COMMIT', 'lose the request'],
-    ['COMMIT', 'lose the reply'],
+    [COMMIT, 'lose the request'],
+    [COMMIT, 'lose the reply'],
     ['ROLLBACK', 'lose the request'],
   ] as const)('at %s may %s: the command has one effect and its usual answer', async (text, fault) => {
     const sku = `${text} ${fault}`;
@@ -58,7 +61,7 @@ describe('the network', () => {
 
   test('may lose the reply to the COMMIT of a command whose key is sent again: it is a repetition', async () => {
     await shop.sell('lost and repeated', 10);
-    proxy.failAt('COMMIT', 'lose the reply');
+    proxy.failAt(COMMIT, 'lose the reply');
     const first = await shop.order('lost and repeated', 1, { idempotencyKey: 'lost' });
     expect(await shop.order('lost and repeated', 1, { idempotencyKey: 'lost' })).toEqual({
       ...first,
