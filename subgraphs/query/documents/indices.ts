@@ -3,8 +3,8 @@ import type { ReadModelName } from '../indexer/projections/document.ts';
 import { mappingOf, settings } from './mappings.ts';
 import { aliasName, generationName, readModelNames } from './names.ts';
 
-/** A new index is a change of the cluster's state, which a busy engine takes its time for. */
-const CREATE_TIMEOUT_MS = 30_000;
+/** An engine that has just started, or has much to do, takes its time. */
+const CREATE_TIMEOUT_MS = 60_000;
 
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
