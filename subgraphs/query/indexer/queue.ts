@@ -23,7 +23,7 @@ export interface Message {
   readonly traceparent: string | undefined;
 }
 
-/** The indexer's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
+/** A subscriber's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
 export interface Queue {
   /** Waits up to 20 s for 1 to `max` messages; none when the signal aborts. At least once, in any order. */
   receive(max: number, signal: AbortSignal): Promise<Message[]>;
