@@ -148,8 +148,21 @@ export type ProductImage = {
   __typename?: 'ProductImage';
   /** What it shows. */
   alt: Maybe<Scalars['String']['output']>;
+  /** A blurred version of some dozens of bytes to show until it has loaded, as a data: URL; null while thumbnailUrl is null. */
+  placeholder: Maybe<Scalars['String']['output']>;
+  /**
+   * Where a smaller WebP of it is, cacheable for good; null while there is none, as just after the picture was added, for a
+   * picture that cannot be had, and where thumbnails are not switched on.
+   */
+  thumbnailUrl: Maybe<Scalars['String']['output']>;
   /** Where the picture is. */
   url: Scalars['String']['output'];
+};
+
+
+/** A picture of a product. */
+export type ProductImageThumbnailUrlArgs = {
+  size?: ThumbnailSize;
 };
 
 /** The queries. They read one consistent document each and change nothing. */
@@ -223,6 +236,13 @@ export type Stock = {
   /** Units on hand that orders have reserved. */
   reserved: Scalars['Int']['output'];
 };
+
+/** How large a thumbnail is. */
+export type ThumbnailSize =
+  /** The longer side has 320 pixels. */
+  | 'LARGE'
+  /** The longer side has 64 pixels. */
+  | 'SMALL';
 
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
@@ -345,6 +365,7 @@ export type ResolversTypes = ResolversObject<{
   Revision: ResolverTypeWrapper<Scalars['Revision']['output']>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   Stock: ResolverTypeWrapper<Stock>;
+  ThumbnailSize: ThumbnailSize;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -444,6 +465,8 @@ export type ProductEdgeResolvers<ContextType = any, ParentType extends Resolvers
 
 export type ProductImageResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductImage'] = ResolversParentTypes['ProductImage']> = ResolversObject<{
   alt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  placeholder?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ProductImageThumbnailUrlArgs, 'size'>>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 

@@ -7,6 +7,7 @@ import { shareRefresh } from './documents/refresh.ts';
 import { demandOn, mergeVectors } from './freshness/demand.ts';
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { readToken, TOKEN_HEADER } from './freshness/token.ts';
+import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import { skusRequest } from './search/products.ts';
@@ -21,6 +22,7 @@ export interface Shared {
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
   readonly refreshProducts: () => Promise<void>;
+  readonly readPlaceholders: ReadPlaceholders;
   readonly searchProducts: (request: estypes.SearchRequest) => Promise<estypes.SearchResponse<Document>>;
 }
 
@@ -34,6 +36,7 @@ export function createShared(client: Client, namespace: string): Shared {
       const { _shards } = await client.indices.refresh({ index });
       if (_shards !== undefined && _shards.failed > 0) throw new Error(`refresh of ${index} failed`);
     }, REFRESH_GAP_MS),
+    readPlaceholders: createReadPlaceholders(client, namespace),
     searchProducts: (request) => client.search<Document>({ ...request, index }),
   };
 }
@@ -49,9 +52,16 @@ export interface QueryContext {
   search(request: estypes.SearchRequest): Promise<estypes.SearchResponse<Document>>;
   /** The published product with this SKU; all of one tick are one search. */
   findBySku(sku: string): Promise<Document | undefined>;
+  /** The placeholder of the image at this URL, which has thumbnails too; all of one tick are one `_mget`. */
+  findPlaceholder(url: string): Promise<string | undefined>;
+  /** Where clients reach the thumbnails. */
+  readonly imagesUrl: string;
 }
 
-export function createContext(shared: Shared, token: string | undefined): QueryContext {
+export function createContext(
+  shared: Shared,
+  { token, imagesUrl }: { readonly token: string | undefined; readonly imagesUrl: string },
+): QueryContext {
   const reading: Reading = {
     loader: createDocumentLoader(shared.read),
     waitFor: shared.waitFor,
@@ -59,6 +69,7 @@ export function createContext(shared: Shared, token: string | undefined): QueryC
   };
   // Not cached: a later field may demand a newer answer than an earlier one.
   const bySku = new DataLoader((skus: readonly string[]) => findBySkus(shared, skus), { cache: false });
+  const placeholders = createPlaceholderLoader(shared.readPlaceholders);
   return {
     demanded: (asOf) => mergeVectors(readToken(TOKEN_HEADER, token), readToken('asOf', asOf)),
     async read(key, vector) {
@@ -73,6 +84,8 @@ export function createContext(shared: Shared, token: string | undefined): QueryC
     },
     search: shared.searchProducts,
     findBySku: (sku) => bySku.load(sku),
+    findPlaceholder: (url) => placeholders.load(url),
+    imagesUrl,
   };
 }
 

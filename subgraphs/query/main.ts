@@ -10,8 +10,11 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { createContext, createShared, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
+import { createReadThumbnail } from './images/read.ts';
+import { serveImages } from './images/serve.ts';
 import { orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
+import { productImageResolvers } from './resolvers/product-image.ts';
 import { queryResolvers } from './resolvers/query.ts';
 
 /** Where the committed supergraph expects the query subgraph. */
@@ -21,6 +24,7 @@ const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
+  ProductImage: productImageResolvers,
   Order: orderResolvers,
 };
 const SDL = new URL('../../schema/query.graphql', import.meta.url);
@@ -42,7 +46,12 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     log,
     ready: () => probeIndices(client, namespace),
     source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    context: ({ headers }) => createContext(shared, headers[TOKEN_HEADER]?.toString()),
+    routes: serveImages(createReadThumbnail(client, namespace), log),
+    context: ({ headers, protocol, host }) =>
+      createContext(shared, {
+        token: headers[TOKEN_HEADER]?.toString(),
+        imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
+      }),
   });
   return {
     url: `${server.origin}/graphql`,

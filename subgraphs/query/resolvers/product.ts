@@ -14,7 +14,7 @@ export function toProduct({ product, stock }: Document): Product | undefined {
   const { onHand, reserved, available } = stock ?? { onHand: 0, reserved: 0, available: 0 };
   return {
     ...{ id, sku, name, description, brand, price },
-    images: [...images],
+    images: images.map(({ url, alt }) => ({ url, alt, thumbnailUrl: null, placeholder: null })),
     attributes: [...attributes],
     stock: { onHand, reserved, available },
     rating: { count: 0, average: null },
