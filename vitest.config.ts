@@ -10,6 +10,8 @@ const withEngines = {
 
 /** What a test costs is told by its suffix: unit needs nothing, int the engines, e2e everything. */
 export default defineConfig({
+  // The file that Node itself takes: Vite's choice would be a second `graphql`, strange to that of the libraries.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     exclude: [...configDefaults.exclude, '.data/**'],
     allowOnly: false,

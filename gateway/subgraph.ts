@@ -64,14 +64,14 @@ function poolFetcher(pool: Pool): Fetcher {
     const { method = 'GET', headers, body } = init;
     const response = await pool.request({
       path: pathname + search,
-      method: method as 'POST',
+      method,
       headers: headers ?? null,
       body: body ?? null,
     });
-    const text = await response.body.text();
-    return new Response(text, {
+    const answer: unknown = new Response(await response.body.text(), {
       status: response.statusCode,
       headers: response.headers as Record<string, string>,
-    }) as unknown as FetcherResponse;
+    });
+    return answer as FetcherResponse;
   };
 }

@@ -16,7 +16,7 @@ export const steps: readonly Step[] = [
   {
     name: 'generated types are fresh',
     mend: 'npm run codegen',
-    problems: () => runTool('graphql-codegen', '--check', '--errors-only'),
+    problems: staleTypes,
   },
   { name: 'supergraph is fresh', mend: 'npm run compose', problems: staleSupergraph },
   {
@@ -28,6 +28,12 @@ export const steps: readonly Step[] = [
   },
   { name: 'lock file names no registry', problems: () => registryAddresses(read('package-lock.json')) },
 ];
+
+/** The tool names the stale files after a page of what it is doing. */
+async function staleTypes(): Promise<string[]> {
+  const problems = await runTool('graphql-codegen', '--check');
+  return problems.map((output) => output.replaceAll(/^[❯✔].*\n/gm, ''));
+}
 
 function staleSupergraph(): string[] {
   const composed = composeSupergraph({ command: DEFAULT_URLS.commandUrl, query: DEFAULT_URLS.queryUrl });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
@@ -53,8 +55,14 @@ export async function serveHttp(
   await listen(app, options);
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  const host = options.host === '0.0.0.0' ? '127.0.0.1' : options.host;
-  return { origin: `http://${host}:${port}`, app, close: () => app.close() };
+  return { origin: `http://${reachable(options.host)}:${port}`, app, close: () => app.close() };
+}
+
+/** A host to connect to, as it stands in a URL, where this one is listened on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions {
@@ -91,13 +99,20 @@ export async function serveGraphql<Context extends BaseContext>(
   return { ...server, close: async () => apollo?.stop() };
 }
 
+/** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
+const loggedFaults = new WeakMap<object, string>();
+
 /** A fault of ours is logged once, whole, and the client gets the id of that log line; errors meant for clients pass. */
 function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR')
     return formatted;
-  const errorId = randomUUID();
-  log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+  const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
+  const errorId = known ?? randomUUID();
+  if (known === undefined) {
+    log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+    if (typeof cause === 'object' && cause !== null) loggedFaults.set(cause, errorId);
+  }
   return {
     message: `Internal error ${errorId}`,
     ...(formatted.path && { path: formatted.path }),
@@ -112,6 +127,24 @@ async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promis
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new PortTaken(host, port, { cause });
   }
+}
+
+/** Throws PortTaken when another process listens on this port. Port 0 never is. */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  const probe = createServer().listen({ host, port });
+  try {
+    await once(probe, 'listening');
+    probe.close();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new PortTaken(host, port, { cause });
+  }
+}
+
+/** The port of a URL, that of its protocol where it names none; a role listens on it. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 /** Thrown when another process listens on the port. */

@@ -5,7 +5,7 @@ import { startImages } from '../subgraphs/query/images/main.ts';
 import { startIndexer } from '../subgraphs/query/indexer/main.ts';
 import { startQuery } from '../subgraphs/query/main.ts';
 import { type Config, DEFAULT_URLS } from './config.ts';
-import { PortTaken } from './http.ts';
+import { assertPortFree, PortTaken, portOf } from './http.ts';
 import { createLog, type Logger } from './log.ts';
 import type { Role } from './role.ts';
 
@@ -35,12 +35,12 @@ export async function startRoles(config: Config): Promise<Roles> {
     at: Config,
     key: keyof typeof DEFAULT_URLS,
   ): Promise<string> => {
-    try {
-      return await start(name, role, at);
-    } catch (error) {
-      if (!(error instanceof PortTaken) || at[key] !== DEFAULT_URLS[key]) throw error;
-      return await start(name, role, { ...at, [key]: at[key].replace(/:\d+/, ':0') });
-    }
+    const taken = await assertPortFree(at.host, portOf(at[key])).then(
+      () => false,
+      (error: unknown) => error instanceof PortTaken,
+    );
+    const mayMove = taken && at[key] === DEFAULT_URLS[key];
+    return await start(name, role, mayMove ? { ...at, [key]: at[key].replace(/:\d+/, ':0') } : at);
   };
   try {
     const indexer = await startAtFreePort('indexer', startIndexer, config, 'indexerUrl');

@@ -19,6 +19,8 @@ const LIMIT_MS = 10_000;
 export async function placeOrder(client: GraphqlClient): Promise<string> {
   const sku = await orderableSku(client);
   const reservedBefore = await reserved(client, sku);
+  // The first request of a process plans and compiles; one that is refused does so without being an order.
+  await client(CreateOrderDocument, { input: { lines: [] } });
   const { createOrder } = await client(CreateOrderDocument, { input: { lines: [{ sku, quantity: 1 }] } });
   const { order, userErrors } = createOrder;
   if (!order)
@@ -55,8 +57,6 @@ async function reserved(client: GraphqlClient, sku: string): Promise<number> {
 type Order = NonNullable<CreateOrderMutation['createOrder']['order']>;
 
 function describe(order: Order, readableMs: number, searchableMs: number): string {
-  const money = ({ amountMinor, currency }: Order['total']) =>
-    `${(amountMinor / 100).toFixed(2)} ${currency}`;
   const lines = order.lines.map(
     ({ quantity, sku, name, unitPrice, total }) =>
       `  ${quantity} x ${sku} ${name} at ${money(unitPrice)} = ${money(total)}`,

@@ -25,17 +25,25 @@ export interface Tally {
  * @param status how vitest ended: its exit code or the signal.
  */
 export function tally(report: Report | undefined, files: readonly string[], status: string): Tally {
-  const results = report?.testResults ?? [];
+  if (report === undefined) {
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      complaints: [`vitest ended with ${status} and without a report`],
+    };
+  }
+  const results = report.testResults;
   const tests = results.flatMap(({ assertionResults }) => assertionResults);
   const count = (...statuses: string[]) => tests.filter((test) => statuses.includes(test.status)).length;
   const passed = count('passed');
   const skipped = count('skipped', 'todo');
   const complaints = [
     ...results.flatMap(brokenFile),
-    ...missingFrom(results, files).map((path) => `not run, its name ends in no known suffix: ${path}`),
+    ...missingFrom(results, files).map((path) => `not run: ${path}`),
   ];
   const failed = tests.length - passed - skipped + complaints.length;
-  if (failed === 0 && (status !== '0' || report === undefined)) {
+  if (failed === 0 && status !== '0') {
     return { passed, skipped, failed: 1, complaints: [`vitest ended with ${status}`] };
   }
   return { passed, skipped, failed, complaints };

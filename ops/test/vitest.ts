@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Report, type Tally, tally } from './tally.ts';
@@ -9,25 +9,32 @@ const home = new URL('../../', import.meta.url).pathname;
 
 /**
  * Runs every test under a folder in a vitest of its own, so that neither a crash nor `process.exit` ends the count.
- * SIGINT and SIGTERM are passed on.
+ * SIGINT and SIGTERM are passed on. What the tests leave in the folder for temporary files is removed.
  */
 export async function runTests(root: string, stdio: 'inherit' | 'ignore' = 'inherit'): Promise<Tally> {
-  const folder = await mkdtemp(join(tmpdir(), 'tandem-report-'));
+  const temporary = await mkdtemp(join(tmpdir(), 'tandem-'));
+  await chmod(temporary, 0o755); // as root, the engines run as a user who must get in
   try {
-    const reportFile = join(folder, 'report.json');
-    const status = await vitest(root, reportFile, stdio);
-    return tally(readReport(reportFile), testFiles(root), status);
+    const files = testFiles(root);
+    const status = await vitest(root, temporary, stdio);
+    return tally(readReport(reportIn(temporary)), files, status);
   } finally {
-    await rm(folder, { recursive: true });
+    // After a signal the engines take some seconds to end.
+    await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
+      console.error,
+    );
   }
 }
 
-function vitest(root: string, reportFile: string, stdio: 'inherit' | 'ignore'): Promise<string> {
+const reportIn = (folder: string) => join(folder, 'report.json');
+
+function vitest(root: string, temporary: string, stdio: 'inherit' | 'ignore'): Promise<string> {
   const args = ['--root', root, '--config', join(home, 'vitest.config.ts')];
-  const reporters = ['--reporter', 'default', '--reporter', 'json', '--outputFile.json', reportFile];
+  const reporters = ['--reporter', 'default', '--reporter', 'json', '--outputFile.json', reportIn(temporary)];
   const bin = join(home, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [bin, 'run', ...args, ...reporters], {
     stdio: ['ignore', stdio, stdio],
+    env: { ...process.env, TMPDIR: temporary },
   });
   const passOn = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', passOn).on('SIGTERM', passOn);

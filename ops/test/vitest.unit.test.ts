@@ -43,7 +43,7 @@ test('whatever keeps a test from running is a failure', { timeout: 30_000 }, asy
       'failed outside its tests: /hook.unit.test.ts',
       'no test ran: /empty.unit.test.ts',
       'no test ran: /syntax.unit.test.ts',
-      'not run, its name ends in no known suffix: /deep/unknown.test.ts',
+      'not run: /deep/unknown.test.ts',
     ],
   });
 });

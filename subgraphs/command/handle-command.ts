@@ -3,13 +3,7 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, streamName, type StreamKind } from '../../schema/events/event.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
-import {
-  type EntityRevision,
-  encodeRevision,
-  encodeToken,
-  MAX_TOKEN_STREAMS,
-  type Position,
-} from '../../schema/revision.ts';
+import { encodeRevision, encodeToken, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
 import { saveCategories } from './mysql/categories.ts';
@@ -83,7 +77,7 @@ export async function handleCommand<Command, Context>(
   const outcome = await retryTransient.execute(() =>
     withConnection(pool, async (connection): Promise<Outcome> => {
       const begun = await beginCommand(connection, identity);
-      if (begun === undefined) return await replay(pool, identity);
+      if (begun === undefined) return await replay(connection, identity);
       const decision = handler.decide(command, await handler.load(connection, command));
       return await store(connection, decision, { ...meta, ...begun, identity });
     }),
@@ -106,8 +100,9 @@ async function withConnection<T>(pool: Pool, use: (connection: Connection) => Pr
   }
 }
 
-async function replay(pool: Pool, identity: CommandIdentity): Promise<Outcome> {
-  const first = await firstAnswer<Answer>(pool, identity);
+/** On the connection at hand: if each duplicate waited for a second one, a pool full of them would wait forever. */
+async function replay(connection: Connection, identity: CommandIdentity): Promise<Outcome> {
+  const first = await firstAnswer<Answer>(connection, identity);
   if (first === undefined) throw new KeyVanished();
   if (first.sameInput) return { done: true, replayed: !first.ours, ...first.answer };
   const message = 'the idempotency key came with another input before';
@@ -174,7 +169,7 @@ function answerFor(
   const vector = batch
     ? { [streamName('batch', batch.id)]: { epoch, revision: 1 } }
     : Object.fromEntries(positions);
-  const revisionOf = (id: string) => encodeRevision(revisions.get(id) as EntityRevision);
+  const revisionOf = (id: string) => encodeRevision(revisions.get(id) ?? {});
   return {
     changes: batch ? [...decided, batch] : decided,
     answer: {

@@ -309,11 +309,12 @@ export const customers = {
   } satisfies CommandHandler<ChangeCustomerAddress, Customer | undefined>,
   submitReview: {
     name: 'submitReview',
-    load: async (connection, { customerId, productId }) => ({
-      product: await productExists(connection, productId),
-      customer: (await holdCustomer(connection, customerId, 'SHARE')) !== undefined,
-      reviewedBefore: await isReviewed(connection, customerId, productId),
-    }),
+    load: async (connection, { customerId, productId }) => {
+      const product = await productExists(connection, productId);
+      const customer = (await holdCustomer(connection, customerId, 'SHARE')) !== undefined;
+      const reviewedBefore = product && customer && (await isReviewed(connection, customerId, productId));
+      return { product, customer, reviewedBefore };
+    },
     decide: submitReview,
   } satisfies CommandHandler<SubmitReview, { customer: boolean; product: boolean; reviewedBefore: boolean }>,
   moderateReview: {

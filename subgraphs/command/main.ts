@@ -3,7 +3,7 @@ import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../../ops/config.ts';
-import { serveGraphql } from '../../ops/http.ts';
+import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { connect } from './mysql/connect.ts';
@@ -26,7 +26,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
   const server = await serveGraphql<RequestContext>({
     host: config.host,
-    port: Number(new URL(config.commandUrl).port),
+    port: portOf(config.commandUrl),
     log,
     source: {
       schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),

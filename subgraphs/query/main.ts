@@ -12,10 +12,13 @@ import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
 import { createReadThumbnail } from './images/read.ts';
 import { serveImages } from './images/serve.ts';
+import { categoryResolvers } from './resolvers/category.ts';
+import { customerResolvers } from './resolvers/customer.ts';
 import { orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
 import { productImageResolvers } from './resolvers/product-image.ts';
 import { queryResolvers } from './resolvers/query.ts';
+import { reviewResolvers } from './resolvers/review.ts';
 
 /** Where the committed supergraph expects the query subgraph. */
 const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
@@ -25,7 +28,10 @@ const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
   ProductImage: productImageResolvers,
+  Category: categoryResolvers,
   Order: orderResolvers,
+  Customer: customerResolvers,
+  Review: reviewResolvers,
 };
 const SDL = new URL('../../schema/query.graphql', import.meta.url);
 

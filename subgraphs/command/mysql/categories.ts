@@ -1,14 +1,14 @@
 import type { Ancestry, Category } from '../domain/category.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import { type Connection, lastOf, selectByIds, type Statement, upsertRows } from './connect.ts';
 
 /** Deeper than this nobody builds; it bounds the walk up. */
 const MAX_DEPTH = 100;
 
 export async function lockCategory(connection: Connection, id: string): Promise<Category | undefined> {
-  const [row] = await select<{ id: string; revision: number; name: string; parent_id: string | null }>(
+  const [row] = await selectByIds<{ id: string; revision: number; name: string; parent_id: string | null }>(
     connection,
-    'SELECT id, revision, name, parent_id FROM category WHERE id = ? FOR UPDATE',
+    'SELECT id, revision, name, parent_id FROM category WHERE id IN (?) FOR UPDATE',
     [id],
   );
   if (row === undefined) return undefined;
@@ -23,14 +23,13 @@ export async function lockForest(connection: Connection): Promise<void> {
 
 /** The category, its parent, and so on up to the root; empty when there is no such category. */
 export async function ancestry(connection: Connection, id: string | null): Promise<Ancestry> {
-  if (id === null) return [];
-  const rows = await select<{ id: string }>(
+  const rows = await selectByIds<{ id: string }>(
     connection,
     `WITH RECURSIVE up (id, parent_id, depth) AS (
-       SELECT id, parent_id, 1 FROM category WHERE id = ?
-       UNION ALL SELECT c.id, c.parent_id, up.depth + 1 FROM category c JOIN up ON c.id = up.parent_id WHERE depth < ?
+       SELECT id, parent_id, 1 FROM category WHERE id IN (?)
+       UNION ALL SELECT c.id, c.parent_id, up.depth + 1 FROM category c JOIN up ON c.id = up.parent_id WHERE depth < ${MAX_DEPTH}
      ) SELECT id FROM up ORDER BY depth`,
-    [id, MAX_DEPTH],
+    [id],
   );
   return rows.map((row) => row.id);
 }
@@ -40,9 +39,7 @@ export async function existingCategories(
   connection: Connection,
   ids: readonly (string | null)[],
 ): Promise<ReadonlySet<string>> {
-  const given = ids.filter((id) => id !== null);
-  if (given.length === 0) return new Set();
-  const rows = await select<{ id: string }>(connection, 'SELECT id FROM category WHERE id IN (?)', [given]);
+  const rows = await selectByIds<{ id: string }>(connection, 'SELECT id FROM category WHERE id IN (?)', ids);
   return new Set(rows.map(({ id }) => id));
 }
 

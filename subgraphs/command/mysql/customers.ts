@@ -1,7 +1,7 @@
 import { Address } from '../../../schema/events/customer.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import { type Connection, lastOf, select, selectByIds, type Statement, upsertRows } from './connect.ts';
 
 interface CustomerRow {
   id: string;
@@ -18,18 +18,17 @@ export async function holdCustomer(
   id: string | null,
   hold: 'UPDATE' | 'SHARE',
 ): Promise<Customer | undefined> {
-  if (id === null) return undefined;
-  const [row] = await select<CustomerRow>(
+  const [row] = await selectByIds<CustomerRow>(
     connection,
-    `SELECT id, revision, email, name, address, registered_at FROM customer WHERE id = ? FOR ${hold}`,
+    `SELECT id, revision, email, name, address, registered_at FROM customer WHERE id IN (?) FOR ${hold}`,
     [id],
   );
   if (row === undefined) return undefined;
-  const { revision, email, name } = row;
+  const { id: customerId, revision, email, name } = row;
   // MySQL keeps the keys of JSON in an order of its own; parsing puts them back.
   const address = Address.nullable().parse(row.address);
-  const state = { customerId: id, email, name, address, registeredAt: row.registered_at.toISOString() };
-  return { kind: 'customer', id, revision, state };
+  const state = { customerId, email, name, address, registeredAt: row.registered_at.toISOString() };
+  return { kind: 'customer', id: customerId, revision, state };
 }
 
 export async function isEmailTaken(connection: Connection, email: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Connection, type Pool, select, type Statement } from './connect.ts';
+import { type Connection, select, type Statement } from './connect.ts';
 
 /** Identifies one command of one caller by its key, and tells whether its input is the same as before. */
 export interface CommandIdentity {
@@ -49,11 +49,11 @@ export const saveAnswer = (id: CommandIdentity, answer: unknown): Statement => (
 
 /** The answer that the command got when it was done; undefined when its key has been purged since. */
 export async function firstAnswer<A>(
-  pool: Pool,
+  connection: Connection,
   id: CommandIdentity,
 ): Promise<{ answer: A; sameInput: boolean; ours: boolean } | undefined> {
   const [row] = await select<{ answer: A; fingerprint: Buffer; attempt: string }>(
-    pool,
+    connection,
     'SELECT answer, fingerprint, attempt FROM idempotency WHERE hash = ?',
     [id.hash],
   );

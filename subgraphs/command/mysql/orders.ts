@@ -2,7 +2,15 @@ import { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Order } from '../domain/order.ts';
-import { type Connection, insertRows, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import {
+  type Connection,
+  insertRows,
+  lastOf,
+  select,
+  selectByIds,
+  type Statement,
+  upsertRows,
+} from './connect.ts';
 
 interface OrderRow {
   id: string;
@@ -21,11 +29,11 @@ interface OrderRow {
 
 /** The order with its lines, locked until the transaction ends. */
 export async function lockOrder(connection: Connection, id: string): Promise<Order | undefined> {
-  const [row] = await select<OrderRow>(
+  const [row] = await selectByIds<OrderRow>(
     connection,
     `SELECT id, revision, CONVERT(external_reference USING utf8mb4) AS external_reference, customer_id,
        shipping_address, status, total_minor, currency, paid_minor, refunded_minor, tracking_number, created_at
-     FROM orders WHERE id = ? FOR UPDATE`,
+     FROM orders WHERE id IN (?) FOR UPDATE`,
     [id],
   );
   if (row === undefined) return undefined;

@@ -1,7 +1,15 @@
 import type { ProductState } from '../../../schema/events/product.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Product } from '../domain/product.ts';
-import { type Connection, insertRows, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import {
+  type Connection,
+  insertRows,
+  lastOf,
+  select,
+  selectByIds,
+  type Statement,
+  upsertRows,
+} from './connect.ts';
 
 interface ProductRow {
   id: string;
@@ -20,8 +28,11 @@ interface ProductRow {
 /** What stands in tables of its own, and is not needed to order a product. */
 type Lists = Pick<ProductState, 'attributes' | 'images' | 'eans'>;
 
-const SELECT = `SELECT id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, model, category_id,
-  price_minor, currency, status, registered_at FROM product`;
+/** By the index named: a scan, which the optimizer prefers in a small shop, would wait for the locks of other products. */
+const selectBy = (
+  index: 'PRIMARY' | 'sku',
+): string => `SELECT id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, model, category_id,
+  price_minor, currency, status, registered_at FROM product FORCE INDEX (${index})`;
 
 /** The products with these ids or SKUs, whole, locked in key order until the transaction ends. */
 export async function lockProducts(
@@ -29,11 +40,11 @@ export async function lockProducts(
   by: 'id' | 'sku',
   keys: readonly string[],
 ): Promise<Product[]> {
-  const rows = await select<ProductRow>(
-    connection,
-    `${SELECT} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`,
-    [keys],
-  );
+  const sql = `${selectBy(by === 'id' ? 'PRIMARY' : 'sku')} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`;
+  const rows =
+    by === 'id'
+      ? await selectByIds<ProductRow>(connection, sql, keys)
+      : await select<ProductRow>(connection, sql, [keys]);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const lists = await loadLists(connection, ids);
@@ -45,14 +56,13 @@ export async function lockProducts(
  * their name and price. Locked in the order of the SKU index, the same for every transaction.
  */
 export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Product[]> {
-  const rows = await select<ProductRow>(connection, `${SELECT} WHERE sku IN (?) ORDER BY sku FOR SHARE`, [
-    skus,
-  ]);
+  const sql = `${selectBy('sku')} WHERE sku IN (?) ORDER BY sku FOR SHARE`;
+  const rows = await select<ProductRow>(connection, sql, [skus]);
   return rows.map((row) => toProduct(row, { attributes: [], images: [], eans: [] }));
 }
 
 export async function productExists(connection: Connection, id: string): Promise<boolean> {
-  return (await select(connection, 'SELECT 1 FROM product WHERE id = ? FOR SHARE', [id])).length > 0;
+  return (await selectByIds(connection, 'SELECT 1 FROM product WHERE id IN (?) FOR SHARE', [id])).length > 0;
 }
 
 /** A new product comes with its empty stock and rating, so that these rows are always there to be locked. */

@@ -1,7 +1,7 @@
 import type { ReviewState } from '../../../schema/events/review.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Rating, Review } from '../domain/review.ts';
-import { type Connection, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import { type Connection, lastOf, select, selectByIds, type Statement, upsertRows } from './connect.ts';
 
 interface ReviewRow extends Omit<ReviewState, 'reviewId' | 'submittedAt'> {
   revision: number;
@@ -19,10 +19,10 @@ interface RatingRow {
 }
 
 export async function lockReview(connection: Connection, id: string): Promise<Review | undefined> {
-  const [row] = await select<ReviewRow>(
+  const [row] = await selectByIds<ReviewRow>(
     connection,
     `SELECT revision, product_id AS productId, customer_id AS customerId, stars, title, text, status,
-       submitted_at AS submittedAt FROM review WHERE id = ? FOR UPDATE`,
+       submitted_at AS submittedAt FROM review WHERE id IN (?) FOR UPDATE`,
     [id],
   );
   if (row === undefined) return undefined;

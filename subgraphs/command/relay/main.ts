@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../../ops/config.ts';
-import { serveHttp } from '../../../ops/http.ts';
+import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { connect } from '../mysql/connect.ts';
@@ -25,15 +25,10 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
   const stopping = new AbortController();
   let relay: Relay | undefined;
   let stopHeartbeat = (): void => {};
-  const started = subscribed(topic, queueName, log, stopping.signal).then((ready) => {
-    if (!ready) return;
-    relay = startRelay(pool, topic, log);
-    stopHeartbeat = startHeartbeat(pool, topic, log, Date.now);
-  });
   const server = await serveHttp(
     {
       host: config.host,
-      port: Number(new URL(config.relayUrl).port),
+      port: portOf(config.relayUrl),
       log,
       ready: async () => {
         if (relay === undefined) throw new Error(`the queue ${queueName} is not subscribed yet`);
@@ -46,7 +41,16 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
         return reply.code(204).send();
       });
     },
-  );
+  ).catch(async (error: unknown) => {
+    topic.close();
+    await pool.end();
+    throw error;
+  });
+  const started = subscribed(topic, queueName, log, stopping.signal).then((ready) => {
+    if (!ready) return;
+    relay = startRelay(pool, topic, log);
+    stopHeartbeat = startHeartbeat(pool, topic, log, Date.now);
+  });
   return {
     url: server.origin,
     stop: async () => {

@@ -29,8 +29,7 @@ const money = z.object({
   amountMinor: atLeast(0),
   currency: z.string().refine((code) => currencies.has(code), 'must be an ISO 4217 currency code'),
 });
-/** Ids are ours, and ASCII; MySQL would refuse to compare anything else with them. */
-const id = name(255).refine((value) => /^[\x20-\x7e]*$/.test(value), 'is not an id');
+const id = name(255);
 const sku = name(100);
 const reason = optional(text(500));
 const externalReference = optional(name(255));

@@ -6,7 +6,7 @@ import { fromInputIssue } from './user-errors.ts';
 /** Where the input is refused; empty when it is taken. */
 const refusedAt = (schema: z.ZodType, input: unknown): string[] => {
   const { success, error } = schema.safeParse(input);
-  return success ? [] : error!.issues.map((issue) => fromInputIssue(issue).path.join('.'));
+  return success ? [] : error.issues.map((issue) => fromInputIssue(issue).path.join('.'));
 };
 const product = (fields: object) => refusedAt(registerProduct, { sku: 'KETTLE', name: 'Kettle', ...fields });
 const stock = (fields: object) => refusedAt(updateProductStock, { sku: 'KETTLE', ...fields });

@@ -13,7 +13,7 @@ export const TOKEN_HEADER = 'x-consistency-token';
 
 /** Reads a consistency token; `source` is the argument or header it came in. Throws BAD_USER_INPUT, which names that. */
 export function readToken(source: string, token: string | null | undefined): PositionVector {
-  if (token === null || token === undefined || token === '') return {};
+  if (token === null || token === undefined) return {};
   const vector = wellFormed(source, () => decodeToken(token));
   const unknown = Object.keys(vector).find((stream) => parseStream(stream) === undefined);
   if (unknown !== undefined) throw badUserInput(source, 'not a consistency token');

@@ -14,7 +14,7 @@ import { makeThumbnails } from './thumbnails.ts';
 import { startWorker } from './worker.ts';
 
 /** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
-const ELASTICSEARCH_TIMEOUT_MS = 10_000;
+const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 
 /** How images are fetched; no configuration changes it, and tests may. */
 const defaults = {

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createBreaker } from './breaker.ts';
 import type { Indexed } from './indexer.ts';
 import { MAX_BATCH, type Message, type Queue } from './queue.ts';
 import { createSignal } from './signal.ts';
 
-/** Receives under way at once: enough to fill a batch while the one before is written. */
+/** Receives under way at once in a rush: enough to fill a batch while the one before is written. When idle it is one. */
 const RECEIVERS = 4;
 /** Messages written at once: past a few hundred a bulk request gains little and a retry costs more. */
 const MAX_BATCH_MESSAGES = 500;
@@ -13,13 +13,8 @@ const MAX_BATCH_MESSAGES = 500;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Messages that wait in memory before receiving pauses. */
 const MAX_BUFFERED = 1_000;
-/**
- * At a stop, how long a receive may still answer. One that has messages answers at once; hanging up on it would hide
- * them for the time of their visibility. One that has none waits for up to 20 s, for which nobody should have to wait.
- */
-const LAST_RECEIVE_MS = 200;
 /** Wait after SQS did not answer, with jitter on top. */
-const RECEIVE_RETRY_MS = 1_000;
+const RECEIVE_RETRY_MS = 500;
 
 export interface ConsumerOptions {
   readonly queue: Queue;
@@ -33,7 +28,7 @@ export interface ConsumerOptions {
 }
 
 export interface Consumer {
-  /** Receives no more, writes what was received, tells the queue, then resolves. */
+  /** Starts no receive, writes what those under way bring (up to 1 s), tells the queue, then resolves. */
   stop(): Promise<void>;
 }
 
@@ -45,7 +40,6 @@ export interface Consumer {
 export function consume(options: ConsumerOptions): Consumer {
   const { queue, log } = options;
   const stopping = new AbortController();
-  const hangingUp = new AbortController();
   const buffer: Message[] = [];
   const arrived = createSignal();
   const mayReceive = createSignal();
@@ -58,11 +52,13 @@ export function consume(options: ConsumerOptions): Consumer {
     },
   });
   let receiving = RECEIVERS;
+  /** The last receive was full: more is waiting, so all receivers help. */
+  let rush = false;
 
   const allowance = (receiver: number): number => {
     if (buffer.length >= MAX_BUFFERED || breaker.state === 'open') return 0;
-    if (breaker.state === 'closed') return MAX_BATCH;
-    return receiver === 0 && buffer.length === 0 ? 1 : 0;
+    if (breaker.state === 'trial') return receiver === 0 && buffer.length === 0 ? 1 : 0;
+    return receiver === 0 || rush ? MAX_BATCH : 0;
   };
 
   async function receiveLoop(receiver: number): Promise<void> {
@@ -74,8 +70,10 @@ export function consume(options: ConsumerOptions): Consumer {
         continue;
       }
       try {
-        const messages = await queue.receive(max, hangingUp.signal);
+        const messages = await queue.receive(max);
         failing = false;
+        rush = messages.length === MAX_BATCH;
+        if (rush) mayReceive.notify();
         buffer.push(...messages);
         if (messages.length > 0) arrived.notify();
       } catch (err) {
@@ -117,9 +115,7 @@ export function consume(options: ConsumerOptions): Consumer {
     async stop() {
       stopping.abort();
       mayReceive.notify();
-      const hangUp = setTimeout(() => hangingUp.abort(), LAST_RECEIVE_MS);
       await Promise.all(loops);
-      clearTimeout(hangUp);
     },
   };
 }
@@ -134,4 +130,4 @@ function takeBatch(buffer: Message[]): Message[] {
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  sleep(milliseconds, undefined, { signal }).catch(() => {});
+  setTimeout(milliseconds, undefined, { signal }).catch(() => {});

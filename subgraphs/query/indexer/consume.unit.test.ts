@@ -11,16 +11,17 @@ afterEach(async () => {
   consumer = undefined;
 });
 
-/** A queue in memory whose receive waits for messages as a long poll does, and an index that does as told. */
+/** A queue in memory whose receive waits for messages, as a long poll does, for 100 ms, and an index that does as told. */
 function setUp(outcomeOf: (message: Message) => Outcome | Promise<Outcome> = () => ({ kind: 'stored' })) {
   const waiting: Message[] = [];
   const settled: string[] = [];
   const batches: number[] = [];
   const asked: number[] = [];
-  const receive = vi.fn(async (max: number, signal: AbortSignal) => {
+  const receive = vi.fn(async (max: number) => {
     asked.push(max);
-    while (waiting.length === 0 && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 1));
-    return signal.aborted ? [] : waiting.splice(0, max);
+    for (let ms = 0; ms < 100 && waiting.length === 0; ms++)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    return waiting.splice(0, max);
   });
   const options: ConsumerOptions = {
     queue: { receive, delete: async () => {}, postpone: async () => {}, deadLetter: async () => {} },
@@ -81,9 +82,8 @@ describe('consuming', () => {
     send(1);
     await eventually(() => expect(probe).toHaveBeenCalled());
     await eventually(() => expect(settled).toHaveLength(1));
-    // Whoever was waiting in a long poll may still bring one receive each.
-    send(40);
-    await eventually(() => expect(waiting).toHaveLength(0));
+    // A receive that was under way may still end.
+    await new Promise((resolve) => setTimeout(resolve, 150));
     const receives = receive.mock.calls.length;
     send(100);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -120,5 +120,24 @@ describe('consuming', () => {
     expect(receive).toHaveBeenCalledTimes(receives);
     expect(waiting.length).toBeGreaterThanOrEqual(60);
     expect(settled).toHaveLength(135 - waiting.length);
+  });
+
+  it('receives with one receiver when idle, and with all in a rush', async () => {
+    const { start, send, receive, settled } = setUp();
+    let most = 0;
+    let now = 0;
+    const inner = receive.getMockImplementation()!;
+    receive.mockImplementation(async (max) => {
+      most = Math.max(most, ++now);
+      return inner(max).finally(() => now--);
+    });
+    start();
+    send(3);
+    await eventually(() => expect(settled).toHaveLength(3));
+    expect(most).toBe(1);
+    send(500);
+    await eventually(() => expect(settled).toHaveLength(503));
+    expect(most).toBe(4);
+    await eventually(() => expect(now).toBe(1));
   });
 });

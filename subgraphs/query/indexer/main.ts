@@ -12,7 +12,7 @@ import { createWrite } from './sink.ts';
 import { openSubscription } from './subscription.ts';
 
 /** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
-const ELASTICSEARCH_TIMEOUT_MS = 10_000;
+const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 
 /**
  * Creates topic, queue, subscription and indices as far as they are missing, then brings events from the queue into

@@ -11,8 +11,12 @@ import type { Topology } from './topology.ts';
 
 /** Entries in one batch request, and the most that one receive returns (limits of SQS). */
 export const MAX_BATCH = 10;
-/** The longest that SQS lets a receive wait for a message. */
-const LONG_POLL_SECONDS = 20;
+/**
+ * How long a receive waits for a message; SQS takes up to 20. Nobody hangs up on a receive, since messages on their way
+ * to a client that is gone stay hidden for their visibility: so a stop waits this long, and a killed indexer's last
+ * receive cannot take messages for longer. One request a second when idle.
+ */
+const LONG_POLL_SECONDS = 1;
 
 /** One delivery of one message. */
 export interface Message {
@@ -25,8 +29,8 @@ export interface Message {
 
 /** A subscriber's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
 export interface Queue {
-  /** Waits up to 20 s for 1 to `max` messages; none when the signal aborts. At least once, in any order. */
-  receive(max: number, signal: AbortSignal): Promise<Message[]>;
+  /** Waits up to 1 s for 1 to `max` messages. At least once, in any order. */
+  receive(max: number): Promise<Message[]>;
   delete(messages: readonly Message[]): Promise<void>;
   /** Makes the messages visible again after this many seconds, for each its own. */
   postpone(messages: readonly Message[], seconds: (message: Message) => number): Promise<void>;
@@ -37,7 +41,7 @@ export interface Queue {
 /** A queue on SQS. */
 export function createQueue(sqs: SQSClient, { queueUrl, deadLettersUrl }: Topology): Queue {
   return {
-    receive: (max, signal) => receive(sqs, queueUrl, max, signal),
+    receive: (max) => receive(sqs, queueUrl, max),
     delete: (messages) =>
       inBatches(messages, async (batch) => {
         const Entries = batch.map((message, i) => ({ Id: String(i), ReceiptHandle: message.receipt }));
@@ -67,7 +71,7 @@ export function createQueue(sqs: SQSClient, { queueUrl, deadLettersUrl }: Topolo
   };
 }
 
-async function receive(sqs: SQSClient, QueueUrl: string, max: number, signal: AbortSignal) {
+async function receive(sqs: SQSClient, QueueUrl: string, max: number): Promise<Message[]> {
   const request = new ReceiveMessageCommand({
     QueueUrl,
     MaxNumberOfMessages: max,
@@ -75,13 +79,8 @@ async function receive(sqs: SQSClient, QueueUrl: string, max: number, signal: Ab
     MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     MessageAttributeNames: ['traceparent'],
   });
-  try {
-    const { Messages = [] } = await sqs.send(request, { abortSignal: signal });
-    return Messages.map(readMessage);
-  } catch (error) {
-    if (signal.aborted) return [];
-    throw error;
-  }
+  const { Messages = [] } = await sqs.send(request);
+  return Messages.map(readMessage);
 }
 
 const readMessage = (message: SqsMessage): Message => ({
@@ -105,6 +104,5 @@ function refuseFailed(action: string, failed: readonly { Message?: string; Code?
 /** SQS takes no control characters in an attribute. */
 const attribute = (value: string): MessageAttributeValue => ({
   DataType: 'String',
-  // oxlint-disable-next-line no-control-regex
   StringValue: value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ').slice(0, 1_000),
 });

@@ -17,8 +17,11 @@ export interface Topology {
 /** Those who get every event, each through a queue of its own. */
 export type Subscriber = 'indexer' | 'images';
 
-/** Longer than a batch takes from receive to delete (a bulk request is given up after 10 s); what takes longer comes twice, which is harmless. */
-export const VISIBILITY_SECONDS = 30;
+/**
+ * Longer than a batch takes from receive to delete (a bulk request is given up after 5 s); what takes longer comes twice, which is
+ * harmless. Short, because what a killed indexer had received stays hidden for as long.
+ */
+export const VISIBILITY_SECONDS = 15;
 /** The longest that SQS keeps a message. */
 const RETENTION_SECONDS = 14 * 24 * 3_600;
 /** With waits that double from 1 s to 60 s between tries, about four minutes of trouble with one message. */

@@ -1,0 +1,42 @@
+import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDatabase, type TestDatabase } from '../../../ops/test/database.ts';
+import { migrate } from './migrate.ts';
+
+let database: TestDatabase;
+let sql: Pool;
+beforeEach(async () => {
+  database = await createDatabase();
+  sql = createPool(database.url);
+});
+afterEach(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+test('many migrate at once, and one does the work', async () => {
+  const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(database.url)));
+  expect(applied.filter((files) => files.length > 0)).toHaveLength(1);
+  const [rows] = await sql.query('SELECT epoch FROM epoch');
+  expect(rows).toEqual([{ epoch: 0 }]);
+});
+
+test('a second time there is nothing to do', async () => {
+  expect(await migrate(database.url)).not.toEqual([]);
+  expect(await migrate(database.url)).toEqual([]);
+});
+
+test('a migration that was edited after it was applied is refused', async () => {
+  await migrate(database.url);
+  await sql.query("UPDATE schema_version SET md5 = 'that of another text' WHERE version = 1");
+  await expect(migrate(database.url)).rejects.toThrow(/MD5|checksum/i);
+});
+
+test('one that dies while it migrates does not keep the others out', async () => {
+  const other = await sql.getConnection();
+  await other.query("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), 0)");
+  const migrating = migrate(database.url);
+  const [rows] = await other.query<RowDataPacket[]>('SELECT CONNECTION_ID() AS id');
+  await sql.query(`KILL ${rows[0]!['id']}`);
+  expect(await migrating).not.toEqual([]);
+});

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connect } from '../mysql/connect.ts';
+import { openShop, type Shop } from '../test/shop.ts';
+import { relayOnce, startRelay } from './relay.ts';
+import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
+
+let shop: Shop;
+beforeEach(async () => void (shop = await openShop()));
+afterEach(() => shop.close());
+
+const log = pino({ level: 'silent' });
+const relay = (topic: Topic) => relayOnce(shop.pool, topic, log);
+
+/** A topic that keeps what it is sent; `receive` may refuse some of it, or throw. */
+function recordingTopic(
+  receive: (
+    messages: readonly OutgoingMessage[],
+  ) => Promise<readonly Refusal[]> | readonly Refusal[] = () => [],
+) {
+  const sent: string[] = [];
+  const topic: Topic = {
+    async publish(messages) {
+      const refusals = await receive(messages);
+      const refused = new Set(refusals.map(({ id }) => id));
+      sent.push(...messages.filter(({ id }) => !refused.has(id)).map(({ body }) => body));
+      return refusals;
+    },
+    hasSubscriber: () => Promise.resolve(true),
+    close: () => undefined,
+  };
+  return { topic, sent };
+}
+
+const insert = 'INSERT INTO outbox (stream, revision, message) VALUES ?';
+const rows = (bodies: readonly string[]) => [bodies.map((body, i) => [`stock-${body}`, i + 1, body])];
+const fill = (...bodies: readonly string[]) => shop.sql(insert, [rows(bodies)[0]]);
+const numbered = (length: number) => Array.from({ length }, (_, i) => `message ${i}`);
+
+describe('the outbox', () => {
+  test('is emptied of what the topic has acknowledged', async () => {
+    await fill('a', 'b');
+    const { topic, sent } = recordingTopic();
+    expect(await relay(topic)).toBe(2);
+    expect(sent).toEqual(['a', 'b']);
+    expect([await relay(topic), await shop.count('outbox')]).toEqual([0, 0]);
+  });
+
+  test('keeps everything while the topic does not answer', async () => {
+    await fill('a', 'b');
+    const broken = recordingTopic(() => Promise.reject(new Error('no network')));
+    await expect(relay(broken.topic)).rejects.toThrow('no network');
+    const { topic, sent } = recordingTopic();
+    await relay(topic);
+    expect(sent).toEqual(['a', 'b']);
+  });
+
+  test('does not lose the row of a slow transaction whose id is lower than one that was sent', async () => {
+    const slow = await shop.begin();
+    await slow.query(insert, rows(['slow']));
+    await fill('fast');
+    const { topic, sent } = recordingTopic();
+    await relay(topic);
+    expect(sent).toEqual(['fast']);
+    await slow.commit();
+    slow.release();
+    await relay(topic);
+    expect(sent).toEqual(['fast', 'slow']);
+  });
+
+  test('takes new rows while a relay publishes, and no command waits for it', async () => {
+    await shop.sell('KETTLE', 10);
+    const publishing = Promise.withResolvers<void>();
+    const acknowledged = Promise.withResolvers<void>();
+    const { topic } = recordingTopic(async () => {
+      publishing.resolve();
+      await acknowledged.promise;
+      return [];
+    });
+    const relaying = relay(topic);
+    await publishing.promise;
+    const before = performance.now();
+    expect(await shop.order('KETTLE', 1)).toMatchObject({ userErrors: [] });
+    expect(performance.now() - before).toBeLessThan(1_000);
+    acknowledged.resolve();
+    await relaying;
+    expect(await shop.count('outbox')).toBe(2);
+  });
+
+  test('is shared by two relays without loss or doubles', async () => {
+    const messages = numbered(1_000);
+    await fill(...messages);
+    const { topic, sent } = recordingTopic(async () => {
+      await sleep(2);
+      return [];
+    });
+    const pools = [connect(shop.url, 2), connect(shop.url, 2)];
+    const relays = pools.map((pool) => startRelay(pool, topic, log));
+    await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 10_000);
+    await Promise.all(relays.map((running) => running.stop()));
+    await Promise.all(pools.map((pool) => pool.end()));
+    expect(sent).toHaveLength(messages.length);
+    expect(new Set(sent)).toEqual(new Set(messages));
+  });
+
+  test('sends again what a relay had published when it was killed', async () => {
+    await fill('a');
+    const killed = recordingTopic(async () => {
+      const claims = await shop.sql<{ id: number }>(
+        `SELECT trx_mysql_thread_id AS id FROM information_schema.innodb_trx
+         JOIN information_schema.processlist ON processlist.id = trx_mysql_thread_id WHERE db = DATABASE()`,
+      );
+      expect(claims).toHaveLength(1);
+      await shop.sql(`KILL ${claims[0]!.id}`);
+      return [];
+    });
+    await expect(relay(killed.topic)).rejects.toThrow();
+    expect(killed.sent).toEqual(['a']);
+    const { topic, sent } = recordingTopic();
+    await relay(topic);
+    expect(sent).toEqual(['a']);
+  });
+});
+
+describe('a message that the topic refuses', () => {
+  const refusing = (body: string, permanent: boolean) =>
+    recordingTopic((messages) =>
+      messages
+        .filter((message) => message.body === body)
+        .map(({ id }) => ({ id, reason: 'InvalidParameter: no', permanent })),
+    );
+  const dueNow = () => shop.sql('UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3)');
+  const left = () =>
+    shop.sql('SELECT message, attempts, reason, set_aside_at IS NOT NULL AS aside FROM outbox');
+
+  test('for good is set aside with its reason, and holds up nobody', async () => {
+    await fill('bad', 'good');
+    const { topic, sent } = refusing('bad', true);
+    await relay(topic);
+    expect(sent).toEqual(['good']);
+    await fill('next');
+    await relay(topic);
+    expect(sent).toEqual(['good', 'next']);
+    expect(await left()).toEqual([{ message: 'bad', attempts: 1, reason: 'InvalidParameter: no', aside: 1 }]);
+  });
+
+  test('for now is tried later, and set aside after ten times', async () => {
+    await fill('bad');
+    const { topic } = refusing('bad', false);
+    expect(await relay(topic)).toBe(1);
+    expect(await relay(topic)).toBe(0);
+    for (let attempt = 2; attempt <= 10; attempt++) {
+      expect(await left()).toMatchObject([{ attempts: attempt - 1, aside: 0 }]);
+      await dueNow();
+      expect(await relay(topic)).toBe(1);
+    }
+    expect(await left()).toMatchObject([{ attempts: 10, aside: 1 }]);
+  });
+});
+
+describe('a running relay', () => {
+  test('sends at once when it is woken, and before long when it is not', async () => {
+    const { topic, sent } = recordingTopic();
+    const running = startRelay(shop.pool, topic, log);
+    await fill('unwoken');
+    await vi.waitFor(() => expect(sent).toEqual(['unwoken']), { timeout: 2_000, interval: 5 });
+    await fill('woken');
+    running.wake();
+    await vi.waitFor(() => expect(sent).toEqual(['unwoken', 'woken']), { timeout: 2_000, interval: 5 });
+    await running.stop();
+  });
+
+  test('finishes the claim under way when it is stopped', async () => {
+    await fill('a');
+    const publishing = Promise.withResolvers<void>();
+    const acknowledged = Promise.withResolvers<void>();
+    const { topic } = recordingTopic(async () => {
+      publishing.resolve();
+      await acknowledged.promise;
+      return [];
+    });
+    const running = startRelay(shop.pool, topic, log);
+    await publishing.promise;
+    const stopped = running.stop();
+    acknowledged.resolve();
+    await stopped;
+    expect(await shop.count('outbox')).toBe(0);
+  });
+
+  test('goes on after a fault', async () => {
+    await fill('a');
+    let faults = 1;
+    const { topic, sent } = recordingTopic(() => {
+      if (faults-- > 0) throw new Error('no network');
+      return [];
+    });
+    const running = startRelay(shop.pool, topic, log);
+    await vi.waitFor(() => expect(sent).toEqual(['a']), { timeout: 5_000, interval: 20 });
+    await running.stop();
+  });
+});

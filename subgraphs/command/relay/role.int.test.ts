@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { readConfig } from '../../../ops/config.ts';
+import { PortTaken } from '../../../ops/http.ts';
+import type { Role } from '../../../ops/role.ts';
+import { decodeMessage } from '../../../schema/events/message.ts';
+import { openShop, type Shop } from '../test/shop.ts';
+import { startRelayRole } from './main.ts';
+
+const namespace = `r-${randomUUID().slice(0, 8)}`;
+const { sqsEndpoint } = inject('engines');
+const log = pino({ level: 'silent' });
+let shop: Shop;
+let role: Role;
+let sqs: SQSClient;
+let queueUrl: string;
+
+const configAt = (relayUrl: string) =>
+  readConfig({
+    MYSQL_URL: shop.url,
+    SQS_ENDPOINT: sqsEndpoint,
+    TANDEM_NAMESPACE: namespace,
+    RELAY_URL: relayUrl,
+  });
+const readiness = async () => (await fetch(new URL('/health/ready', role.url))).status;
+
+/** Subscribes the queue that the relay looks for. */
+async function subscribe(): Promise<void> {
+  const { aws } = configAt(role.url);
+  sqs = new SQSClient({ ...aws!, useQueueUrlAsEndpoint: false });
+  const sns = new SNSClient(aws!);
+  const created = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-indexer` }));
+  queueUrl = created.QueueUrl!;
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `${namespace}-events` }));
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:us-east-1:000000000000:${namespace}-indexer`,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+  sns.destroy();
+}
+
+const received: ReturnType<typeof decodeMessage>[] = [];
+async function receive() {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+  );
+  received.push(...Messages.map(({ Body }) => decodeMessage(Body!)));
+}
+
+beforeAll(async () => {
+  shop = await openShop();
+  role = await startRelayRole(configAt('http://127.0.0.1:0'), log);
+});
+afterAll(async () => {
+  sqs.destroy();
+  await shop.close();
+});
+
+test('the relay waits for the queue, for a topic drops what nobody subscribes to, and then sends all', async () => {
+  const id = await shop.sell('KETTLE', 5);
+  expect(await readiness()).toBe(503);
+  await fetch(new URL('/wake', role.url), { method: 'POST' });
+  expect(await shop.count('outbox')).toBe(3);
+  await subscribe();
+  await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), { timeout: 5_000, interval: 20 });
+  expect(await readiness()).toBe(200);
+  await vi.waitFor(
+    async () => {
+      await receive();
+      const mine = received
+        .filter((event) => event.id === id)
+        .map(({ kind, revision }) => `${kind}@${revision}`);
+      expect(mine.toSorted()).toEqual(['product@1', 'product@2', 'stock@1']);
+    },
+    { timeout: 5_000, interval: 1 },
+  );
+});
+
+test('the heartbeat tells how far the outbox is empty', async () => {
+  await vi.waitFor(
+    async () => {
+      await receive();
+      const beat = received.find(({ kind }) => kind === 'heartbeat');
+      const { publishedThrough } = beat!.state as { publishedThrough: string };
+      expect(Math.abs(Date.parse(publishedThrough) - Date.now())).toBeLessThan(10_000);
+    },
+    { timeout: 5_000, interval: 1 },
+  );
+});
+
+test('a message that SNS would refuse as too large is set aside, and holds up nobody', async () => {
+  await shop.sql("INSERT INTO outbox (stream, revision, message) VALUES ('order-x', 1, REPEAT('x', 300000))");
+  await shop.order('KETTLE', 1);
+  await vi.waitFor(
+    async () =>
+      expect(await shop.sql('SELECT stream, set_aside_at IS NOT NULL AS aside FROM outbox')).toEqual([
+        { stream: 'order-x', aside: 1 },
+      ]),
+    { timeout: 5_000, interval: 20 },
+  );
+});
+
+test('a relay whose port is taken leaves nothing running that would relay', async () => {
+  await expect(startRelayRole(configAt(role.url), log)).rejects.toThrow(PortTaken);
+  await role.stop();
+  await shop.sql("INSERT INTO outbox (stream, revision, message) VALUES ('order-y', 1, '{}')");
+  // Longer than a relay sleeps that nobody wakes; there is nothing that could be awaited.
+  await sleep(600);
+  expect(await shop.sql("SELECT stream FROM outbox WHERE stream = 'order-y'")).toHaveLength(1);
+});
