@@ -2,6 +2,9 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { mappingOf, settings } from './mappings.ts';
 import { aliasName, generationName, type IndexKind, readModelNames } from './names.ts';
 
+/** An engine that has just started, or a busy one, takes seconds for what is done once; its own limit is this too. */
+const CREATE_TIMEOUT_MS = 30_000;
+
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
   await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model, mappingOf(model))));
@@ -17,12 +20,10 @@ export async function ensureIndex(
   const alias = aliasName(namespace, kind);
   if (await client.indices.existsAlias({ name: alias })) return;
   try {
-    await client.indices.create({
-      index: generationName(namespace, kind, 1),
-      aliases: { [alias]: {} },
-      settings,
-      mappings,
-    });
+    await client.indices.create(
+      { index: generationName(namespace, kind, 1), aliases: { [alias]: {} }, settings, mappings },
+      { requestTimeout: CREATE_TIMEOUT_MS },
+    );
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
   }
