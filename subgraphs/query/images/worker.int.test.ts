@@ -46,7 +46,7 @@ describe('the workers of images', () => {
     const made: string[] = [];
     const make = async (url: string) => {
       made.push(url);
-      await sleep(5);
+      await sleep(50);
       return thumbnails;
     };
     const both = [start(make), start(make)];

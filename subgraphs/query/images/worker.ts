@@ -50,7 +50,6 @@ export function startWorker(options: WorkerOptions): Worker {
   /** How many records were due. What was claimed of them is so when it resolves, and the next call does not find it. */
   async function takeMore(): Promise<number> {
     const due = await store.findDue(Date.now(), LOOK_AT);
-    if (stopping.signal.aborted) return 0;
     const some = shuffle(due).slice(0, AT_ONCE - running.size);
     const taken = await store.replace(some.map((image) => ({ over: image, record: take(options, image) })));
     taken.forEach((claim, i) => {
