@@ -14,9 +14,10 @@ import { createReadThumbnail } from './images/read.ts';
 import { serveImages } from './images/serve.ts';
 import { categoryResolvers } from './resolvers/category.ts';
 import { customerResolvers } from './resolvers/customer.ts';
-import { orderResolvers } from './resolvers/order.ts';
+import { orderLineResolvers, orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
 import { productImageResolvers } from './resolvers/product-image.ts';
+import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
 
@@ -28,8 +29,10 @@ const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
   ProductImage: productImageResolvers,
+  ProductConnection: productConnectionResolvers,
   Category: categoryResolvers,
   Order: orderResolvers,
+  OrderLine: orderLineResolvers,
   Customer: customerResolvers,
   Review: reviewResolvers,
 };

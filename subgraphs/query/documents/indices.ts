@@ -2,8 +2,8 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { mappingOf, settings } from './mappings.ts';
 import { aliasName, generationName, type IndexKind, readModelNames } from './names.ts';
 
-/** An engine that has just started, or a busy one, takes seconds for what is done once; its own limit is this too. */
-const CREATE_TIMEOUT_MS = 30_000;
+/** An engine that has just started, or has much to do, takes its time. */
+const CREATE_TIMEOUT_MS = 60_000;
 
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
