@@ -78,6 +78,8 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
   readonly context: (request: FastifyRequest) => Context;
   readonly plugins?: ApolloServerPlugin<Context>[];
+  /** What is served beside `/graphql`. */
+  readonly routes?: (app: FastifyInstance) => void;
 }
 
 /** A GraphQL endpoint at `/graphql` beside the health endpoints. */
@@ -97,6 +99,7 @@ export async function serveGraphql<Context extends BaseContext>(
       stopOnTerminationSignals: false,
       logger: options.log,
     });
+    options.routes?.(app);
     await apollo.start();
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
