@@ -26,6 +26,7 @@ const variables: Record<string, () => object> = {
   FulfilOrder: () => ({ pay: on(shop.toFulfil), ship: on(shop.toFulfil), deliver: on(shop.toFulfil) }),
   GetOrderDetails: () => ({ id: shop.orderId }),
   GetProduct: () => ({ id: shop.id }),
+  GetProductImages: () => ({ id: shop.id }),
   GetReadModel: () => ({}),
   ListAllProducts: () => ({ first: 5 }),
   PlaceOrder: () => ({ input: { lines: [{ sku: shop.sku, quantity: 1 }] } }),
