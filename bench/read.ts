@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { readJudgments } from './judgments.ts';
-import { load, type Load, percentile, rate, together } from './load.ts';
+import { load, type Measured, percentile, perSecond, together } from './load.ts';
 import { readWorkloads, type Workload } from './read-workloads.ts';
 import { startRoleProcess } from './role-process.ts';
 import { DEFAULT_DATA, type ElectronicsShop, withElectronics } from './with-electronics.ts';
 
 /** The runs of one workload take turns, so that what else the machine does meets all of them alike. */
-const ROUNDS = 3;
-const RUN = { concurrency: 16, seconds: 2 };
-const WARM_UP = { concurrency: 16, seconds: 1 };
+const ROUNDS = 6;
+const RUN = { clients: 16, seconds: 1.5 };
+const WARM_UP = { clients: 16, seconds: 1 };
 
 type Target = 'straight' | 'query' | 'gateway';
-type Results = Readonly<Record<Target, Load>>;
+type Results = Readonly<Record<Target, Measured>>;
 
 /** Measures reads through the gateway and at the query subgraph beside the same requests sent straight, and tells whether the floors are kept. */
 export async function benchRead(data = DEFAULT_DATA, print = console.log): Promise<boolean> {
@@ -49,7 +49,7 @@ async function measureAll(
   );
   for (const workload of readWorkloads(shop, texts)) {
     const results = await measure(workload, urls);
-    const ratio = rate(results.query) / rate(results.straight);
+    const ratio = perSecond(results.query) / perSecond(results.straight);
     const kept = workload.floor === undefined || ratio >= workload.floor;
     reached &&= kept;
     const figures = [results.straight, results.query, results.gateway].map((result) =>
@@ -62,8 +62,8 @@ async function measureAll(
   return reached;
 }
 
-const figure = (result: Load): string =>
-  `${rate(result).toFixed(0)} (${percentile(result, 0.5).toFixed(1)}, ${percentile(result, 0.99).toFixed(1)})`;
+const figure = (result: Measured): string =>
+  `${perSecond(result).toFixed(0)} (${percentile(result, 0.5).toFixed(1)}, ${percentile(result, 0.99).toFixed(1)})`;
 
 async function measure(
   { query, variables, straight }: Workload,
@@ -72,7 +72,7 @@ async function measure(
   const clients = { query: createClient(urls.query), gateway: createClient(urls.gateway) };
   const ask = (target: 'query' | 'gateway') => (n: number) => clients[target].ask(query, variables(n));
   const sends = { straight, query: ask('query'), gateway: ask('gateway') };
-  const runs: Record<Target, Load[]> = { straight: [], query: [], gateway: [] };
+  const runs: Record<Target, Measured[]> = { straight: [], query: [], gateway: [] };
   for (const send of Object.values(sends)) await load(send, WARM_UP);
   for (let round = 0; round < ROUNDS; round++)
     for (const target of Object.keys(sends) as Target[]) runs[target].push(await load(sends[target], RUN));
@@ -83,7 +83,7 @@ async function measure(
 /** As cheap a client as there is, so that its own cost says little. */
 function createClient(url: string) {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: RUN.concurrency });
+  const pool = new Pool(origin, { connections: RUN.clients });
   return {
     async ask(query: string, variables: Record<string, unknown>): Promise<void> {
       const { body } = await pool.request({

@@ -926,9 +926,9 @@ export type ResolversTypes = ResolversObject<{
   PriceStep: ResolverTypeWrapper<PriceStep>;
   Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
-  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> }>;
+  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
   ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] }>;
-  ProductFacets: ResolverTypeWrapper<Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }>;
+  ProductFacets: ResolverTypeWrapper<{ [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> })[Facet]> }>;
   ProductFilter: ProductFilter;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProductImage: ResolverTypeWrapper<ProductImage>;
@@ -982,9 +982,9 @@ export type ResolversParentTypes = ResolversObject<{
   PriceStep: PriceStep;
   Product: Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null };
   ProductAttribute: ProductAttribute;
-  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> };
+  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
   ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] };
-  ProductFacets: Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> };
+  ProductFacets: { [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> })[Facet]> };
   ProductFilter: ProductFilter;
   Float: Scalars['Float']['output'];
   ProductImage: ProductImage;
