@@ -16,6 +16,7 @@ import { createSnapshots, type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './docum
 import { demandOn, demandsOf, mergeVectors } from './freshness/demand.ts';
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { readToken, TOKEN_HEADER } from './freshness/token.ts';
+import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import type { CategoryTree } from './search/category-tree.ts';
@@ -38,6 +39,7 @@ export interface Shared {
   readonly categoryTree: LoadCategoryTree;
   readonly createSearch: () => Search;
   readonly aliasOf: (model: Paged) => string;
+  readonly readPlaceholders: ReadPlaceholders;
 }
 
 export function createShared(client: Client, namespace: string): Shared {
@@ -59,6 +61,7 @@ export function createShared(client: Client, namespace: string): Shared {
     categoryTree: createCategoryTree(client, namespace),
     createSearch: () => createSearch(client),
     aliasOf,
+    readPlaceholders: createReadPlaceholders(client, namespace),
   };
 }
 
@@ -79,6 +82,10 @@ export interface QueryContext {
   makeSearchable(model: Paged, vector: PositionVector): Promise<Searching>;
   /** The published product with this SKU; all of one tick are one search. */
   findBySku(sku: string): Promise<Document | undefined>;
+  /** The placeholder of the image at this URL, which has thumbnails too; all of one tick are one `_mget`. */
+  findPlaceholder(url: string): Promise<string | undefined>;
+  /** Where clients reach the thumbnails. */
+  readonly imagesUrl: string;
 }
 
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
@@ -90,7 +97,10 @@ export interface Searching {
   readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
-export function createContext(shared: Shared, token: string | undefined): QueryContext {
+export function createContext(
+  shared: Shared,
+  { token, imagesUrl }: { readonly token: string | undefined; readonly imagesUrl: string },
+): QueryContext {
   const reading: Reading = {
     loader: createDocumentLoader(shared.read),
     waitFor: shared.waitFor,
@@ -102,6 +112,7 @@ export function createContext(shared: Shared, token: string | undefined): QueryC
     (skus: readonly string[]) => findBySkus(search, shared.aliasOf('products'), skus),
     { cache: false },
   );
+  const placeholders = createPlaceholderLoader(shared.readPlaceholders);
   return {
     demanded: (asOf) => mergeVectors(readToken(TOKEN_HEADER, token), readToken('asOf', asOf)),
     async read(key, vector) {
@@ -122,6 +133,8 @@ export function createContext(shared: Shared, token: string | undefined): QueryC
       };
     },
     findBySku: (sku) => bySku.load(sku),
+    findPlaceholder: (url) => placeholders.load(url),
+    imagesUrl,
   };
 }
 

@@ -10,10 +10,13 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { createContext, createShared, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
+import { createReadThumbnail } from './images/read.ts';
+import { serveImages } from './images/serve.ts';
 import { categoryResolvers } from './resolvers/category.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { orderLineResolvers, orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
+import { productImageResolvers } from './resolvers/product-image.ts';
 import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
@@ -25,6 +28,7 @@ const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
+  ProductImage: productImageResolvers,
   ProductConnection: productConnectionResolvers,
   Category: categoryResolvers,
   Order: orderResolvers,
@@ -51,7 +55,12 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     log,
     ready: () => probeIndices(client, namespace),
     source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    context: ({ headers }) => createContext(shared, headers[TOKEN_HEADER]?.toString()),
+    routes: serveImages(createReadThumbnail(client, namespace), log),
+    context: ({ headers, protocol, host }) =>
+      createContext(shared, {
+        token: headers[TOKEN_HEADER]?.toString(),
+        imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
+      }),
   });
   return {
     url: `${server.origin}/graphql`,
