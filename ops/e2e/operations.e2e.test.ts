@@ -24,24 +24,34 @@ const supergraph = buildSchema(
 const variables: Record<string, () => object> = {
   CreateOrder: () => ({ input: { lines: [{ sku: shop.sku, quantity: 1 }] } }),
   FulfilOrder: () => ({ pay: on(shop.toFulfil), ship: on(shop.toFulfil), deliver: on(shop.toFulfil) }),
+  GetCategory: () => ({ id: shop.category.id, asOf: shop.category.asOf }),
+  GetCustomer: () => ({ id: shop.customer.id, asOf: shop.customer.asOf }),
   GetOrderDetails: () => ({ id: shop.orderId }),
   GetProduct: () => ({ id: shop.id }),
   GetProductImages: () => ({ id: shop.id }),
   GetReadModel: () => ({}),
+  GetRelatedProducts: () => ({ id: shop.id }),
+  GetReview: () => ({ id: shop.review.id, asOf: shop.review.asOf }),
   ListAllProducts: () => ({ first: 5 }),
+  ListOrders: () => ({ filter: { statuses: ['PLACED'] } }),
+  ListStockAlerts: () => ({ below: 1_000 }),
   PlaceOrder: () => ({ input: { lines: [{ sku: shop.sku, quantity: 1 }] } }),
   PublishProduct: () => ({ input: { productId: shop.id } }),
   RegisterCustomer: () => ({ input: { email: 'ann@shop.example', name: 'Ann' } }),
   RegisterProduct: () => ({ input: { sku: 'registered', name: 'Registered' } }),
   RegisterProducts: () => ({ input: { rows: [{ sku: 'row', name: 'Row' }] } }),
+  ReportSales: () => ({ from: '2026-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', groupBy: 'PRODUCT' }),
   ReturnOrderItems: () => ({ input: { ...on(shop.delivered), items: [{ sku: shop.sku, quantity: 1 }] } }),
+  SearchProducts: () => ({ query: 'kettle', sort: 'PRICE_ASC', attributes: ['colour'] }),
+  Suggest: () => ({ prefix: 'ket' }),
   UpdateProductStock: () => ({ input: { sku: shop.sku, delta: 1 } }),
   UpdateStocks: () => ({ input: { rows: [{ sku: shop.sku, delta: 1 }] } }),
 };
 const on = (orderId: string) => ({ orderId });
 
 let tandem: Tandem;
-let shop: { sku: string; id: string; orderId: string; toFulfil: string; delivered: string };
+let shop: Record<'sku' | 'id' | 'orderId' | 'toFulfil' | 'delivered', string> &
+  Record<'category' | 'customer' | 'review', { id: string; asOf: string }>;
 beforeAll(async () => {
   tandem = await startTandem();
   const sold = await sell(tandem.ask, 100);
@@ -49,8 +59,23 @@ beforeAll(async () => {
   const [orderId, toFulfil, delivered] = [await place(), await place(), await place()];
   const fulfil = { pay: on(delivered), ship: on(delivered), deliver: on(delivered) };
   await tandem.ask(print(operations.FulfilOrderDocument), fulfil);
-  shop = { ...sold, orderId, toFulfil, delivered };
+  const category = await write('defineCategory', 'DefineCategoryInput', 'categoryId', { name: 'Kettles' });
+  const customer = await write('registerCustomer', 'RegisterCustomerInput', 'customerId', {
+    ...{ email: 'bea@shop.example', name: 'Bea' },
+  });
+  const review = await write('submitReview', 'SubmitReviewInput', 'reviewId', {
+    ...{ productId: sold.id, customerId: customer.id, stars: 5 },
+  });
+  shop = { ...sold, orderId, toFulfil, delivered, category, customer, review };
 });
+/** Runs a command, and answers with the id it gave and the token that shows it. */
+async function write(command: string, input: string, id: string, values: object) {
+  const { data } = await tandem.ask(
+    `mutation ($input: ${input}!) { written: ${command}(input: $input) { id: ${id} asOf: consistencyToken } }`,
+    { input: values },
+  );
+  return data.written as { id: string; asOf: string };
+}
 afterAll(() => tandem[Symbol.asyncDispose]());
 
 test('there are documents, and none is forgotten here', () => {
