@@ -746,12 +746,16 @@ export type SalesReport = {
 /** The figures of one group in one currency. */
 export type SalesRow = {
   __typename?: 'SalesRow';
+  /** The category as it is now, when grouped by CATEGORY; null else. */
+  category: Maybe<Category>;
   /** What was sold. */
   figures: SalesFigures;
   /** The day (2026-01-31), country, product's id or category's id; null for orders without a country, or products in no category. */
   key: Maybe<Scalars['String']['output']>;
   /** The key as people read it: the day, the country, the name of the product or category. */
   label: Maybe<Scalars['String']['output']>;
+  /** The product as it is now, when grouped by PRODUCT; null else. */
+  product: Maybe<Product>;
 };
 
 /** The stock of a product. */
@@ -965,8 +969,8 @@ export type ResolversTypes = ResolversObject<{
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SalesFigures: ResolverTypeWrapper<SalesFigures>;
   SalesGroup: SalesGroup;
-  SalesReport: ResolverTypeWrapper<SalesReport>;
-  SalesRow: ResolverTypeWrapper<SalesRow>;
+  SalesReport: ResolverTypeWrapper<Omit<SalesReport, 'rows'> & { rows: Array<ResolversTypes['SalesRow']> }>;
+  SalesRow: ResolverTypeWrapper<Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
   Stock: ResolverTypeWrapper<Stock>;
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -1018,8 +1022,8 @@ export type ResolversParentTypes = ResolversObject<{
   Revision: Scalars['Revision']['output'];
   SafeInt: Scalars['SafeInt']['output'];
   SalesFigures: SalesFigures;
-  SalesReport: SalesReport;
-  SalesRow: SalesRow;
+  SalesReport: Omit<SalesReport, 'rows'> & { rows: Array<ResolversParentTypes['SalesRow']> };
+  SalesRow: Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
   Stock: Stock;
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
@@ -1288,9 +1292,11 @@ export type SalesReportResolvers<ContextType = any, ParentType extends Resolvers
 }>;
 
 export type SalesRowResolvers<ContextType = any, ParentType extends ResolversParentTypes['SalesRow'] = ResolversParentTypes['SalesRow']> = ResolversObject<{
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   figures?: Resolver<ResolversTypes['SalesFigures'], ParentType, ContextType>;
   key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
 }>;
 
 export type StockResolvers<ContextType = any, ParentType extends ResolversParentTypes['Stock'] = ResolversParentTypes['Stock']> = ResolversObject<{

@@ -24,6 +24,8 @@ import { skusRequest } from './search/products.ts';
 
 /** How long a request may wait in all for revisions to arrive; contract.md's default. */
 const WAIT_BUDGET_MS = 2_000;
+/** A report reads every order of its time; less than the gateway waits. */
+const REPORT_TIMEOUT_MS = 14_000;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
 
@@ -37,7 +39,7 @@ export interface Shared {
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
-  readonly createSearch: () => Search;
+  readonly createSearch: (requestTimeoutMs?: number) => Search;
   readonly aliasOf: (model: Paged) => string;
   readonly readPlaceholders: ReadPlaceholders;
 }
@@ -59,7 +61,7 @@ export function createShared(client: Client, namespace: string): Shared {
       orders: createSnapshots(client, namespace, 'orders'),
     },
     categoryTree: createCategoryTree(client, namespace),
-    createSearch: () => createSearch(client),
+    createSearch: (requestTimeoutMs) => createSearch(client, requestTimeoutMs),
     aliasOf,
     readPlaceholders: createReadPlaceholders(client, namespace),
   };
@@ -93,6 +95,8 @@ export interface Searching {
   /** The categories to find products by. */
   readonly tree: () => Promise<CategoryTree>;
   readonly search: (request: SearchRequest) => Promise<SearchResponse>;
+  /** A search that may take longer than others. */
+  readonly report: (request: SearchRequest) => Promise<SearchResponse>;
   /** A search that others can follow up: of the snapshot, or of a new one where there is none or it is over. */
   readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
@@ -140,10 +144,12 @@ export function createContext(
 
 function searches(shared: Shared, search: Search, model: Paged, fresh: boolean): Omit<Searching, 'tree'> {
   const index = shared.aliasOf(model);
+  const report = shared.createSearch(REPORT_TIMEOUT_MS);
   const within = (request: SearchRequest, id: string) =>
     search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
   return {
     search: (request) => search({ ...request, index }),
+    report: (request) => report({ ...request, index }),
     async searchSnapshot(request, snapshot) {
       try {
         const followed = snapshot === undefined ? undefined : await within(request, snapshot);

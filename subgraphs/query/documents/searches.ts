@@ -20,22 +20,26 @@ export class SearchFailed extends Error {
   }
 }
 
-/** One request's searches: those of one tick of the event loop share one request to the engine. */
-export function createSearch(client: Client): Search {
-  const loader = new DataLoader<SearchRequest, SearchResponse>((requests) => searchAll(client, requests), {
-    cache: false,
-    maxBatchSize: MAX_SEARCHES_PER_REQUEST,
-  });
+/** One request's searches: those of one tick of the event loop share one request to the engine, given up after `requestTimeout` ms (the client's own by default). */
+export function createSearch(client: Client, requestTimeout?: number): Search {
+  const loader = new DataLoader<SearchRequest, SearchResponse>(
+    (requests) => searchAll(client, requests, { requestTimeout }),
+    {
+      cache: false,
+      maxBatchSize: MAX_SEARCHES_PER_REQUEST,
+    },
+  );
   return (request) => loader.load(request);
 }
 
 async function searchAll(
   client: Client,
   requests: readonly SearchRequest[],
+  options: { readonly requestTimeout: number | undefined },
 ): Promise<(SearchResponse | Error)[]> {
   const [only, ...more] = requests;
-  if (only !== undefined && more.length === 0) return [await client.search<Document>(only)];
-  const { responses } = await client.msearch<Document>({ searches: requests.flatMap(toMsearch) });
+  if (only !== undefined && more.length === 0) return [await client.search<Document>(only, options)];
+  const { responses } = await client.msearch<Document>({ searches: requests.flatMap(toMsearch) }, options);
   return responses.map((response) =>
     'error' in response
       ? new SearchFailed(response.status ?? 500, JSON.stringify(response.error))
