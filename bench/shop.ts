@@ -78,6 +78,8 @@ async function startSubgraph(mysqlUrl: string) {
     ...readConfig().environment,
     MYSQL_URL: mysqlUrl,
     COMMAND_URL: 'http://127.0.0.1:0/graphql',
+    // Nobody relays: the discard port.
+    RELAY_URL: 'http://127.0.0.1:9',
     LOG_LEVEL: 'warn',
   };
   const child = spawn(process.execPath, [...process.execArgv, main], {
