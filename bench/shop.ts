@@ -6,6 +6,7 @@ import { type DocumentNode, print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createConnection } from 'mysql2/promise';
 import { Pool } from 'undici';
+import { readConfig } from '../ops/config.ts';
 import {
   PlaceOrderDocument,
   type PlaceOrderMutation,
@@ -73,7 +74,14 @@ export async function createDatabase(engineUrl: string): Promise<{ url: string; 
 
 async function startSubgraph(mysqlUrl: string) {
   const main = new URL('../subgraphs/command/main.ts', import.meta.url).pathname;
-  const env = { ...process.env, MYSQL_URL: mysqlUrl, COMMAND_URL: 'http://127.0.0.1:0/graphql' };
+  const env = {
+    ...readConfig().environment,
+    MYSQL_URL: mysqlUrl,
+    COMMAND_URL: 'http://127.0.0.1:0/graphql',
+    // Nobody relays: the discard port.
+    RELAY_URL: 'http://127.0.0.1:9',
+    LOG_LEVEL: 'warn',
+  };
   const child = spawn(process.execPath, [...process.execArgv, main], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
