@@ -105,6 +105,7 @@ const settings = [
   '--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
   '--max-connections=200',
   '--innodb-buffer-pool-size=256M',
+  '--innodb-log-file-size=128M',
   // A commit is on disk when it is acknowledged. There is no replica, so a binary log would only double the flushes.
   '--innodb-flush-log-at-trx-commit=1',
   '--skip-log-bin',

@@ -64,7 +64,7 @@ export type AddressInput = {
 export type AttributeInput = {
   /** 1 to 100 characters; each name once per product. */
   name: Scalars['String']['input'];
-  /** 1 to 1,000 characters. */
+  /** 1 to 10,000 characters. */
   value: Scalars['String']['input'];
 };
 
@@ -200,13 +200,13 @@ export type ChangeProductDetailsInput = {
   brand?: InputMaybe<Scalars['String']['input']>;
   /** Up to 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 20 European Article Numbers (8 to 14 digits). */
+  /** Up to 200 European Article Numbers (8 to 14 digits). */
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The maker's number of the product. 1 to 100 characters. */
+  /** The maker's number of the product. 1 to 255 characters. */
   model?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 500 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -369,6 +369,19 @@ export type DiscontinueProductPayload = {
   replayed: Scalars['Boolean']['output'];
   /** Why the command was refused; empty when it was done. */
   userErrors: Array<UserError>;
+};
+
+/** Returned when another customer has the e-mail address. */
+export type DuplicateEmail = UserError & {
+  __typename?: 'DuplicateEmail';
+  /** DUPLICATE_EMAIL. */
+  code: UserErrorCode;
+  /** The customer who has it. */
+  existingId: Scalars['ID']['output'];
+  /** The reason in words, for a developer to read. */
+  message: Scalars['String']['output'];
+  /** The argument that names the address. */
+  path: Array<Scalars['String']['output']>;
 };
 
 /** Returned when the external reference was used before. The same row sent again is no second order, movement or return. */
@@ -819,13 +832,13 @@ export type RegisterProductInput = {
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   /** Up to 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 20 European Article Numbers (8 to 14 digits). */
+  /** Up to 200 European Article Numbers (8 to 14 digits). */
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Up to 50 pictures, the first is the main one. */
   images?: InputMaybe<Array<ImageInput>>;
-  /** The maker's number of the product. 1 to 100 characters. */
+  /** The maker's number of the product. 1 to 255 characters. */
   model?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 500 characters. */
   name: Scalars['String']['input'];
@@ -1286,6 +1299,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = ResolversObject<{
   UserError:
+    | ( DuplicateEmail )
     | ( DuplicateExternalReference )
     | ( InsufficientStock )
     | ( InvalidInput )
@@ -1328,6 +1342,7 @@ export type ResolversTypes = ResolversObject<{
   DeliverOrderPayload: ResolverTypeWrapper<Omit<DeliverOrderPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   DiscontinueProductInput: DiscontinueProductInput;
   DiscontinueProductPayload: ResolverTypeWrapper<Omit<DiscontinueProductPayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
+  DuplicateEmail: ResolverTypeWrapper<DuplicateEmail>;
   DuplicateExternalReference: ResolverTypeWrapper<DuplicateExternalReference>;
   ErrorPolicy: ErrorPolicy;
   ImageInput: ImageInput;
@@ -1413,6 +1428,7 @@ export type ResolversParentTypes = ResolversObject<{
   DeliverOrderPayload: Omit<DeliverOrderPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   DiscontinueProductInput: DiscontinueProductInput;
   DiscontinueProductPayload: Omit<DiscontinueProductPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
+  DuplicateEmail: DuplicateEmail;
   DuplicateExternalReference: DuplicateExternalReference;
   ImageInput: ImageInput;
   InsufficientStock: InsufficientStock;
@@ -1566,6 +1582,14 @@ export type DiscontinueProductPayloadResolvers<ContextType = any, ParentType ext
   productId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+}>;
+
+export type DuplicateEmailResolvers<ContextType = any, ParentType extends ResolversParentTypes['DuplicateEmail'] = ResolversParentTypes['DuplicateEmail']> = ResolversObject<{
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  existingId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 }>;
 
 export type DuplicateExternalReferenceResolvers<ContextType = any, ParentType extends ResolversParentTypes['DuplicateExternalReference'] = ResolversParentTypes['DuplicateExternalReference']> = ResolversObject<{
@@ -1772,7 +1796,7 @@ export type UpdateStocksPayloadResolvers<ContextType = any, ParentType extends R
 }>;
 
 export type UserErrorResolvers<ContextType = any, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = ResolversObject<{
-  __resolveType: TypeResolveFn<'DuplicateExternalReference' | 'InsufficientStock' | 'InvalidInput' | 'StaleRevision' | 'WrongState', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'DuplicateEmail' | 'DuplicateExternalReference' | 'InsufficientStock' | 'InvalidInput' | 'StaleRevision' | 'WrongState', ParentType, ContextType>;
 }>;
 
 export type WrongStateResolvers<ContextType = any, ParentType extends ResolversParentTypes['WrongState'] = ResolversParentTypes['WrongState']> = ResolversObject<{
@@ -1799,6 +1823,7 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   DefineCategoryPayload?: DefineCategoryPayloadResolvers<ContextType>;
   DeliverOrderPayload?: DeliverOrderPayloadResolvers<ContextType>;
   DiscontinueProductPayload?: DiscontinueProductPayloadResolvers<ContextType>;
+  DuplicateEmail?: DuplicateEmailResolvers<ContextType>;
   DuplicateExternalReference?: DuplicateExternalReferenceResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;

@@ -2,14 +2,22 @@ import { type Change, type Decision, reject, type Rejection, type Unchanged } fr
 
 export interface BulkCommand<Row> {
   readonly errorPolicy: 'REJECT_ALL' | 'SKIP_FAILED';
-  readonly rows: readonly Row[];
+  readonly rows: readonly (Row | InvalidRow)[];
 }
+
+/** A row that is no command at all, and why; refused like any other. */
+export interface InvalidRow {
+  readonly invalid: readonly Rejection[];
+}
+
+export const validRows = <Row extends object>(rows: readonly (Row | InvalidRow)[]): Row[] =>
+  rows.filter((row): row is Row => !('invalid' in row));
 
 /**
  * Decides row after row, each on what the rows before it left; a row is done whole or not at all. `decideRow` sees the
  * entities as they are by then. With REJECT_ALL one refused row refuses all; with SKIP_FAILED it is left out.
  */
-export function decideRows<Row>(
+export function decideRows<Row extends object>(
   { errorPolicy, rows }: BulkCommand<Row>,
   decideRow: (row: Row) => Decision,
   remember: (entity: Change) => void,
@@ -18,7 +26,7 @@ export function decideRows<Row>(
   const entities: (Change | Unchanged)[] = [];
   const skipped: Rejection[] = [];
   rows.forEach((row, index) => {
-    const decision = decideRow(row);
+    const decision = 'invalid' in row ? reject(...row.invalid) : decideRow(row);
     if (!decision.accepted) {
       subjects.push(null);
       skipped.push(

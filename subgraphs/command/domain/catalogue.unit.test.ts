@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideRows } from './bulk.ts';
+import { decideRows, type InvalidRow } from './bulk.ts';
 import { type Category, defineCategory, moveCategory, renameCategory } from './category.ts';
 import { changeCustomerAddress, type Customer, registerCustomer } from './customer.ts';
 import { accept, reject } from './decision.ts';
@@ -59,14 +59,14 @@ describe('a customer', () => {
   };
 
   test('is registered once per e-mail address', () => {
-    expect(accepted(registerCustomer(command, false))).toMatchObject([{ state: { email: 'a@b' } }]);
-    expect(rejections(registerCustomer(command, true))).toMatchObject([
+    expect(accepted(registerCustomer(command, undefined))).toMatchObject([{ state: { email: 'a@b' } }]);
+    expect(rejections(registerCustomer(command, 'c0'))).toMatchObject([
       { code: 'DUPLICATE_EMAIL', path: ['email'] },
     ]);
   });
 
   test('moves, and does not move to where they are', () => {
-    const [registered] = accepted(registerCustomer(command, false)) as unknown as [Customer];
+    const [registered] = accepted(registerCustomer(command, undefined)) as unknown as [Customer];
     const change = (found: Customer) =>
       changeCustomerAddress({ customerId: 'c1', expectedRevision: undefined, address }, found);
     const [moved] = accepted(change(registered)) as unknown as [Customer];
@@ -140,13 +140,19 @@ describe('a review', () => {
 });
 
 describe('rows of a bulk command', () => {
+  const bad = { code: 'INVALID_INPUT', message: 'bad', path: ['sku'] } as const;
   const decide = (errorPolicy: 'REJECT_ALL' | 'SKIP_FAILED', rows: readonly string[]) => {
     const seen: string[] = [];
     const decision = decideRows(
-      { errorPolicy, rows },
-      (row) =>
+      {
+        errorPolicy,
+        rows: rows.map((name): { name: string } | InvalidRow =>
+          name === 'invalid' ? { invalid: [bad] } : { name },
+        ),
+      },
+      ({ name: row }) =>
         row === 'bad'
-          ? reject({ code: 'INVALID_INPUT', message: 'bad', path: ['sku'] })
+          ? reject(bad)
           : accept(row, {
               ...product({ productId: row }),
               happening: { type: 'ProductPublished', data: {} },
@@ -172,6 +178,12 @@ describe('rows of a bulk command', () => {
     });
     expect(accepted(decision)).toHaveLength(2);
     expect(seen).toEqual(['a', 'c']);
+  });
+
+  test('that are no command at all are refused like the others', () => {
+    const { decision } = decide('SKIP_FAILED', ['invalid', 'b']);
+    expect(decision).toMatchObject({ subjects: [null, 'b'], skipped: [{ path: ['rows', '0', 'sku'] }] });
+    expect(rejections(decide('REJECT_ALL', ['invalid', 'bad', 'c']).decision)).toHaveLength(2);
   });
 
   test('are refused when none is good', () => {

@@ -26,10 +26,14 @@ export interface ChangeCustomerAddress extends OnExisting {
   readonly address: Address;
 }
 
-export function registerCustomer({ now, ...command }: RegisterCustomer, emailTaken: boolean): Decision {
-  if (emailTaken) {
+/** `existingId` is the customer who has the e-mail address already. */
+export function registerCustomer(
+  { now, ...command }: RegisterCustomer,
+  existingId: string | undefined,
+): Decision {
+  if (existingId !== undefined) {
     const message = 'another customer has this e-mail address';
-    return reject({ code: 'DUPLICATE_EMAIL', message, path: ['email'] });
+    return reject({ code: 'DUPLICATE_EMAIL', message, path: ['email'], existingId });
   }
   const data = { ...command, registeredAt: now };
   return accept(

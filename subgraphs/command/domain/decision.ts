@@ -27,12 +27,12 @@ export type Rejection = { readonly message: string; readonly path: readonly stri
     }
   | { readonly code: 'STALE_REVISION'; readonly currentRevision: number; readonly kind: StreamKind }
   | { readonly code: 'WRONG_STATE'; readonly state: string }
-  | { readonly code: 'DUPLICATE_EXTERNAL_REFERENCE'; readonly existingId: string }
+  | { readonly code: 'DUPLICATE_EXTERNAL_REFERENCE' | 'DUPLICATE_EMAIL'; readonly existingId: string }
 );
 type PlainCode =
   | 'INVALID_INPUT'
   | `${'PRODUCT' | 'CATEGORY' | 'ORDER' | 'CUSTOMER' | 'REVIEW' | 'IMAGE'}_NOT_FOUND`
-  | `DUPLICATE_${'SKU' | 'EMAIL' | 'REVIEW' | 'IMAGE'}`
+  | `DUPLICATE_${'SKU' | 'REVIEW' | 'IMAGE'}`
   | 'PRICE_REQUIRED'
   | 'PRODUCT_NOT_PUBLISHED'
   | 'STOCK_BELOW_RESERVED'

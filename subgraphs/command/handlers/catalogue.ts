@@ -1,4 +1,4 @@
-import { type BulkCommand, decideRows } from '../domain/bulk.ts';
+import { type BulkCommand, decideRows, validRows } from '../domain/bulk.ts';
 import {
   type Ancestry,
   type Category,
@@ -36,14 +36,14 @@ export const catalogue = {
     load: async (connection, { rows }) => ({
       categories: await existingCategories(
         connection,
-        rows.map(({ categoryId }) => categoryId),
+        validRows(rows).map(({ categoryId }) => categoryId),
       ),
       products: new Map(
         (
           await lockProducts(
             connection,
             'sku',
-            rows.map(({ sku }) => sku),
+            validRows(rows).map(({ sku }) => sku),
           )
         ).map((product) => [product.state.sku, product]),
       ),
@@ -84,7 +84,7 @@ export const catalogue = {
         await lockProducts(
           connection,
           'id',
-          rows.map(({ productId }) => productId),
+          validRows(rows).map(({ productId }) => productId),
         ),
       ),
     decide: (command, products) =>

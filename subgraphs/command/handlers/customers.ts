@@ -14,7 +14,7 @@ import {
   submitReview,
 } from '../domain/review.ts';
 import type { CommandHandler } from '../handle-command.ts';
-import { holdCustomer, isEmailTaken } from '../mysql/customers.ts';
+import { findCustomer, holdCustomer } from '../mysql/customers.ts';
 import { productExists } from '../mysql/products.ts';
 import { isReviewed, lockRating, lockReview } from '../mysql/reviews.ts';
 
@@ -22,9 +22,9 @@ import { isReviewed, lockRating, lockReview } from '../mysql/reviews.ts';
 export const customers = {
   registerCustomer: {
     name: 'registerCustomer',
-    load: (connection, { email }) => isEmailTaken(connection, email),
+    load: (connection, { email }) => findCustomer(connection, email),
     decide: registerCustomer,
-  } satisfies CommandHandler<RegisterCustomer, boolean>,
+  } satisfies CommandHandler<RegisterCustomer, string | undefined>,
   changeCustomerAddress: {
     name: 'changeCustomerAddress',
     load: (connection, { customerId }) => holdCustomer(connection, customerId, 'UPDATE'),

@@ -1,4 +1,4 @@
-import { type BulkCommand, decideRows } from '../domain/bulk.ts';
+import { type BulkCommand, decideRows, validRows } from '../domain/bulk.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type Stock, type UpdateProductStock, updateProductStock } from '../domain/stock.ts';
 import type { CommandHandler } from '../handle-command.ts';
@@ -36,7 +36,7 @@ export const inventory = {
   } satisfies CommandHandler<UpdateProductStock, StocksContext>,
   updateStocks: {
     name: 'updateStocks',
-    load: (connection, { rows }) => loadStocks(connection, rows),
+    load: (connection, { rows }) => loadStocks(connection, validRows(rows)),
     decide: (command, context) =>
       decideRows(
         command,

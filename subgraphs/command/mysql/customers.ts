@@ -31,10 +31,11 @@ export async function holdCustomer(
   return { kind: 'customer', id: customerId, revision, state };
 }
 
-export async function isEmailTaken(connection: Connection, email: string): Promise<boolean> {
-  return (
-    (await select(connection, 'SELECT 1 FROM customer WHERE email_key = ?', [emailKey(email)])).length > 0
-  );
+/** The customer who has this e-mail address. */
+export async function findCustomer(connection: Connection, email: string): Promise<string | undefined> {
+  const sql = 'SELECT id FROM customer WHERE email_key = ?';
+  const [row] = await select<{ id: string }>(connection, sql, [emailKey(email)]);
+  return row?.id;
 }
 
 /** Mail addresses differ in more than case only in theory. */

@@ -21,7 +21,10 @@ export function catalogueMutations(dependencies: Dependencies, { clock, newId }:
     registerProducts: mutation(
       inputs.registerProducts,
       catalogue.registerProducts,
-      ({ rows, ...input }, now) => ({ ...input, rows: rows.map((row) => newProduct(omitKey(row), now)) }),
+      ({ rows, ...input }, now) => ({
+        ...input,
+        rows: rows.map((row) => ('invalid' in row ? row : newProduct(omitKey(row), now))),
+      }),
       toBulk,
     ),
     changeProductDetails: mutation(

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { StreamKind } from '../../../schema/events/event.ts';
+import type { InvalidRow } from '../domain/bulk.ts';
 import { decodeRevision, type EntityRevision } from '../../../schema/revision.ts';
+import { toRejection } from './user-errors.ts';
 
 // What GraphQL's types cannot say of the inputs: lengths, ranges, formats. The SDL's descriptions tell the limits too.
 
 /** Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are damage. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const text = (max: number) =>
   z
     .string()
@@ -74,13 +76,13 @@ const distinct =
   <T>(key: (entry: T) => string) =>
   (entries: readonly T[]) =>
     new Set(entries.map(key)).size === entries.length;
-const attributes = list(z.object({ name: name(100), value: name(1_000) }), 500).refine(
+const attributes = list(z.object({ name: name(100), value: name(10_000) }), 500).refine(
   distinct((attribute: { name: string }) => attribute.name),
   'must name each attribute once',
 );
 const eans = list(
   z.string().refine((value) => /^\d{8,14}$/.test(value), 'must be 8 to 14 digits'),
-  20,
+  200,
 ).refine(distinct(String), 'must not repeat an EAN');
 const images = list(image, 50).refine(
   distinct(({ url }: { url: string }) => url),
@@ -93,7 +95,7 @@ export const registerProduct = z.object({
   name: name(500),
   description: optional(text(20_000)),
   brand: optional(name(100)),
-  model: optional(name(100)),
+  model: optional(name(255)),
   eans,
   price: optional(money),
   attributes,
@@ -112,7 +114,7 @@ export const changeProductDetails = z
     name: name(500).nullish(),
     description: optional(text(20_000)),
     brand: optional(name(100)),
-    model: optional(name(100)),
+    model: optional(name(255)),
     eans,
     attributes,
   })
@@ -220,14 +222,23 @@ export const moderateReview = z
     status: decision === 'APPROVE' ? ('APPROVED' as const) : ('REJECTED' as const),
   }));
 
-const bulk = <Row extends z.ZodType>(row: Row) =>
+function parseRow<Row extends z.ZodType>(schema: Row, raw: z.input<Row>): z.output<Row> | InvalidRow {
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? parsed.data : { invalid: parsed.error.issues.map(toRejection) };
+}
+
+/** A row that is invalid is refused as that row, so that SKIP_FAILED does the others. */
+const bulk = <Row extends z.ZodType<object>>(row: Row) =>
   z.object({
     ...keyed,
     errorPolicy: z
       .enum(['REJECT_ALL', 'SKIP_FAILED'])
       .nullish()
       .transform((value) => value ?? 'REJECT_ALL'),
-    rows: z.array(row).min(1, 'must have at least one row').max(1_000, 'must have at most 1000 rows'),
+    rows: z
+      .array(z.custom<z.input<Row>>().transform((raw): z.output<Row> | InvalidRow => parseRow(row, raw)))
+      .min(1, 'must have at least one row')
+      .max(1_000, 'must have at most 1000 rows'),
   });
 export const registerProducts = bulk(registerProduct);
 export const updateStocks = bulk(updateProductStock);

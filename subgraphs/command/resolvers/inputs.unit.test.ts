@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { createOrder, publishProduct, registerProduct, updateProductStock } from './inputs.ts';
-import { fromInputIssue } from './user-errors.ts';
+import { fromRejection, toRejection } from './user-errors.ts';
 
 /** Where the input is refused; empty when it is taken. */
 const refusedAt = (schema: z.ZodType, input: unknown): string[] => {
   const { success, error } = schema.safeParse(input);
-  return success ? [] : error.issues.map((issue) => fromInputIssue(issue).path.join('.'));
+  return success ? [] : error.issues.map((issue) => fromRejection(toRejection(issue)).path.join('.'));
 };
 const product = (fields: object) => refusedAt(registerProduct, { sku: 'KETTLE', name: 'Kettle', ...fields });
 const stock = (fields: object) => refusedAt(updateProductStock, { sku: 'KETTLE', ...fields });
@@ -36,7 +36,6 @@ describe('text', () => {
     ['a NUL', 'a\u0000b'],
     ['an escape sequence', '\u001b[31m'],
     ['a DEL', 'a\u007f'],
-    ['a line separator', 'a\u2028b'],
     ['half of a surrogate pair', 'a\ud83d'],
     ['the other half', '\udeb2a'],
     ['one megabyte', 'x'.repeat(1_048_576)],

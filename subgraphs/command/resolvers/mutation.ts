@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type CommandHandler, type Dependencies, handleCommand } from '../handle-command.ts';
 import type { Reply } from './payload.ts';
-import { fromInputIssue } from './user-errors.ts';
+import { toRejection } from './user-errors.ts';
 
 /** What the command subgraph knows of a request. */
 export interface RequestContext {
@@ -37,7 +37,7 @@ export const createMutation =
   async (_parent, { input }, request) => {
     const parsed = schema.safeParse(input);
     const rows = (input as { rows?: unknown[] }).rows?.length ?? 1;
-    if (!parsed.success) return toPayload({ invalid: parsed.error.issues.map(fromInputIssue) }, rows);
+    if (!parsed.success) return toPayload({ invalid: parsed.error.issues.map(toRejection) }, rows);
     const now = new Date(clock()).toISOString();
     const { idempotencyKey, ...withoutKey } = input;
     const command = complete(omitKey(parsed.data), now);

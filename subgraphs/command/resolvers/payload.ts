@@ -1,9 +1,10 @@
 import type { BulkRow } from '../../../schema/generated/command.ts';
 import type { Outcome } from '../handle-command.ts';
-import { fromRejection, type UserError } from './user-errors.ts';
+import type { Rejection } from '../domain/decision.ts';
+import { fromRejection } from './user-errors.ts';
 
 /** What the client is told, before it has the form of one command's payload. */
-export type Reply = { readonly outcome: Outcome } | { readonly invalid: readonly UserError[] };
+export type Reply = { readonly outcome: Outcome } | { readonly invalid: readonly Rejection[] };
 
 export function toProduct(reply: Reply) {
   const { entity, id, ...rest } = single(reply);
@@ -43,14 +44,14 @@ export function toBulk(reply: Reply, count: number) {
 
 function common(reply: Reply) {
   if ('invalid' in reply) return refused(reply.invalid);
-  if (!reply.outcome.done) return refused(reply.outcome.rejections.map(fromRejection));
+  if (!reply.outcome.done) return refused(reply.outcome.rejections);
   const { subjects, consistencyToken, replayed, skipped } = reply.outcome;
   return { subjects, consistencyToken, replayed, userErrors: skipped.map(fromRejection) };
 }
 
-const refused = (userErrors: readonly UserError[]) => ({
+const refused = (rejections: readonly Rejection[]) => ({
   subjects: [],
   consistencyToken: null,
   replayed: false,
-  userErrors: [...userErrors],
+  userErrors: rejections.map(fromRejection),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  DuplicateEmail,
   DuplicateExternalReference,
   InsufficientStock,
   InvalidInput,
@@ -13,13 +14,14 @@ import type { Rejection } from '../domain/decision.ts';
 // The one place where reasons for refusal become the schema's error types.
 
 export type UserError =
-  InvalidInput | InsufficientStock | StaleRevision | WrongState | DuplicateExternalReference;
+  InvalidInput | InsufficientStock | StaleRevision | WrongState | DuplicateExternalReference | DuplicateEmail;
 
 const TYPE_OF_CODE = {
   INSUFFICIENT_STOCK: 'InsufficientStock',
   STALE_REVISION: 'StaleRevision',
   WRONG_STATE: 'WrongState',
   DUPLICATE_EXTERNAL_REFERENCE: 'DuplicateExternalReference',
+  DUPLICATE_EMAIL: 'DuplicateEmail',
 } as const;
 
 export const typeOfUserError = ({ code }: { readonly code: UserErrorCode }) =>
@@ -37,8 +39,9 @@ export function fromRejection(rejection: Rejection): UserError {
   };
 }
 
-export const fromInputIssue = (issue: z.core.$ZodIssue): UserError => ({
+/** An input that is no command: refused before anything is loaded. */
+export const toRejection = (issue: z.core.$ZodIssue): Rejection => ({
   code: 'INVALID_INPUT',
   message: `${issue.path.length === 0 ? 'input' : String(issue.path.at(-1))} ${issue.message}`,
-  path: ['input', ...issue.path.map(String)],
+  path: issue.path.map(String),
 });

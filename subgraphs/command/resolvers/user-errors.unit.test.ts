@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromInputIssue, fromRejection, typeOfUserError } from './user-errors.ts';
+import { fromRejection, toRejection, typeOfUserError } from './user-errors.ts';
 
 describe('a reason for refusal', () => {
   test('leads into the argument', () => {
@@ -42,7 +42,7 @@ describe('a reason for refusal', () => {
       input: '',
       path: ['lines', 3, 'sku'],
     } as const;
-    expect(fromInputIssue({ ...issue, path: [...issue.path] })).toEqual({
+    expect(fromRejection(toRejection({ ...issue, path: [...issue.path] }))).toEqual({
       code: 'INVALID_INPUT',
       message: 'sku must not be blank',
       path: ['input', 'lines', '3', 'sku'],

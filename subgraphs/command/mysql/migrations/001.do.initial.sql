@@ -32,7 +32,7 @@ CREATE TABLE product (
   name VARCHAR(500) NOT NULL,
   description MEDIUMTEXT NULL,
   brand VARCHAR(100) NULL,
-  model VARCHAR(100) NULL,
+  model VARCHAR(255) NULL,
   category_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
   price_minor BIGINT UNSIGNED NULL,
   currency CHAR(3) CHARACTER SET ascii NULL,
@@ -47,7 +47,7 @@ CREATE TABLE product_attribute (
   product_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   position SMALLINT UNSIGNED NOT NULL,
   name VARBINARY(400) NOT NULL,
-  value VARCHAR(1000) NOT NULL,
+  value TEXT NOT NULL,
   PRIMARY KEY (product_id, position),
   UNIQUE (product_id, name),
   FOREIGN KEY (product_id) REFERENCES product (id)
