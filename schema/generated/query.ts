@@ -18,6 +18,55 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
+/** A postal address. */
+export type Address = {
+  __typename?: 'Address';
+  /** The city. */
+  city: Maybe<Scalars['String']['output']>;
+  /** The country's code or name. */
+  country: Scalars['String']['output'];
+  /** The postal code. */
+  postalCode: Maybe<Scalars['String']['output']>;
+  /** Who receives. */
+  recipient: Maybe<Scalars['String']['output']>;
+  /** Street and number. */
+  street: Maybe<Scalars['String']['output']>;
+};
+
+/** A place in the catalogue where products are found. */
+export type Category = {
+  __typename?: 'Category';
+  /** Identifies the category for good. */
+  id: Scalars['ID']['output'];
+  /** The category's name. */
+  name: Scalars['String']['output'];
+  /** The category above it; null for a root. */
+  parentId: Maybe<Scalars['ID']['output']>;
+  /** The revision of the category that this shows. */
+  revision: Scalars['Revision']['output'];
+  /** When the category last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Somebody who orders. */
+export type Customer = {
+  __typename?: 'Customer';
+  /** Where orders go unless told otherwise. */
+  address: Maybe<Address>;
+  /** The e-mail address. */
+  email: Scalars['String']['output'];
+  /** Identifies the customer for good. */
+  id: Scalars['ID']['output'];
+  /** The customer's name. */
+  name: Scalars['String']['output'];
+  /** When the customer was registered. */
+  registeredAt: Scalars['DateTime']['output'];
+  /** The revision of the customer that this shows. */
+  revision: Scalars['Revision']['output'];
+  /** When the customer last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
 /** An amount of money in the minor unit of its currency: 1999 EUR is 19.99 euros. */
 export type Money = {
   __typename?: 'Money';
@@ -40,12 +89,20 @@ export type Order = {
   id: Scalars['ID']['output'];
   /** What was ordered. */
   lines: Array<OrderLine>;
+  /** What was paid so far. */
+  paid: Money;
+  /** What was paid back so far. */
+  refunded: Money;
   /** The revision of the order that this shows. */
   revision: Scalars['Revision']['output'];
+  /** Where it goes, as it was when the order was placed. */
+  shippingAddress: Maybe<Address>;
   /** How the order stands. */
   status: OrderStatus;
   /** What all lines cost together. */
   total: Money;
+  /** The carrier's number of the parcel. */
+  trackingNumber: Maybe<Scalars['String']['output']>;
   /** When the order last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
@@ -59,6 +116,8 @@ export type OrderLine = {
   productId: Scalars['ID']['output'];
   /** Units ordered. */
   quantity: Scalars['Int']['output'];
+  /** Units that came back. */
+  returned: Scalars['Int']['output'];
   /** Its SKU. */
   sku: Scalars['String']['output'];
   /** unitPrice times quantity. */
@@ -69,8 +128,18 @@ export type OrderLine = {
 
 /** How an order stands. */
 export type OrderStatus =
+  /** Given up before it left; its stock was released. */
+  | 'CANCELLED'
+  /** Arrived. */
+  | 'DELIVERED'
+  /** Paid, not sent yet. */
+  | 'PAID'
   /** Accepted, its stock reserved. */
-  | 'PLACED';
+  | 'PLACED'
+  /** Everything of it came back. */
+  | 'RETURNED'
+  /** On its way. */
+  | 'SHIPPED';
 
 /** Where a page stands in the list. */
 export type PageInfo = {
@@ -94,23 +163,29 @@ export type Product = {
   brand: Maybe<Scalars['String']['output']>;
   /** What the product is, in the shop's words. */
   description: Maybe<Scalars['String']['output']>;
+  /** Its European Article Numbers. */
+  eans: Array<Scalars['String']['output']>;
   /** Identifies the product for good. */
   id: Scalars['ID']['output'];
   /** Pictures, the main one first. */
   images: Array<ProductImage>;
+  /** The maker's number of the product. */
+  model: Maybe<Scalars['String']['output']>;
   /** The product's name. */
   name: Scalars['String']['output'];
   /** What one unit costs. */
   price: Maybe<Money>;
   /** What customers think of it. */
   rating: Rating;
-  /** The revision of the product and of its stock that this shows. */
+  /** The revision of the product, its stock and its rating that this shows. */
   revision: Scalars['Revision']['output'];
   /** The shop's own number of the product. */
   sku: Scalars['String']['output'];
+  /** Whether it is sold. */
+  status: ProductStatus;
   /** How many units there are. */
   stock: Stock;
-  /** When the product or its stock last changed. */
+  /** When the product, its stock or its rating last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
@@ -151,6 +226,17 @@ export type ProductImage = {
   /** Where the picture is. */
   url: Scalars['String']['output'];
 };
+
+/** Whether a product is sold. */
+export type ProductStatus =
+  /** Never sold again. */
+  | 'DISCONTINUED'
+  /** Registered, and not shown yet. */
+  | 'DRAFT'
+  /** Shown and sold. */
+  | 'PUBLISHED'
+  /** Hidden from the catalogue. */
+  | 'UNPUBLISHED';
 
 /** The queries. They read one consistent document each and change nothing. */
 export type Query = {
@@ -202,6 +288,8 @@ export type Rating = {
   average: Maybe<Scalars['Float']['output']>;
   /** How many reviews count. */
   count: Scalars['Int']['output'];
+  /** How many reviews gave 1, 2, 3, 4 and 5 stars, in this order. */
+  histogram: Array<Scalars['Int']['output']>;
 };
 
 /** How old the read model is. */
@@ -212,6 +300,40 @@ export type ReadModel = {
   /** What was committed before this moment has been indexed, by a measurement that is good to about a second; null until the first one arrives. What must be seen for certain is asked for with asOf. */
   currentThrough: Maybe<Scalars['DateTime']['output']>;
 };
+
+/** What a customer thinks of a product. */
+export type Review = {
+  __typename?: 'Review';
+  /** Who reviews. */
+  customerId: Scalars['ID']['output'];
+  /** Identifies the review for good. */
+  id: Scalars['ID']['output'];
+  /** The product reviewed. */
+  productId: Scalars['ID']['output'];
+  /** The revision of the review that this shows. */
+  revision: Scalars['Revision']['output'];
+  /** 1 to 5. */
+  stars: Scalars['Int']['output'];
+  /** How it stands. */
+  status: ReviewStatus;
+  /** When it was submitted. */
+  submittedAt: Scalars['DateTime']['output'];
+  /** The review. */
+  text: Maybe<Scalars['String']['output']>;
+  /** The review in a few words. */
+  title: Maybe<Scalars['String']['output']>;
+  /** When it last changed. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** How a review stands. */
+export type ReviewStatus =
+  /** Shown, and counted in the rating. */
+  | 'APPROVED'
+  /** Not judged yet. */
+  | 'PENDING'
+  /** Neither shown nor counted. */
+  | 'REJECTED';
 
 /** The stock of a product. */
 export type Stock = {
@@ -305,29 +427,44 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = ResolversObject<{
+  Category: Category;
+  Customer: Customer;
   Order: Order;
   Product: Product;
+  Review: Review;
 }>;
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = ResolversObject<{
+  Category:
+    ( { __typename: 'Category' }
+    & GraphQLRecursivePick<FederationTypes['Category'], {"id":true,"revision":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true,"revision":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true,"revision":true}> );
   Product:
     ( { __typename: 'Product' }
     & GraphQLRecursivePick<FederationTypes['Product'], {"id":true,"revision":true}> );
+  Review:
+    ( { __typename: 'Review' }
+    & GraphQLRecursivePick<FederationTypes['Review'], {"id":true,"revision":true}> );
 }>;
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
+  Address: ResolverTypeWrapper<Address>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Category: ResolverTypeWrapper<Category>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Customer: ResolverTypeWrapper<Customer>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Money: ResolverTypeWrapper<Money>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Order: ResolverTypeWrapper<Order>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   OrderLine: ResolverTypeWrapper<OrderLine>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrderStatus: OrderStatus;
@@ -338,10 +475,13 @@ export type ResolversTypes = ResolversObject<{
   ProductConnection: ResolverTypeWrapper<ProductConnection>;
   ProductEdge: ResolverTypeWrapper<ProductEdge>;
   ProductImage: ResolverTypeWrapper<ProductImage>;
+  ProductStatus: ProductStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rating: ResolverTypeWrapper<Rating>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ReadModel: ResolverTypeWrapper<ReadModel>;
+  Review: ResolverTypeWrapper<Review>;
+  ReviewStatus: ReviewStatus;
   Revision: ResolverTypeWrapper<Scalars['Revision']['output']>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   Stock: ResolverTypeWrapper<Stock>;
@@ -349,11 +489,14 @@ export type ResolversTypes = ResolversObject<{
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
+  Address: Address;
+  String: Scalars['String']['output'];
+  Category: Category | FederationReferenceTypes['Category'];
+  ID: Scalars['ID']['output'];
+  Customer: Customer | FederationReferenceTypes['Customer'];
   DateTime: Scalars['DateTime']['output'];
   Money: Money;
-  String: Scalars['String']['output'];
   Order: Order | FederationReferenceTypes['Order'];
-  ID: Scalars['ID']['output'];
   OrderLine: OrderLine;
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
@@ -367,9 +510,38 @@ export type ResolversParentTypes = ResolversObject<{
   Rating: Rating;
   Float: Scalars['Float']['output'];
   ReadModel: ReadModel;
+  Review: Review | FederationReferenceTypes['Review'];
   Revision: Scalars['Revision']['output'];
   SafeInt: Scalars['SafeInt']['output'];
   Stock: Stock;
+}>;
+
+export type AddressResolvers<ContextType = any, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = ResolversObject<{
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  street?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type CategoryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+}>;
+
+export type CustomerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -388,9 +560,13 @@ export type OrderResolvers<ContextType = any, ParentType extends ResolversParent
   externalReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  paid?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  shippingAddress?: Resolver<Maybe<ResolversTypes['Address']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
 
@@ -398,6 +574,7 @@ export type OrderLineResolvers<ContextType = any, ParentType extends ResolversPa
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -415,13 +592,16 @@ export type ProductResolvers<ContextType = any, ParentType extends ResolversPare
   attributes?: Resolver<Array<ResolversTypes['ProductAttribute']>, ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eans?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   images?: Resolver<Array<ResolversTypes['ProductImage']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['Rating'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ProductStatus'], ParentType, ContextType>;
   stock?: Resolver<ResolversTypes['Stock'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
@@ -457,11 +637,26 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
 export type RatingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Rating'] = ResolversParentTypes['Rating']> = ResolversObject<{
   average?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  histogram?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
 export type ReadModelResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadModel'] = ResolversParentTypes['ReadModel']> = ResolversObject<{
   behindMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   currentThrough?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type ReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review'], FederationReferenceType extends FederationReferenceTypes['Review'] = FederationReferenceTypes['Review']> = ResolversObject<{
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Review']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  customerId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  stars?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReviewStatus'], ParentType, ContextType>;
+  submittedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
 
 export interface RevisionScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Revision'], any> {
@@ -479,6 +674,9 @@ export type StockResolvers<ContextType = any, ParentType extends ResolversParent
 }>;
 
 export type Resolvers<ContextType = any> = ResolversObject<{
+  Address?: AddressResolvers<ContextType>;
+  Category?: CategoryResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
@@ -492,6 +690,7 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   Query?: QueryResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
   ReadModel?: ReadModelResolvers<ContextType>;
+  Review?: ReviewResolvers<ContextType>;
   Revision?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
   Stock?: StockResolvers<ContextType>;

@@ -10,9 +10,12 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { createContext, createShared, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
+import { categoryResolvers } from './resolvers/category.ts';
+import { customerResolvers } from './resolvers/customer.ts';
 import { orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
 import { queryResolvers } from './resolvers/query.ts';
+import { reviewResolvers } from './resolvers/review.ts';
 
 /** Where the committed supergraph expects the query subgraph. */
 const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
@@ -21,7 +24,10 @@ const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
+  Category: categoryResolvers,
   Order: orderResolvers,
+  Customer: customerResolvers,
+  Review: reviewResolvers,
 };
 const SDL = new URL('../../schema/query.graphql', import.meta.url);
 

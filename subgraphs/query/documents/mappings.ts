@@ -5,10 +5,13 @@ type Properties = Record<string, estypes.MappingProperty>;
 
 /** Kept in the document and not indexed: shown, never searched. */
 const shown = { type: 'object', enabled: false } as const;
+/** As shown, for single values and lists of them. */
+const hidden = { type: 'keyword', index: false, doc_values: false } as const;
 const keyword = { type: 'keyword' } as const;
 const text = { type: 'text' } as const;
 const date = { type: 'date' } as const;
 const long = { type: 'long' } as const;
+const double = { type: 'double' } as const;
 const money = { properties: { amountMinor: long, currency: keyword } };
 
 const section = (properties: Properties): estypes.MappingProperty => ({
@@ -23,23 +26,62 @@ const sections: Record<ReadModelName, Properties> = {
       name: text,
       description: text,
       brand: text,
+      model: keyword,
+      eans: keyword,
       price: money,
       attributes: shown,
       images: shown,
+      categoryId: keyword,
       status: keyword,
       registeredAt: date,
     }),
     stock: section({ onHand: long, reserved: long, available: long }),
+    rating: section({ count: long, average: double, histogram: hidden }),
   },
+  categories: { category: section({ id: keyword, name: hidden, parentId: keyword }) },
   orders: {
     order: section({
       id: keyword,
       status: keyword,
       externalReference: keyword,
       customerId: keyword,
-      lines: shown,
+      shippingAddress: {
+        properties: { recipient: hidden, street: hidden, postalCode: hidden, city: hidden, country: keyword },
+      },
+      lines: {
+        type: 'nested',
+        properties: {
+          productId: keyword,
+          sku: hidden,
+          name: hidden,
+          quantity: long,
+          unitPriceMinor: hidden,
+          totalMinor: long,
+          returned: hidden,
+          cancelled: long,
+          cancelledMinor: long,
+        },
+      },
       total: money,
+      paidMinor: hidden,
+      refundedMinor: hidden,
+      trackingNumber: keyword,
       createdAt: date,
+    }),
+  },
+  customers: {
+    customer: section({ id: keyword, email: keyword, name: hidden, address: shown, registeredAt: date }),
+  },
+  reviews: {
+    review: section({
+      id: keyword,
+      productId: keyword,
+      customerId: keyword,
+      stars: long,
+      title: hidden,
+      text: hidden,
+      status: keyword,
+      submittedAt: date,
     }),
   },
   batches: { batch: section({ positions: shown }) },

@@ -1,6 +1,14 @@
 import type { ReadModelName } from '../indexer/projections/document.ts';
 
-export const readModelNames = ['products', 'orders', 'batches', 'status'] as const satisfies ReadModelName[];
+export const readModelNames = [
+  'products',
+  'categories',
+  'orders',
+  'customers',
+  'reviews',
+  'batches',
+  'status',
+] as const satisfies ReadModelName[];
 
 /** The alias by which a read model is read and written, for example `tandem-products`. */
 export const aliasName = (namespace: string, model: ReadModelName): string => `${namespace}-${model}`;

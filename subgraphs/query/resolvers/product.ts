@@ -1,25 +1,25 @@
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { Product, ProductResolvers } from '../../../schema/generated/query.ts';
 import type { QueryContext } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { mergeVectors, vectorOf } from '../freshness/demand.ts';
-import { readRevision } from '../freshness/token.ts';
-import { type Document, documentOf } from '../indexer/projections/document.ts';
+import type { Document } from '../indexer/projections/document.ts';
 import { latest } from './latest.ts';
+import { readEntity } from './reference.ts';
 
 /** What the API shows of a product document; undefined until the product itself has arrived. */
-export function toProduct({ product, stock }: Document): Product | undefined {
+export function toProduct({ product, stock, rating }: Document): Product | undefined {
   if (product === undefined) return undefined;
-  const { id, sku, name, description, brand, price, images, attributes } = product;
+  const { id, sku, name, description, brand, model, eans, status, price, images, attributes } = product;
   const { onHand, reserved, available } = stock ?? { onHand: 0, reserved: 0, available: 0 };
+  const { count, average, histogram } = rating ?? { count: 0, average: null, histogram: [0, 0, 0, 0, 0] };
   return {
-    ...{ id, sku, name, description, brand, price },
+    ...{ id, sku, name, description, brand, model, status, price },
+    eans: [...eans],
     images: [...images],
     attributes: [...attributes],
     stock: { onHand, reserved, available },
-    rating: { count: 0, average: null },
-    revision: encodeRevision({ product, ...(stock && { stock }) }),
-    updatedAt: latest(product, stock),
+    rating: { count, average, histogram: [...histogram] },
+    revision: encodeRevision({ product, ...(stock && { stock }), ...(rating && { rating }) }),
+    updatedAt: latest(product, stock, rating),
   };
 }
 
@@ -28,15 +28,7 @@ export const toPublishedProduct = (document: Document | undefined): Product | un
   document?.product?.status === 'PUBLISHED' ? toProduct(document) : undefined;
 
 export const productResolvers: ProductResolvers<QueryContext> = {
-  /** Never null, which a router would drop without a word. Shows an unpublished product too: it is the answer to a command of one's own. */
-  async __resolveReference({ id, revision }, context) {
-    const demanded = vectorOf(id, readRevision(revision, ['product', 'stock']));
-    const document = await context.read(
-      documentOf('product', id),
-      mergeVectors(context.demanded(), demanded),
-    );
-    const product = document && toProduct(document);
-    if (product === undefined) throw notFound('Product', id);
-    return product;
-  },
+  /** Shows an unpublished product too: it is the answer to a command of one's own. */
+  __resolveReference: (reference, context) =>
+    readEntity('Product', ['product', 'stock', 'rating'], reference, context, toProduct),
 };

@@ -19,6 +19,7 @@ const envelope = (revision: number, { epoch = 0, occurredAt = at(revision) }: Op
 });
 
 type ProductState = EventOf<'product'>['state'];
+type OrderState = EventOf<'order'>['state'];
 
 export function productEvent(
   id: string,
@@ -31,9 +32,12 @@ export function productEvent(
     name: `Kettle ${id} of revision ${revision}`,
     description: 'Boils water',
     brand: 'Tandem',
+    model: `KT-${id}`,
+    eans: [],
     price: { amountMinor: 1_999, currency: 'EUR' },
     attributes: [{ name: 'colour', value: 'red' }],
     images: [{ url: 'https://images.example/kettle.jpg', alt: null }],
+    categoryId: null,
     status: 'PUBLISHED',
     registeredAt: '2026-01-01T00:00:00.000Z',
     ...state,
@@ -57,29 +61,87 @@ export function stockEvent(
     id,
     ...envelope(revision, options),
     type: 'ProductStockUpdated',
-    data: { delta: 1, reason: null },
+    data: { delta: 1, reason: null, externalReference: null },
     state: { productId: id, sku: `SKU-${id}`, onHand, reserved },
   };
 }
 
-export function orderEvent(id: string, options: Options = {}): EventOf<'order'> {
+export function orderEvent(
+  id: string,
+  { revision = 1, state, ...options }: Options & { revision?: number; state?: Partial<OrderState> } = {},
+): EventOf<'order'> {
   const line = { productId: 'p1', sku: 'SKU-p1', name: 'Kettle', quantity: 3, unitPriceMinor: 1_999 };
   return {
     kind: 'order',
     id,
-    ...envelope(1, options),
+    ...envelope(revision, options),
     type: 'OrderCreated',
     data: {},
     state: {
       orderId: id,
       externalReference: null,
       customerId: 'c1',
+      shippingAddress: null,
       status: 'PLACED',
-      lines: [line],
+      lines: [{ ...line, returned: 0 }],
       total: { amountMinor: 5_997, currency: 'EUR' },
+      paidMinor: 0,
+      refundedMinor: 0,
+      trackingNumber: null,
       createdAt: '2026-01-01T00:00:01.000Z',
+      ...state,
     },
   };
+}
+
+export function ratingEvent(
+  id: string,
+  revision: number,
+  histogram: [number, number, number, number, number],
+): EventOf<'rating'> {
+  const count = histogram.reduce((a, b) => a + b);
+  const sum = histogram.reduce((total, reviews, i) => total + reviews * (i + 1), 0);
+  return {
+    kind: 'rating',
+    id,
+    ...envelope(revision, {}),
+    type: 'RatingChanged',
+    data: { reviewId: 'r', stars: 5, change: 1 },
+    state: { productId: id, count, sum, histogram },
+  };
+}
+
+export function categoryEvent(
+  id: string,
+  name = id,
+  parentId: string | null = null,
+  revision = 1,
+): EventOf<'category'> {
+  const state = { categoryId: id, name, parentId };
+  return { kind: 'category', id, ...envelope(revision, {}), type: 'CategoryDefined', data: state, state };
+}
+
+export function customerEvent(id: string): EventOf<'customer'> {
+  const state = {
+    customerId: id,
+    email: `${id}@example.org`,
+    name: `Customer ${id}`,
+    address: null,
+    registeredAt: at(0),
+  };
+  return { kind: 'customer', id, ...envelope(1, {}), type: 'CustomerRegistered', data: state, state };
+}
+
+export function reviewEvent(
+  id: string,
+  revision = 1,
+  more: Partial<EventOf<'review'>['state']> = {},
+): EventOf<'review'> {
+  const state: EventOf<'review'>['state'] = {
+    ...{ reviewId: id, productId: 'p1', customerId: 'c1', stars: 4, title: 'Hot', text: null },
+    ...{ status: 'PENDING', submittedAt: at(0), ...more },
+  };
+  return { kind: 'review', id, ...envelope(revision, {}), type: 'ReviewSubmitted', data: state, state };
 }
 
 export function batchEvent(id: string, positions: PositionVector): EventOf<'batch'> {

@@ -1,5 +1,9 @@
 import type { StreamKind } from '../../../../schema/events/event.ts';
+import type { CategoryState } from '../../../../schema/events/category.ts';
+import type { Address, CustomerState } from '../../../../schema/events/customer.ts';
+import type { OrderState } from '../../../../schema/events/order.ts';
 import type { Money, ProductState } from '../../../../schema/events/product.ts';
+import type { RatingState, ReviewState } from '../../../../schema/events/review.ts';
 import type { Position } from '../../../../schema/revision.ts';
 
 /** Where a section's stream stood, and when what it shows happened. */
@@ -8,17 +12,8 @@ export interface Stamp extends Position {
 }
 
 /** What a product document holds of the stream `product-<id>`. */
-export interface ProductSection extends Stamp {
+export interface ProductSection extends Stamp, Readonly<Omit<ProductState, 'productId'>> {
   readonly id: string;
-  readonly sku: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly brand: string | null;
-  readonly price: Money | null;
-  readonly attributes: ProductState['attributes'];
-  readonly images: ProductState['images'];
-  readonly status: ProductState['status'];
-  readonly registeredAt: string;
 }
 
 /** What a product document holds of the stream `stock-<id>`. */
@@ -28,22 +23,56 @@ export interface StockSection extends Stamp {
   readonly available: number;
 }
 
-/** What an order document holds of the stream `order-<id>`, with every amount worked out. */
+/** What a product document holds of the stream `rating-<id>`. */
+export interface RatingSection extends Stamp {
+  readonly count: number;
+  /** The mean of the stars; null while no review counts. */
+  readonly average: number | null;
+  /** Reviews of 1, 2, 3, 4 and 5 stars. */
+  readonly histogram: RatingState['histogram'];
+}
+
+/** A place in the catalogue; the names above it are looked up on read. */
+export interface CategorySection extends Stamp, Readonly<Omit<CategoryState, 'categoryId'>> {
+  readonly id: string;
+}
+
+/** One line of an order, with every amount worked out, in minor units of the order's currency. */
+export interface OrderLineSection {
+  readonly productId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  readonly totalMinor: number;
+  /** Units that came back. */
+  readonly returned: number;
+  /** Units not sold in the end: all of a cancelled order, else those that came back. */
+  readonly cancelled: number;
+  readonly cancelledMinor: number;
+}
+
+/** What an order document holds of the stream `order-<id>`. */
 export interface OrderSection extends Stamp {
   readonly id: string;
-  readonly status: 'PLACED';
+  readonly status: OrderState['status'];
   readonly externalReference: string | null;
   readonly customerId: string | null;
-  readonly lines: readonly {
-    readonly productId: string;
-    readonly sku: string;
-    readonly name: string;
-    readonly quantity: number;
-    readonly unitPrice: Money;
-    readonly total: Money;
-  }[];
+  readonly shippingAddress: Address | null;
+  readonly lines: readonly OrderLineSection[];
   readonly total: Money;
+  readonly paidMinor: number;
+  readonly refundedMinor: number;
+  readonly trackingNumber: string | null;
   readonly createdAt: string;
+}
+
+export interface CustomerSection extends Stamp, Readonly<Omit<CustomerState, 'customerId'>> {
+  readonly id: string;
+}
+
+export interface ReviewSection extends Stamp, Readonly<Omit<ReviewState, 'reviewId'>> {
+  readonly id: string;
 }
 
 /** Where every stream stood that one large command wrote, keyed by stream name. */
@@ -60,7 +89,11 @@ export interface HeartbeatSection extends Stamp {
 export interface Sections {
   readonly product: ProductSection;
   readonly stock: StockSection;
+  readonly rating: RatingSection;
+  readonly category: CategorySection;
   readonly order: OrderSection;
+  readonly customer: CustomerSection;
+  readonly review: ReviewSection;
   readonly batch: BatchSection;
   readonly heartbeat: HeartbeatSection;
 }
@@ -68,7 +101,8 @@ export interface Sections {
 /** A document as stored: the sections that have arrived. It is shown once its owning section is among them. */
 export type Document = Readonly<Partial<Sections>>;
 
-export type ReadModelName = 'products' | 'orders' | 'batches' | 'status';
+export type ReadModelName =
+  'products' | 'categories' | 'orders' | 'customers' | 'reviews' | 'batches' | 'status';
 
 /** Names one document: the read model and the id in it. */
 export interface DocumentKey {
@@ -79,7 +113,11 @@ export interface DocumentKey {
 const readModelOf = {
   product: 'products',
   stock: 'products',
+  rating: 'products',
+  category: 'categories',
   order: 'orders',
+  customer: 'customers',
+  review: 'reviews',
   batch: 'batches',
   heartbeat: 'status',
 } as const satisfies Record<StreamKind & keyof Sections, ReadModelName>;

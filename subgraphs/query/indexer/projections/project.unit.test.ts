@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { batchEvent, heartbeatEvent, orderEvent, productEvent, stockEvent } from '../../test/events.ts';
+import {
+  batchEvent,
+  categoryEvent,
+  customerEvent,
+  heartbeatEvent,
+  orderEvent,
+  productEvent,
+  ratingEvent,
+  reviewEvent,
+  stockEvent,
+} from '../../test/events.ts';
 import { project } from './project.ts';
 
 describe('given an event, the projection', () => {
@@ -17,9 +27,12 @@ describe('given an event, the projection', () => {
           name: 'Kettle p of revision 2',
           description: 'Boils water',
           brand: 'Tandem',
+          model: 'KT-p',
+          eans: [],
           price: { amountMinor: 1_999, currency: 'EUR' },
           attributes: [{ name: 'colour', value: 'red' }],
           images: [{ url: 'https://images.example/kettle.jpg', alt: null }],
+          categoryId: null,
           status: 'PUBLISHED',
           registeredAt: '2026-01-01T00:00:00.000Z',
         },
@@ -34,17 +47,40 @@ describe('given an event, the projection', () => {
     });
   });
 
-  it('of an order works out what each line costs, in the currency of the order', () => {
+  it('of a rating goes into the document of its product, with the average worked out', () => {
+    expect(project(ratingEvent('p', 3, [1, 0, 0, 0, 3]))).toMatchObject({
+      key: { model: 'products', id: 'p' },
+      document: { rating: { revision: 3, count: 4, average: 4, histogram: [1, 0, 0, 0, 3] } },
+    });
+    expect(project(ratingEvent('p', 4, [0, 0, 0, 0, 0])).document.rating?.average).toBeNull();
+  });
+
+  it('of an order works out what each line costs', () => {
     expect(project(orderEvent('o')).document.order?.lines).toEqual([
       {
-        productId: 'p1',
-        sku: 'SKU-p1',
-        name: 'Kettle',
-        quantity: 3,
-        unitPrice: { amountMinor: 1_999, currency: 'EUR' },
-        total: { amountMinor: 5_997, currency: 'EUR' },
+        ...{ productId: 'p1', sku: 'SKU-p1', name: 'Kettle', quantity: 3 },
+        ...{ unitPriceMinor: 1_999, totalMinor: 5_997, returned: 0, cancelled: 0, cancelledMinor: 0 },
       },
     ]);
+  });
+
+  it('of an order counts what came back as not sold, and everything once it is cancelled', () => {
+    const [line] = orderEvent('o').state.lines;
+    const lines = [{ ...line!, returned: 1 }];
+    const soldBut = (status: 'DELIVERED' | 'CANCELLED') =>
+      project(orderEvent('o', { state: { status, lines } })).document.order?.lines;
+    expect(soldBut('DELIVERED')).toMatchObject([{ cancelled: 1, cancelledMinor: 1_999 }]);
+    expect(soldBut('CANCELLED')).toMatchObject([{ cancelled: 3, cancelledMinor: 5_997 }]);
+  });
+
+  it.each([
+    [categoryEvent('k', 'Kettles', 'home'), 'categories', { name: 'Kettles', parentId: 'home' }],
+    [customerEvent('c'), 'customers', { email: 'c@example.org' }],
+    [reviewEvent('r'), 'reviews', { productId: 'p1', stars: 4, status: 'PENDING' }],
+  ] as const)('of a $kind makes a document of its own', (event, model, section) => {
+    const { key, document } = project(event);
+    expect(key).toEqual({ model, id: event.id });
+    expect(document[event.kind]).toMatchObject({ id: event.id, revision: 1, ...section });
   });
 
   it('of a batch keeps the positions, and of a heartbeat the time', () => {
