@@ -9,6 +9,7 @@ import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from './log.ts';
+import { statusForJson } from './status-for-json.ts';
 
 /** Largest request body: an order of 2,000 lines with long SKUs fits ten times. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -90,6 +91,7 @@ export async function serveGraphql<Context extends BaseContext>(
       ...options.source,
       plugins: [
         fastifyApolloDrainPlugin(app),
+        statusForJson(),
         ...(options.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
       ],
       formatError: (formatted, error) => maskFault(formatted, error, options.log),
