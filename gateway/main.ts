@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../ops/config.ts';
 import { serveGraphql } from '../ops/http.ts';
@@ -7,6 +8,10 @@ import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
 import { createGateway } from './gateway.ts';
 import { landingPage } from './landing-page.ts';
+import { protectBrowsers } from './limits/browsers.ts';
+import { limitClients } from './limits/clients.ts';
+import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
+import { operationLimits } from './limits/operation-limits.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
 /** The gateway: one GraphQL endpoint over the subgraphs. */
@@ -14,6 +19,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
   // @apollo/gateway reports to Apollo unless told not to; nothing leaves this machine unless the user asks for it.
   // oxlint-disable-next-line node/no-process-env
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
+  const { edge } = config;
   const urls = {
     command: config.commandUrl,
     query: config.queryUrl,
@@ -23,9 +29,27 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: config.gatewayPort,
     log,
+    maxBodyBytes: edge.maxBodyBytes,
+    trustedProxies: edge.trustedProxies,
     source: { gateway },
-    plugins: [landingPage()],
-    context: (request) => ({ headers: forwardedHeaders(request) }),
+    routes: async (app) => {
+      await protectBrowsers(app, edge);
+      await limitClients(app, edge);
+    },
+    apollo: {
+      introspection: !edge.production,
+      hideSchemaDetailsFromClientErrors: edge.production,
+      parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+      validationRules: [documentLimits(DOCUMENT_LIMITS)],
+      plugins: [
+        operationLimits(edge.maxCost),
+        edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
+      ],
+    },
+    context: (request) => ({
+      headers: forwardedHeaders(request),
+      deadline: performance.now() + edge.requestTimeoutMs,
+    }),
     ready: async () => {
       await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
     },

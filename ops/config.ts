@@ -14,6 +14,12 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be a port, 0 to 65535');
 
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number, 0 or more')
+  .transform(Number);
+const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
+
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
   commandUrl: 'http://127.0.0.1:4001/graphql',
@@ -43,6 +49,14 @@ const Environment = z.object({
   SQS_ENDPOINT: url('http', 'https').optional(),
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
+  TANDEM_MODE: z.enum(['development', 'production']).default('development'),
+  CORS_ORIGINS: z.string().optional(),
+  TRUSTED_PROXIES: count.optional(),
+  RATE_LIMIT_PER_MINUTE: count.optional(),
+  CONCURRENT_PER_CLIENT: count.optional(),
+  MAX_BODY_BYTES: atLeastOne.optional(),
+  MAX_COST: atLeastOne.optional(),
+  REQUEST_TIMEOUT_MS: atLeastOne.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -64,9 +78,28 @@ export interface Config {
   readonly mysqlUrl: string | undefined;
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
+  readonly edge: EdgeConfig;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** The variables themselves, for those who look for a Java or a proxy. */
   readonly environment: NodeJS.ProcessEnv;
+}
+
+/** How the gateway meets those outside. */
+export interface EdgeConfig {
+  /** Introspection, field suggestions and the landing page are off; limits by client are on. */
+  readonly production: boolean;
+  /** Origins whose pages may read answers; none: only pages of the gateway itself. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies between a client and the gateway, whose `x-forwarded-for` is believed. */
+  readonly trustedProxies: number;
+  /** Requests of one client in a minute; 0: any number. */
+  readonly ratePerMinute: number;
+  /** Requests of one client at once; 0: any number. */
+  readonly concurrentPerClient: number;
+  readonly maxBodyBytes: number;
+  /** The estimated cost of an operation, in objects. */
+  readonly maxCost: number;
+  readonly requestTimeoutMs: number;
 }
 
 /** What an SQS and SNS client is made with. */
@@ -109,6 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mysqlUrl: e.MYSQL_URL,
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
+    edge: edgeConfig(e),
     logLevel: e.LOG_LEVEL,
     environment: env,
   });
@@ -123,6 +157,21 @@ export const standInAws = (endpoint: string): AwsConfig => ({
   endpoint,
   credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
 });
+
+/** An order of 2,000 lines with long SKUs fits ten times into the body; a full page of whole products fits into the cost. */
+function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
+  const production = e.TANDEM_MODE === 'production';
+  return {
+    production,
+    corsOrigins: (e.CORS_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    trustedProxies: e.TRUSTED_PROXIES ?? 0,
+    ratePerMinute: e.RATE_LIMIT_PER_MINUTE ?? (production ? 6_000 : 0),
+    concurrentPerClient: e.CONCURRENT_PER_CLIENT ?? (production ? 100 : 0),
+    maxBodyBytes: e.MAX_BODY_BYTES ?? 4 * 1024 * 1024,
+    maxCost: e.MAX_COST ?? 5_000,
+    requestTimeoutMs: e.REQUEST_TIMEOUT_MS ?? 15_000,
+  };
+}
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
   if (e.SQS_ENDPOINT === undefined) return e.AWS_REGION === undefined ? undefined : { region: e.AWS_REGION };

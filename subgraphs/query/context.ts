@@ -13,6 +13,12 @@ import { skusRequest } from './search/products.ts';
 
 /** How long a request may wait in all for revisions to arrive; contract.md's default. */
 const WAIT_BUDGET_MS = 2_000;
+/** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
+export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
+/** Says in the gateway's request how many milliseconds the client still waits. */
+export const TIMEOUT_HEADER = 'x-timeout-ms';
+/** What an answer takes on its way back, in milliseconds, so that a clear error still arrives. */
+const WAY_BACK_MS = 100;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
 
@@ -21,7 +27,10 @@ export interface Shared {
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
   readonly refreshProducts: () => Promise<void>;
-  readonly searchProducts: (request: estypes.SearchRequest) => Promise<estypes.SearchResponse<Document>>;
+  readonly searchProducts: (
+    request: estypes.SearchRequest,
+    timeoutMs: number,
+  ) => Promise<estypes.SearchResponse<Document>>;
 }
 
 export function createShared(client: Client, namespace: string): Shared {
@@ -34,7 +43,8 @@ export function createShared(client: Client, namespace: string): Shared {
       const { _shards } = await client.indices.refresh({ index });
       if (_shards !== undefined && _shards.failed > 0) throw new Error(`refresh of ${index} failed`);
     }, REFRESH_GAP_MS),
-    searchProducts: (request) => client.search<Document>({ ...request, index }),
+    searchProducts: (request, timeoutMs) =>
+      client.search<Document>({ ...request, index }, { requestTimeout: timeoutMs }),
   };
 }
 
@@ -51,14 +61,27 @@ export interface QueryContext {
   findBySku(sku: string): Promise<Document | undefined>;
 }
 
-export function createContext(shared: Shared, token: string | undefined): QueryContext {
+/** What a request says in its headers. */
+export interface RequestHeaders {
+  readonly token: string | undefined;
+  /** Milliseconds that the client still waits. */
+  readonly timeout: string | undefined;
+}
+
+export function createContext(shared: Shared, { token, timeout }: RequestHeaders): QueryContext {
+  const start = performance.now();
+  const deadline = start + patience(timeout);
+  const search: QueryContext['search'] = (request) => {
+    const left = Math.max(1, Math.floor(deadline - performance.now()));
+    return shared.searchProducts(request, Math.min(left, ELASTICSEARCH_TIMEOUT_MS));
+  };
   const reading: Reading = {
     loader: createDocumentLoader(shared.read),
     waitFor: shared.waitFor,
-    deadline: performance.now() + WAIT_BUDGET_MS,
+    deadline: Math.min(deadline, start + WAIT_BUDGET_MS),
   };
   // Not cached: a later field may demand a newer answer than an earlier one.
-  const bySku = new DataLoader((skus: readonly string[]) => findBySkus(shared, skus), { cache: false });
+  const bySku = new DataLoader((skus: readonly string[]) => findBySkus(search, skus), { cache: false });
   return {
     demanded: (asOf) => mergeVectors(readToken(TOKEN_HEADER, token), readToken('asOf', asOf)),
     async read(key, vector) {
@@ -71,14 +94,23 @@ export function createContext(shared: Shared, token: string | undefined): QueryC
       await confirm(reading, await expandBatches(reading, vector));
       await shared.refreshProducts();
     },
-    search: shared.searchProducts,
+    search,
     findBySku: (sku) => bySku.load(sku),
   };
 }
 
-async function findBySkus(shared: Shared, skus: readonly string[]): Promise<(Document | undefined)[]> {
+/** How long anybody waits for the answer; what is no number says nothing. */
+function patience(timeout: string | undefined): number {
+  const given = Number(timeout);
+  return Number.isFinite(given) && given > 0 ? Math.max(1, given - WAY_BACK_MS) : Infinity;
+}
+
+async function findBySkus(
+  search: QueryContext['search'],
+  skus: readonly string[],
+): Promise<(Document | undefined)[]> {
   const distinct = [...new Set(skus)];
-  const { hits } = await shared.searchProducts(skusRequest(distinct));
+  const { hits } = await search(skusRequest(distinct));
   const found = new Map(hits.hits.map(({ _source }) => [_source?.product?.sku, _source]));
   return skus.map((sku) => found.get(sku));
 }

@@ -7,7 +7,13 @@ import { serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
-import { createContext, createShared, type QueryContext } from './context.ts';
+import {
+  createContext,
+  createShared,
+  ELASTICSEARCH_TIMEOUT_MS,
+  type QueryContext,
+  TIMEOUT_HEADER,
+} from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
 import { categoryResolvers } from './resolvers/category.ts';
@@ -19,8 +25,6 @@ import { reviewResolvers } from './resolvers/review.ts';
 
 /** Where the committed supergraph expects the query subgraph. */
 const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
-/** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
-const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
@@ -48,7 +52,11 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     log,
     ready: () => probeIndices(client, namespace),
     source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    context: ({ headers }) => createContext(shared, headers[TOKEN_HEADER]?.toString()),
+    context: ({ headers }) =>
+      createContext(shared, {
+        token: headers[TOKEN_HEADER]?.toString(),
+        timeout: headers[TIMEOUT_HEADER]?.toString(),
+      }),
   });
   return {
     url: `${server.origin}/graphql`,
