@@ -3,6 +3,7 @@ import { composeSupergraph } from './compose.ts';
 import { DEFAULT_URLS } from './config.ts';
 import { undescribed } from './check/descriptions.ts';
 import { importViolations } from './check/imports.ts';
+import { staleManifest } from '../schema/manifest.ts';
 import { type Step, runSteps, runTool } from './check/steps.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -19,6 +20,7 @@ export const steps: readonly Step[] = [
     problems: staleTypes,
   },
   { name: 'supergraph is fresh', mend: 'npm run compose', problems: staleSupergraph },
+  { name: 'persisted operations are fresh', mend: 'npm run manifest', problems: staleManifest },
   {
     name: 'SDL is described',
     problems: () =>

@@ -50,6 +50,8 @@ const Environment = z.object({
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
+  PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
+  PERSISTED_MANIFEST: z.string().optional(),
   CORS_ORIGINS: z.string().optional(),
   TRUSTED_PROXIES: count.optional(),
   RATE_LIMIT_PER_MINUTE: count.optional(),
@@ -88,6 +90,9 @@ export interface Config {
 export interface EdgeConfig {
   /** Introspection, field suggestions and the landing page are off; limits by client are on. */
   readonly production: boolean;
+  /** `apq`: any operation may be registered by its hash; `safelist`: those of the manifest, and nothing else. */
+  readonly persistedOperations: 'apq' | 'safelist' | 'off';
+  readonly manifestFile: string;
   /** Origins whose pages may read answers; none: only pages of the gateway itself. */
   readonly corsOrigins: readonly string[];
   /** Proxies between a client and the gateway, whose `x-forwarded-for` is believed. */
@@ -135,7 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     queryUrl: e.QUERY_URL,
     relayUrl: e.RELAY_URL,
     indexerUrl: e.INDEXER_URL,
-    supergraphFile: e.SUPERGRAPH ?? new URL('../schema/supergraph.graphql', import.meta.url).pathname,
+    supergraphFile: e.SUPERGRAPH ?? schemaFile('supergraph.graphql'),
     dataDir: resolve(e.TANDEM_DATA_DIR),
     cacheDir: resolve(e.TANDEM_CACHE_DIR ?? join(e.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tandem')),
     namespace: e.TANDEM_NAMESPACE,
@@ -147,6 +152,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     environment: env,
   });
 }
+
+const schemaFile = (name: string): string => new URL(`../schema/${name}`, import.meta.url).pathname;
 
 /** A URL as it may be shown. */
 export const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@');
@@ -163,6 +170,8 @@ function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
   const production = e.TANDEM_MODE === 'production';
   return {
     production,
+    persistedOperations: e.PERSISTED_OPERATIONS,
+    manifestFile: e.PERSISTED_MANIFEST ?? schemaFile('persisted-operations.json'),
     corsOrigins: (e.CORS_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []),
     trustedProxies: e.TRUSTED_PROXIES ?? 0,
     ratePerMinute: e.RATE_LIMIT_PER_MINUTE ?? (production ? 6_000 : 0),
