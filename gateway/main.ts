@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../ops/config.ts';
+import type { Config, EdgeConfig } from '../ops/config.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
+import type { Manifest } from '../schema/manifest.ts';
 import { createGateway } from './gateway.ts';
 import { landingPage } from './landing-page.ts';
 import { protectBrowsers } from './limits/browsers.ts';
 import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { operationLimits } from './limits/operation-limits.ts';
+import { createSafelist } from './safelist.ts';
+import { watchSupergraph } from './supergraph-file.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
 /** The gateway: one GraphQL endpoint over the subgraphs. */
@@ -24,7 +27,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     command: config.commandUrl,
     query: config.queryUrl,
   };
-  const { gateway, close } = createGateway(readFileSync(config.supergraphFile, 'utf8'), urls, log);
+  const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
   const server = await serveGraphql<RequestContext>({
     host: config.host,
     port: config.gatewayPort,
@@ -40,7 +43,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       introspection: !edge.production,
       hideSchemaDetailsFromClientErrors: edge.production,
       parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
-      validationRules: [documentLimits(DOCUMENT_LIMITS)],
+      ...persisted(edge),
       plugins: [
         operationLimits(edge.maxCost),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
@@ -61,6 +64,15 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       await close();
     },
   };
+}
+
+/** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */
+function persisted({ persistedOperations, manifestFile }: EdgeConfig) {
+  const limits = documentLimits(DOCUMENT_LIMITS);
+  if (persistedOperations === 'off') return { validationRules: [limits], persistedQueries: false as const };
+  if (persistedOperations === 'apq') return { validationRules: [limits] };
+  const { cache, rule } = createSafelist(JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest);
+  return { validationRules: [rule, limits], persistedQueries: { cache } };
 }
 
 function forwardedHeaders(request: FastifyRequest): Record<string, string> {

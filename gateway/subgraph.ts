@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
-import { GraphQLError } from 'graphql';
+import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
@@ -64,22 +64,37 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
       } catch (error) {
         if (!(error instanceof SubgraphTrouble) && !isCircuitOpen(error)) throw error;
         log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
-        throw toClientError(name, error, isMutation);
+        return {
+          errors: unanswered(query, variables).map((path) => ({
+            ...toClientError(name, error, isMutation),
+            path,
+          })),
+        };
       }
     },
   };
   return { source, close: () => pool.close() };
 }
 
-function toClientError(subgraph: string, trouble: unknown, isMutation: boolean): GraphQLError {
+function toClientError(subgraph: string, trouble: unknown, isMutation: boolean): GraphQLFormattedError {
   const { code, mayHaveRun } =
     trouble instanceof SubgraphTrouble ? trouble : { code: 'SUBGRAPH_UNAVAILABLE', mayHaveRun: false };
   const uncertain = isMutation && mayHaveRun;
-  return new GraphQLError(
-    uncertain
+  return {
+    message: uncertain
       ? `The ${subgraph} subgraph does not answer; the command may have been done. Send it again with its idempotency key.`
       : `The ${subgraph} subgraph does not answer`,
-    { extensions: { code, subgraph, ...(isMutation && { mayHaveRun }) } },
+    extensions: { code, subgraph, ...(isMutation && { mayHaveRun }) },
+  };
+}
+
+/** Where in the subgraph's answer something is missing now: the gateway makes of it where in the client's answer. */
+function unanswered(query: string, variables: Record<string, unknown> = {}): (string | number)[][] {
+  const { representations } = variables;
+  if (Array.isArray(representations)) return representations.map((_, i) => ['_entities', i]);
+  const operation = parse(query).definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return (operation?.selectionSet.selections ?? []).flatMap((node) =>
+    node.kind === Kind.FIELD ? [[(node.alias ?? node.name).value]] : [],
   );
 }
 

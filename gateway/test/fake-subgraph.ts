@@ -25,8 +25,14 @@ export interface ReceivedRequest {
 const price = { amountMinor: 1_999, currency: 'EUR' };
 const product = (id: string) => ({
   ...{ __typename: 'Product', id, revision: 'product@0.1', sku: `SKU-${id}`, name: 'Kettle', price },
-  ...{ stock: { onHand: 3, reserved: 1, available: 2 }, images: [], attributes: [] },
-  ...{ rating: { count: 0 }, updatedAt: '2026-01-01T00:00:00.000Z' },
+  ...{
+    stock: { onHand: 3, reserved: 1, available: 2 },
+    images: [],
+    attributes: [],
+    eans: [],
+    status: 'PUBLISHED',
+  },
+  ...{ rating: { count: 0, histogram: [] }, updatedAt: '2026-01-01T00:00:00.000Z' },
 });
 const order = (id: string) => ({
   ...{ __typename: 'Order', id, revision: 'order@0.1', status: 'PLACED', lines: [], total: price },
