@@ -9,7 +9,8 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { migrate } from './mysql/migrate.ts';
-import { createResolvers, type RequestContext } from './resolvers/resolvers.ts';
+import type { RequestContext } from './resolvers/mutation.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
 import { createWakeRelay } from './wake-relay.ts';
 
 /** W3C Trace Context, version 00; what does not look like it is left out. */
