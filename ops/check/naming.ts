@@ -13,6 +13,7 @@ import {
 
 const TYPE = /^[A-Z][A-Za-z0-9]*$/;
 const MEMBER = /^[a-z][A-Za-z0-9]*$/;
+const INPUT = /(Input|Filter|Range)$/;
 const VALUE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const capitalized = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`;
 
@@ -31,8 +32,8 @@ export function badNames(schema: GraphQLSchema): string[] {
             VALUE.test(name) ? [] : [`${type.name}.${name}: a value is written LIKE_THIS`],
           ),
       );
-    if (isInputObjectType(type) && !type.name.endsWith('Input'))
-      problems.push(`${type.name}: the name of an input type ends in Input`);
+    if (isInputObjectType(type) && !INPUT.test(type.name))
+      problems.push(`${type.name}: the name of an input type ends in Input, Filter or Range`);
     if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
       problems.push(
         ...Object.values(type.getFields()).flatMap((field) =>

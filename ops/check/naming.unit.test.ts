@@ -18,7 +18,7 @@ test.each([
   ['IN_TRANSIT', 'inTransit', 'Status.inTransit: a value is written LIKE_THIS'],
   ['readModel', 'read_model', 'Query.read_model: fields and arguments are written likeThis: read_model'],
   ['asOf', 'AsOf', 'Query.readModel: fields and arguments are written likeThis: AsOf'],
-  ['PayOrderInput', 'PayOrder', 'PayOrder: the name of an input type ends in Input'],
+  ['PayOrderInput', 'PayOrder', 'PayOrder: the name of an input type ends in Input, Filter or Range'],
   ['PayOrderPayload', 'Paid', 'Mutation.payOrder answers with Paid!, not with PayOrderPayload!'],
   [
     'input: PayOrderInput!',

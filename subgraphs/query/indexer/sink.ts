@@ -1,6 +1,7 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { aliasName } from '../documents/names.ts';
 import { readStored, type StoredDocument } from '../documents/read.ts';
+import { withSearchable } from '../documents/searchable.ts';
 import type { Document } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
@@ -97,7 +98,10 @@ async function bulk(
   writings: readonly Writing[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
-  const operations = writings.flatMap((writing) => [operation(namespace, writing), writing.merged]);
+  const operations = writings.flatMap((writing) => [
+    operation(namespace, writing),
+    withSearchable(writing.merged),
+  ]);
   // Without the timeout a shard that is away would hold the whole batch for a minute.
   const response = await client.bulk({ operations, require_alias: true, timeout: '5s' });
   response.items.forEach((item, i) => {
