@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
+import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
+import { createAuthenticate } from '../ops/auth/viewer.ts';
 import type { Config, EdgeConfig } from '../ops/config.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
@@ -28,6 +30,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     query: config.queryUrl,
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
+  const authenticate = createAuthenticate(config.auth);
+  const credential: Record<string, string> =
+    config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
   const server = await serveGraphql<RequestContext>({
     host: config.host,
     port: config.gatewayPort,
@@ -49,10 +54,14 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
     },
-    context: (request) => ({
-      headers: forwardedHeaders(request),
-      deadline: performance.now() + edge.requestTimeoutMs,
-    }),
+    context: async (request) => {
+      // A token that does not hold is refused here, before any work; the subgraphs verify it again.
+      await authenticate(request.headers.authorization);
+      return {
+        headers: { ...forwardedHeaders(request), ...credential },
+        deadline: performance.now() + edge.requestTimeoutMs,
+      };
+    },
     ready: async () => {
       await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
     },

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { AuthConfig } from './auth/viewer.ts';
 
 const url = (...protocols: string[]) =>
   z.url({
@@ -19,6 +20,8 @@ const count = z
   .regex(/^\d{1,9}$/, 'must be a whole number, 0 or more')
   .transform(Number);
 const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
+
+const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
@@ -49,6 +52,17 @@ const Environment = z.object({
   SQS_ENDPOINT: url('http', 'https').optional(),
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
+  AUTH: z.enum(['on', 'off']).optional(),
+  AUTH_JWKS_URL: url('http', 'https').optional(),
+  AUTH_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  AUTH_ALGORITHMS: z
+    .string()
+    .regex(new RegExp(`^${SIGNATURE}(,${SIGNATURE})*$`), 'must be names of signatures with commas between')
+    .optional(),
+  TANDEM_TOKEN: z.string().optional(),
+  ROUTER_CREDENTIAL: z.string().min(16, 'must have 16 characters or more').optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
   PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
   PERSISTED_MANIFEST: z.string().optional(),
@@ -81,6 +95,14 @@ export interface Config {
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
   readonly edge: EdgeConfig;
+  /** Undefined: authentication is off. */
+  readonly auth: AuthConfig | undefined;
+  /** Authentication is off because somebody said so. */
+  readonly authIsOffOnPurpose: boolean;
+  /** Who the commands of ops/ are to the gateway. */
+  readonly token: string | undefined;
+  /** What a router shows to the subgraphs; undefined: anybody may ask them. */
+  readonly routerCredential: string | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** The variables themselves, for those who look for a Java or a proxy. */
   readonly environment: NodeJS.ProcessEnv;
@@ -123,12 +145,12 @@ export class ConfigError extends Error {
 /** The only reader of the environment. Throws ConfigError, which reports all bad variables together. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = Environment.safeParse(set);
+  const result = Environment.superRefine(checkAuth).safeParse(set);
   if (!result.success) {
     const problems = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
     const lines = [...problems].map(
       ([name, problem]) =>
-        `  ${name}: ${problem} (it is ${JSON.stringify(withoutPassword(set[name] ?? ''))})`,
+        `  ${name}: ${problem} (it is ${/SECRET|CREDENTIAL|TOKEN/.test(name) && set[name] ? '***' : JSON.stringify(withoutPassword(set[name] ?? ''))})`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -148,6 +170,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
     edge: edgeConfig(e),
+    auth: authConfig(e),
+    authIsOffOnPurpose: e.AUTH === 'off',
+    token: e.TANDEM_TOKEN,
+    routerCredential: e.ROUTER_CREDENTIAL,
     logLevel: e.LOG_LEVEL,
     environment: env,
   });
@@ -179,6 +205,44 @@ function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
     maxBodyBytes: e.MAX_BODY_BYTES ?? 4 * 1024 * 1024,
     maxCost: e.MAX_COST ?? 5_000,
     requestTimeoutMs: e.REQUEST_TIMEOUT_MS ?? 15_000,
+  };
+}
+
+type Variables = z.infer<typeof Environment>;
+
+/** What goes together: reported with everything else that is wrong. */
+function checkAuth(e: Variables, context: z.RefinementCtx): void {
+  const problem = (name: keyof Variables, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  const keys = e.AUTH_JWKS_URL !== undefined || e.AUTH_SECRET !== undefined;
+  if (e.AUTH_JWKS_URL !== undefined && e.AUTH_SECRET !== undefined)
+    problem('AUTH_SECRET', 'must not be set beside AUTH_JWKS_URL: keys are of one kind');
+  if (e.AUTH === 'off' && keys) problem('AUTH', 'must not be off where keys are set');
+  if (e.AUTH === 'on' && !keys) problem('AUTH', 'needs AUTH_JWKS_URL or AUTH_SECRET');
+  for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const)
+    if (keys && e[name] === undefined) problem(name, 'must be set: a token for others is not one for us');
+  if (
+    e.AUTH_SECRET !== undefined &&
+    (e.AUTH_ALGORITHMS ?? 'HS256').split(',').some((a) => !a.startsWith('HS'))
+  )
+    problem('AUTH_ALGORITHMS', 'must be HS256, HS384 or HS512 where the key is a secret');
+  if (e.AUTH_JWKS_URL !== undefined && /HS\d/.test(e.AUTH_ALGORITHMS ?? ''))
+    problem('AUTH_ALGORITHMS', 'must not have an HS signature where keys are public: anybody could sign');
+  if (e.TANDEM_MODE !== 'production') return;
+  if (!keys) problem('AUTH', 'must be on in production: set AUTH_JWKS_URL or AUTH_SECRET');
+  if (e.ROUTER_CREDENTIAL === undefined) problem('ROUTER_CREDENTIAL', 'must be set in production');
+}
+
+function authConfig(e: Variables): AuthConfig | undefined {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_SECRET: secret } = e;
+  const keys = jwksUrl !== undefined ? { jwksUrl } : secret !== undefined ? { secret } : undefined;
+  if (keys === undefined) return undefined;
+  const usual = 'secret' in keys ? 'HS256' : 'RS256,PS256,ES256,EdDSA';
+  return {
+    keys,
+    issuer: e.AUTH_ISSUER!,
+    audience: e.AUTH_AUDIENCE!,
+    algorithms: (e.AUTH_ALGORITHMS ?? usual).split(','),
   };
 }
 

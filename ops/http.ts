@@ -89,7 +89,7 @@ function reachable(host: string): string {
 
 export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions {
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
-  readonly context: (request: FastifyRequest) => Context;
+  readonly context: (request: FastifyRequest) => Context | Promise<Context>;
   readonly apollo?: ApolloOptions<Context>;
   /** Adds hooks and routes before the endpoint. */
   readonly routes?: (app: FastifyInstance) => Promise<void> | void;
@@ -129,7 +129,7 @@ export async function serveGraphql<Context extends BaseContext>(
     await apollo.start();
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
-      context: (request) => Promise.resolve(options.context(request)),
+      context: async (request) => options.context(request),
     });
   });
   return { ...server, close: async () => apollo?.stop() };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
 import { openGateway, type TestGateway } from '../test/gateway.ts';
 
 // The list of the OWASP GraphQL cheat sheet, each with the error that the client sees, and with no subgraph disturbed.
@@ -222,7 +223,7 @@ describe('browsers', () => {
   });
 
   test('of other origins may not, unless it does; and an answer is never taken for a page', async () => {
-    await using gateway = await openGateway({ TANDEM_MODE: 'production' });
+    await using gateway = await openGateway({ ...AUTH_VARIABLES, TANDEM_MODE: 'production' });
     const { headers } = await post(gateway.url, JSON.stringify({ query: PRODUCT }), {
       origin: 'https://evil.example',
     });
@@ -240,7 +241,7 @@ describe('browsers', () => {
 
 describe('what must stay inside', () => {
   test('in production: the schema, by introspection, by suggestions and by the landing page', async () => {
-    await using gateway = await openGateway({ TANDEM_MODE: 'production' });
+    await using gateway = await openGateway({ ...AUTH_VARIABLES, TANDEM_MODE: 'production' });
     const { errors } = await gateway.ask(getIntrospectionQuery());
     expect(errors![0]!.message).toContain('introspection is not allowed');
     const { errors: suggestion } = await gateway.ask('{ product(id: "1") { nam } }');

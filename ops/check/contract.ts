@@ -7,6 +7,7 @@ import { staleManifest } from '../../schema/manifest.ts';
 import { plannerHoles } from '../../schema/planner-holes.ts';
 import { composeSupergraph } from '../compose.ts';
 import { DEFAULT_URLS } from '../config.ts';
+import { undeclaredAccess } from './access.ts';
 import { type AcceptedBreak, apiSchema, brokenDocuments, readSchema, unacceptedBreaks } from './breaking.ts';
 import { undescribed } from './descriptions.ts';
 import { badDocumentNames, badNames } from './naming.ts';
@@ -45,6 +46,10 @@ export const contractSteps: readonly Step[] = [
       ['command.graphql', 'query.graphql'].flatMap((path) =>
         undescribed(read(path)).map((name) => `schema/${path}: ${name} has no description`),
       ),
+  },
+  {
+    name: 'access is declared',
+    problems: () => ['command.graphql', 'query.graphql'].flatMap((path) => undeclaredAccess(read(path))),
   },
   {
     name: 'planner holes are avoided',

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { Client } from '@elastic/elasticsearch';
 import { parse } from 'graphql';
+import { requireCredential } from '../../ops/auth/credential.ts';
+import { guard, type Guarded } from '../../ops/auth/guard.ts';
+import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
@@ -49,17 +52,21 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace);
-  const server = await serveGraphql<QueryContext>({
+  const authenticate = createAuthenticate(config.auth);
+  const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
     log,
     ready: () => probeIndices(client, namespace),
-    source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    context: ({ headers }) =>
-      createContext(shared, {
+    source: { schema: guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }])) },
+    routes: (app) => requireCredential(app, config.routerCredential),
+    context: async ({ headers }) => ({
+      viewer: await authenticate(headers.authorization),
+      ...createContext(shared, {
         token: headers[TOKEN_HEADER]?.toString(),
         timeout: headers[TIMEOUT_HEADER]?.toString(),
       }),
+    }),
   });
   return {
     url: `${server.origin}/graphql`,
