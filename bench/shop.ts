@@ -73,7 +73,7 @@ export async function createDatabase(engineUrl: string): Promise<{ url: string; 
 
 async function startSubgraph(mysqlUrl: string) {
   const main = new URL('../subgraphs/command/main.ts', import.meta.url).pathname;
-  const env = { ...process.env, MYSQL_URL: mysqlUrl, COMMAND_URL: 'http://127.0.0.1:0/graphql' };
+  const env = { ...process.env, MYSQL_URL: mysqlUrl, COMMAND_URL: 'http://127.0.0.1:0/graphql', AUTH: 'off' };
   const child = spawn(process.execPath, [...process.execArgv, main], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
