@@ -16,6 +16,7 @@ import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { operationLimits } from './limits/operation-limits.ts';
 import { createSafelist } from './safelist.ts';
+import { reportUsage } from './studio.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
@@ -49,8 +50,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       hideSchemaDetailsFromClientErrors: edge.production,
       parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
       ...persisted(edge),
+      ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
       plugins: [
         operationLimits(edge.maxCost),
+        ...(config.studio ? [reportUsage(config.studio)] : []),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
     },

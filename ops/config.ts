@@ -61,6 +61,12 @@ const Environment = z.object({
     .string()
     .regex(new RegExp(`^${SIGNATURE}(,${SIGNATURE})*$`), 'must be names of signatures with commas between')
     .optional(),
+  APOLLO_KEY: z.string().optional(),
+  APOLLO_GRAPH_REF: z
+    .string()
+    .regex(/^[^@]+@[^@]+$/, 'must be like graph@variant')
+    .optional(),
+  APOLLO_REPORTING_URL: url('http', 'https').optional(),
   TANDEM_TOKEN: z.string().optional(),
   ROUTER_CREDENTIAL: z.string().min(16, 'must have 16 characters or more').optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
@@ -99,6 +105,8 @@ export interface Config {
   readonly auth: AuthConfig | undefined;
   /** Authentication is off because somebody said so. */
   readonly authIsOffOnPurpose: boolean;
+  /** Undefined: nothing is reported to Apollo Studio. */
+  readonly studio: StudioConfig | undefined;
   /** Who the commands of ops/ are to the gateway. */
   readonly token: string | undefined;
   /** What a router shows to the subgraphs; undefined: anybody may ask them. */
@@ -129,6 +137,14 @@ export interface EdgeConfig {
   readonly requestTimeoutMs: number;
 }
 
+/** Where and as what the gateway reports its usage. */
+export interface StudioConfig {
+  readonly key: string;
+  readonly graphRef: string;
+  /** Undefined: Apollo's own. */
+  readonly endpointUrl: string | undefined;
+}
+
 /** What an SQS and SNS client is made with. */
 export interface AwsConfig {
   readonly region: string;
@@ -145,12 +161,12 @@ export class ConfigError extends Error {
 /** The only reader of the environment. Throws ConfigError, which reports all bad variables together. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = Environment.superRefine(checkAuth).safeParse(set);
+  const result = Environment.superRefine(checkTogether).safeParse(set);
   if (!result.success) {
     const problems = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
     const lines = [...problems].map(
       ([name, problem]) =>
-        `  ${name}: ${problem} (it is ${/SECRET|CREDENTIAL|TOKEN/.test(name) && set[name] ? '***' : JSON.stringify(withoutPassword(set[name] ?? ''))})`,
+        `  ${name}: ${problem} (it is ${/SECRET|CREDENTIAL|TOKEN|KEY/.test(name) && set[name] ? '***' : JSON.stringify(withoutPassword(set[name] ?? ''))})`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -172,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     edge: edgeConfig(e),
     auth: authConfig(e),
     authIsOffOnPurpose: e.AUTH === 'off',
+    studio: studioConfig(e),
     token: e.TANDEM_TOKEN,
     routerCredential: e.ROUTER_CREDENTIAL,
     logLevel: e.LOG_LEVEL,
@@ -211,7 +228,7 @@ function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
 type Variables = z.infer<typeof Environment>;
 
 /** What goes together: reported with everything else that is wrong. */
-function checkAuth(e: Variables, context: z.RefinementCtx): void {
+function checkTogether(e: Variables, context: z.RefinementCtx): void {
   const problem = (name: keyof Variables, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message });
   const keys = e.AUTH_JWKS_URL !== undefined || e.AUTH_SECRET !== undefined;
@@ -228,6 +245,8 @@ function checkAuth(e: Variables, context: z.RefinementCtx): void {
     problem('AUTH_ALGORITHMS', 'must be HS256, HS384 or HS512 where the key is a secret');
   if (e.AUTH_JWKS_URL !== undefined && /HS\d/.test(e.AUTH_ALGORITHMS ?? ''))
     problem('AUTH_ALGORITHMS', 'must not have an HS signature where keys are public: anybody could sign');
+  if ((e.APOLLO_KEY === undefined) !== (e.APOLLO_GRAPH_REF === undefined))
+    problem('APOLLO_GRAPH_REF', 'goes together with APOLLO_KEY');
   if (e.TANDEM_MODE !== 'production') return;
   if (!keys) problem('AUTH', 'must be on in production: set AUTH_JWKS_URL or AUTH_SECRET');
   if (e.ROUTER_CREDENTIAL === undefined) problem('ROUTER_CREDENTIAL', 'must be set in production');
@@ -244,6 +263,15 @@ function authConfig(e: Variables): AuthConfig | undefined {
     audience: e.AUTH_AUDIENCE!,
     algorithms: (e.AUTH_ALGORITHMS ?? usual).split(','),
   };
+}
+
+function studioConfig({
+  APOLLO_KEY: key,
+  APOLLO_GRAPH_REF: graphRef,
+  ...e
+}: Variables): StudioConfig | undefined {
+  if (key === undefined || graphRef === undefined) return undefined;
+  return { key, graphRef, endpointUrl: e.APOLLO_REPORTING_URL };
 }
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {

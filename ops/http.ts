@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { ApolloServer, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import {
   fastify,
@@ -102,6 +105,7 @@ type ApolloOptions<Context extends BaseContext> = Pick<
   | 'parseOptions'
   | 'validationRules'
   | 'persistedQueries'
+  | 'apollo'
 >;
 
 /** A GraphQL endpoint at `/graphql` beside the health endpoints. */
@@ -120,6 +124,8 @@ export async function serveGraphql<Context extends BaseContext>(
         fastifyApolloDrainPlugin(app),
         statusForJson(),
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
+        // A key in the environment is enough for Apollo Server to report; here the gateway does, and says so.
+        ...(options.apollo?.apollo ? [] : [ApolloServerPluginUsageReportingDisabled()]),
       ],
       formatError: (formatted, error) => maskFault(formatted, error, options.log),
       includeStacktraceInErrorResponses: false,
