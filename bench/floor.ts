@@ -28,7 +28,7 @@ export async function openFloor(engineUrl: string): Promise<Floor> {
     charset: 'utf8mb4',
   });
   pool.on('connection', (connection) => {
-    connection.query(
+    void connection.query(
       "SET SESSION transaction_isolation = 'READ-COMMITTED', sql_mode = 'TRADITIONAL', time_zone = '+00:00'",
     );
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { print } from 'graphql';
+import { type DocumentNode, print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createConnection } from 'mysql2/promise';
 import { Pool } from 'undici';
@@ -111,7 +111,7 @@ function sender(pool: Pool, path: string) {
 }
 
 const texts = new Map<unknown, string>();
-function textOf(document: TypedDocumentNode<never, never> | TypedDocumentNode<any, any>): string {
+function textOf(document: DocumentNode): string {
   const text = texts.get(document) ?? print(document);
   texts.set(document, text);
   return text;

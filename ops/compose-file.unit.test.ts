@@ -7,8 +7,10 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const { scripts, dependencies } = JSON.parse(read('package.json'));
 const { services } = parse(read('docker-compose.yml'), { merge: true });
 
-describe.each(['gateway', 'command', 'query', 'relay', 'indexer'])('the container of %s', (role) => {
-  const { command, environment, healthcheck, depends_on } = services[role];
+const roles = ['gateway', 'command', 'query', 'relay', 'indexer', 'images'];
+describe.each(roles)('the container of %s', (role) => {
+  const { command, healthcheck, depends_on } = services[role];
+  const environment = given(services[role].environment);
 
   test('runs the script that is tested here', () => {
     expect(command).toBe(`npm run start:${role}`);
@@ -22,6 +24,7 @@ describe.each(['gateway', 'command', 'query', 'relay', 'indexer'])('the containe
       config.queryUrl,
       config.relayUrl,
       config.indexerUrl,
+      config.imagesUrl,
       config.mysqlUrl,
       config.elasticsearchUrl,
       config.aws?.endpoint,
@@ -45,9 +48,15 @@ describe.each(['gateway', 'command', 'query', 'relay', 'indexer'])('the containe
   });
 });
 
+/** A variable without a value is handed on from where compose runs. */
+const given = (environment: Record<string, string | null>) =>
+  Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+
 const ports = (environment: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
-    ['command', 'query', 'relay', 'indexer'].map((role) => [
+    ['command', 'query', 'relay', 'indexer', 'images'].map((role) => [
       role,
       new URL(environment[`${role.toUpperCase()}_URL`]!).port,
     ]),

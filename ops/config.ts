@@ -23,12 +23,22 @@ const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
 
 const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
+/** Comma separated host names, each with a port where it is not the scheme's own; as `URL.host` writes them. */
+const hosts = z
+  .string()
+  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
+  .refine(
+    (list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)),
+    'must be host names like a.example,b.example:8443',
+  );
+
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
   commandUrl: 'http://127.0.0.1:4001/graphql',
   queryUrl: 'http://127.0.0.1:4002/graphql',
   relayUrl: 'http://127.0.0.1:4003',
   indexerUrl: 'http://127.0.0.1:4004',
+  imagesUrl: 'http://127.0.0.1:4005',
 } as const;
 
 /** Every variable that Tandem reads, with its default. The README tells what each is for. */
@@ -39,6 +49,9 @@ const Environment = z.object({
   QUERY_URL: url('http', 'https').default(DEFAULT_URLS.queryUrl),
   RELAY_URL: url('http', 'https').default(DEFAULT_URLS.relayUrl),
   INDEXER_URL: url('http', 'https').default(DEFAULT_URLS.indexerUrl),
+  IMAGES_URL: url('http', 'https').default(DEFAULT_URLS.imagesUrl),
+  IMAGE_HOSTS: hosts.optional(),
+  PUBLIC_IMAGES_URL: url('http', 'https').optional(),
   SUPERGRAPH: z.string().optional(),
   TANDEM_DATA_DIR: z.string().min(1).default('.data'),
   TANDEM_CACHE_DIR: z.string().min(1).optional(),
@@ -91,6 +104,11 @@ export interface Config {
   readonly queryUrl: string;
   readonly relayUrl: string;
   readonly indexerUrl: string;
+  readonly imagesUrl: string;
+  /** The only hosts from which product images are fetched; none: no thumbnails are made. */
+  readonly imageHosts: readonly string[];
+  /** Where clients reach the thumbnails; undefined: at the query subgraph itself. */
+  readonly publicImagesUrl: string | undefined;
   readonly supergraphFile: string;
   readonly dataDir: string;
   readonly cacheDir: string;
@@ -178,6 +196,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     queryUrl: e.QUERY_URL,
     relayUrl: e.RELAY_URL,
     indexerUrl: e.INDEXER_URL,
+    imagesUrl: e.IMAGES_URL,
+    imageHosts: e.IMAGE_HOSTS ?? [],
+    publicImagesUrl: e.PUBLIC_IMAGES_URL?.replace(/\/+$/, ''),
     supergraphFile: e.SUPERGRAPH ?? schemaFile('supergraph.graphql'),
     dataDir: resolve(e.TANDEM_DATA_DIR),
     cacheDir: resolve(e.TANDEM_CACHE_DIR ?? join(e.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tandem')),

@@ -23,6 +23,7 @@ test('an empty environment is a Tandem on this machine with engines of its own',
     mysqlUrl: undefined,
     elasticsearchUrl: undefined,
     aws: undefined,
+    imageHosts: [],
   });
 });
 
@@ -38,6 +39,7 @@ test('all bad variables are reported together', () => {
     ELASTICSEARCH_URL: 'nine',
     TANDEM_NAMESPACE: 'Tandem!',
     LOG_LEVEL: 'loud',
+    IMAGE_HOSTS: 'cdn.example,*.example',
   };
   const message = refusal(bad) ?? '';
   for (const variable of Object.keys(bad)) expect(message).toMatch(new RegExp(`^  ${variable}: `, 'm'));
@@ -47,6 +49,18 @@ test('all bad variables are reported together', () => {
 test.each(['http', '-1', '4000.5', '0x10', '1e3', ' ', '65536'])('PORT cannot be %j', (PORT) => {
   expect(refusal({ PORT })).toContain('PORT');
 });
+
+test('hosts of images are names, with a port where it is not the usual one', () => {
+  const { imageHosts } = readConfig({ IMAGE_HOSTS: 'CDN.example, img.example:8443' });
+  expect(imageHosts).toEqual(['cdn.example', 'img.example:8443']);
+});
+
+test.each(['https://cdn.example', 'user@cdn.example', 'cdn.example/path', '*', 'a.example,', '[::1]'])(
+  'IMAGE_HOSTS cannot be %j',
+  (IMAGE_HOSTS) => {
+    expect(refusal({ IMAGE_HOSTS })).toContain('IMAGE_HOSTS');
+  },
+);
 
 test('a password is not shown', () => {
   expect(refusal({ MYSQL_URL: 'mysq://root:s3cret@db/tandem' })).toMatch(

@@ -1,6 +1,7 @@
 import { startGateway } from '../gateway/main.ts';
 import { startCommand } from '../subgraphs/command/main.ts';
 import { startRelayRole } from '../subgraphs/command/relay/main.ts';
+import { startImages } from '../subgraphs/query/images/main.ts';
 import { startIndexer } from '../subgraphs/query/indexer/main.ts';
 import { startQuery } from '../subgraphs/query/main.ts';
 import { type Config, DEFAULT_URLS } from './config.ts';
@@ -43,6 +44,7 @@ export async function startRoles(config: Config): Promise<Roles> {
   };
   try {
     const indexer = await startAtFreePort('indexer', startIndexer, config, 'indexerUrl');
+    if (config.imageHosts.length > 0) await startAtFreePort('images', startImages, config, 'imagesUrl');
     const query = await startAtFreePort('query', startQuery, config, 'queryUrl');
     const relay = await startAtFreePort('relay', startRelayRole, config, 'relayUrl');
     const reached = { ...config, relayUrl: relay, queryUrl: query };

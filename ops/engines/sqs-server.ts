@@ -19,7 +19,6 @@ process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 
 /** fauxqs listens on all interfaces, without credentials, and has no option for it. */
 function listenOnLoopbackOnly(): void {
-  // oxlint-disable-next-line typescript/unbound-method
   const listen = Server.prototype.listen;
   Server.prototype.listen = function (this: Server, options: object, ...rest: unknown[]): Server {
     return Reflect.apply(listen, this, [{ ...options, host: '127.0.0.1' }, ...rest]);

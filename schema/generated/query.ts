@@ -449,8 +449,21 @@ export type ProductImage = {
   __typename?: 'ProductImage';
   /** What it shows. */
   alt: Maybe<Scalars['String']['output']>;
+  /** A blurred version of some dozens of bytes to show until it has loaded, as a data: URL; null while thumbnailUrl is null. */
+  placeholder: Maybe<Scalars['String']['output']>;
+  /**
+   * Where a smaller WebP of it is, cacheable for good; null while there is none, as just after the picture was added, for a
+   * picture that cannot be had, and where thumbnails are not switched on.
+   */
+  thumbnailUrl: Maybe<Scalars['String']['output']>;
   /** Where the picture is. */
   url: Scalars['String']['output'];
+};
+
+
+/** A picture of a product. */
+export type ProductImageThumbnailUrlArgs = {
+  size?: ThumbnailSize;
 };
 
 /** How a list of products is sorted. Equals are in the order of their ids. */
@@ -785,6 +798,13 @@ export type Suggestions = {
   products: Array<Product>;
 };
 
+/** How large a thumbnail is. */
+export type ThumbnailSize =
+  /** The longer side has 320 pixels. */
+  | 'LARGE'
+  /** The longer side has 64 pixels. */
+  | 'SMALL';
+
 export type WithIndex<TObject> = TObject & Record<string, any>;
 export type ResolversObject<TObject> = WithIndex<TObject>;
 
@@ -923,14 +943,14 @@ export type ResolversTypes = ResolversObject<{
   PriceFacet: ResolverTypeWrapper<PriceFacet>;
   PriceRange: PriceRange;
   PriceStep: ResolverTypeWrapper<PriceStep>;
-  Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null }>;
+  Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
   ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> }>;
   ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] }>;
   ProductFacets: ResolverTypeWrapper<Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }>;
   ProductFilter: ProductFilter;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  ProductImage: ResolverTypeWrapper<ProductImage>;
+  ProductImage: ResolverTypeWrapper<Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>>;
   ProductSort: ProductSort;
   ProductStatus: ProductStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -950,6 +970,7 @@ export type ResolversTypes = ResolversObject<{
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Suggestions: ResolverTypeWrapper<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }>;
+  ThumbnailSize: ThumbnailSize;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 }>;
 
@@ -979,14 +1000,14 @@ export type ResolversParentTypes = ResolversObject<{
   PriceFacet: PriceFacet;
   PriceRange: PriceRange;
   PriceStep: PriceStep;
-  Product: Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null };
+  Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
   ProductAttribute: ProductAttribute;
   ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> };
   ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] };
   ProductFacets: Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> };
   ProductFilter: ProductFilter;
   Float: Scalars['Float']['output'];
-  ProductImage: ProductImage;
+  ProductImage: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>;
   Query: Record<PropertyKey, never>;
   Rating: Rating;
   RatingCount: RatingCount;
@@ -1196,6 +1217,8 @@ export type ProductFacetsResolvers<ContextType = any, ParentType extends Resolve
 
 export type ProductImageResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductImage'] = ResolversParentTypes['ProductImage']> = ResolversObject<{
   alt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  placeholder?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ProductImageThumbnailUrlArgs, 'size'>>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 }>;
 

@@ -24,6 +24,9 @@ afterAll(async () => {
 /** InnoDB tells who waits from a snapshot, which is not renewed while somebody looks at it every 100 ms. */
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 150 });
 
+/** At the end of a request: a new connection's READ-COMMITTED is none. */
+const COMMIT = '\nCOMMIT';
+
 describe('the network', () => {
   // Each request of a command, from the first of a new connection to the last.
   test.each([
@@ -47,7 +50,7 @@ describe('the network', () => {
       );
       for (const { id } of idle) await shop.direct.query(`KILL ${id}`).catch(() => undefined);
     }
-    proxy.failAt(text, fault);
+    proxy.failAt(text === 'COMMIT' ? COMMIT : text, fault);
     const answer = await shop.order(sku, 3);
     expect(proxy.isDone()).toBe(true);
     expect(answer).toMatchObject({ replayed: false, userErrors: [] });
@@ -58,7 +61,7 @@ describe('the network', () => {
 
   test('may lose the reply to the COMMIT of a command whose key is sent again: it is a repetition', async () => {
     await shop.sell('lost and repeated', 10);
-    proxy.failAt('COMMIT', 'lose the reply');
+    proxy.failAt(COMMIT, 'lose the reply');
     const first = await shop.order('lost and repeated', 1, { idempotencyKey: 'lost' });
     expect(await shop.order('lost and repeated', 1, { idempotencyKey: 'lost' })).toEqual({
       ...first,

@@ -16,6 +16,7 @@ import { createSnapshots, type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './docum
 import { demandOn, demandsOf, mergeVectors } from './freshness/demand.ts';
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { readToken, TOKEN_HEADER } from './freshness/token.ts';
+import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import type { CategoryTree } from './search/category-tree.ts';
@@ -44,6 +45,7 @@ export interface Shared {
   readonly categoryTree: LoadCategoryTree;
   readonly createSearch: (timeoutMs: () => number) => Search;
   readonly aliasOf: (model: Paged) => string;
+  readonly readPlaceholders: ReadPlaceholders;
 }
 
 export function createShared(client: Client, namespace: string): Shared {
@@ -65,6 +67,7 @@ export function createShared(client: Client, namespace: string): Shared {
     categoryTree: createCategoryTree(client, namespace),
     createSearch: (timeoutMs) => createSearch(client, timeoutMs),
     aliasOf,
+    readPlaceholders: createReadPlaceholders(client, namespace),
   };
 }
 
@@ -85,6 +88,10 @@ export interface QueryContext {
   makeSearchable(model: Paged, vector: PositionVector): Promise<Searching>;
   /** The published product with this SKU; all of one tick are one search. */
   findBySku(sku: string): Promise<Document | undefined>;
+  /** The placeholder of the image at this URL, which has thumbnails too; all of one tick are one `_mget`. */
+  findPlaceholder(url: string): Promise<string | undefined>;
+  /** Where clients reach the thumbnails. */
+  readonly imagesUrl: string;
 }
 
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
@@ -101,9 +108,11 @@ export interface RequestHeaders {
   readonly token: string | undefined;
   /** Milliseconds that the client still waits. */
   readonly timeout: string | undefined;
+  /** Where thumbnails are reached. */
+  readonly imagesUrl: string;
 }
 
-export function createContext(shared: Shared, { token, timeout }: RequestHeaders): QueryContext {
+export function createContext(shared: Shared, { token, timeout, imagesUrl }: RequestHeaders): QueryContext {
   const start = performance.now();
   const deadline = start + patience(timeout);
   const reading: Reading = {
@@ -119,6 +128,7 @@ export function createContext(shared: Shared, { token, timeout }: RequestHeaders
     (skus: readonly string[]) => findBySkus(search, shared.aliasOf('products'), skus),
     { cache: false },
   );
+  const placeholders = createPlaceholderLoader(shared.readPlaceholders);
   return {
     demanded: (asOf) => mergeVectors(readToken(TOKEN_HEADER, token), readToken('asOf', asOf)),
     async read(key, vector) {
@@ -139,6 +149,8 @@ export function createContext(shared: Shared, { token, timeout }: RequestHeaders
       };
     },
     findBySku: (sku) => bySku.load(sku),
+    findPlaceholder: (url) => placeholders.load(url),
+    imagesUrl,
   };
 }
 

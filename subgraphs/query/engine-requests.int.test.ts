@@ -140,6 +140,18 @@ describe('what a request asks of Elasticsearch', () => {
     expect(asked()).toEqual(['_mget', '_refresh', '_pit', '_msearch']);
   });
 
+  it('is one _mget for the thumbnails of all images, and none when nobody asks for them', async () => {
+    const products = (fields: string) =>
+      ask(query.url, `{ products(first: 20) { edges { node { images { ${fields} } } } } }`);
+    await products('url alt');
+    expect(asked()).toEqual(['_search']);
+    const { data, errors } = await products('thumbnailUrl small: thumbnailUrl(size: SMALL) placeholder');
+    expect(errors).toBeUndefined();
+    expect(asked().slice(1)).toEqual(['_search', '_mget']);
+    // No images role ever ran here, so that not even its index exists.
+    expect(JSON.stringify(data)).toContain('{"thumbnailUrl":null,"small":null,"placeholder":null}');
+  });
+
   it('is shared by all who wait, in all requests', async () => {
     const revision = 'product@0.1+stock@0.1';
     const answers = Promise.all(

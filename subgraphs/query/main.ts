@@ -19,10 +19,13 @@ import {
 } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
+import { createReadThumbnail } from './images/read.ts';
+import { serveImages } from './images/serve.ts';
 import { categoryResolvers } from './resolvers/category.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { orderLineResolvers, orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
+import { productImageResolvers } from './resolvers/product-image.ts';
 import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
@@ -32,6 +35,7 @@ const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
+  ProductImage: productImageResolvers,
   ProductConnection: productConnectionResolvers,
   Category: categoryResolvers,
   Order: orderResolvers,
@@ -53,18 +57,23 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace);
   const authenticate = createAuthenticate(config.auth);
+  const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
   const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
     log,
     ready: () => probeIndices(client, namespace),
     source: { schema: guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }])) },
-    routes: (app) => requireCredential(app, config.routerCredential),
-    context: async ({ headers }) => ({
+    routes: (app) => {
+      requireCredential(app, config.routerCredential);
+      serveThumbnails(app);
+    },
+    context: async ({ headers, protocol, host }) => ({
       viewer: await authenticate(headers.authorization),
       ...createContext(shared, {
         token: headers[TOKEN_HEADER]?.toString(),
         timeout: headers[TIMEOUT_HEADER]?.toString(),
+        imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
       }),
     }),
   });

@@ -22,7 +22,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       driver: 'mysql',
       database: connection.config.database,
       schemaTable: 'schema_version',
-      migrationPattern: new URL('migrations/*.sql', import.meta.url).pathname,
+      migrationPattern: `${literal(import.meta.dirname)}/migrations/*.sql`,
       execQuery: async (query) => ({ rows: await select(connection, query, []) }),
       execSqlScript: async (script) => {
         await connection.query(script);
@@ -34,3 +34,6 @@ export async function migrate(url: string): Promise<readonly string[]> {
     await pool.end();
   }
 }
+
+/** A folder's name in a pattern of files, so that one like `a [copy]` is found too. */
+const literal = (folder: string): string => folder.replace(/[*?[\]{}()!@+\\]/g, String.raw`\$&`);

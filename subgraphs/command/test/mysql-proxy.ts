@@ -16,6 +16,7 @@ export async function startMysqlProxy(mysqlUrl: string) {
     const cut = (): void => [client, upstream].forEach((socket: Socket) => socket.destroy());
     for (const socket of [client, upstream]) socket.on('error', cut).on('close', cut);
     let replyIsLost = false;
+    let reply = Buffer.alloc(0);
     client.on('data', (bytes) => {
       const plan = plans.find(({ text, times }) => times > 0 && bytes.includes(text));
       if (plan !== undefined) plan.times--;
@@ -24,7 +25,11 @@ export async function startMysqlProxy(mysqlUrl: string) {
       replyIsLost ||= fault === 'lose the reply';
       upstream.write(bytes);
     });
-    upstream.on('data', (bytes) => (replyIsLost ? cut() : client.write(bytes)));
+    upstream.on('data', (bytes) => {
+      if (!replyIsLost) return void client.write(bytes);
+      reply = Buffer.concat([reply, bytes]);
+      if (isWhole(reply)) cut();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(mysqlUrl);
@@ -38,4 +43,16 @@ export async function startMysqlProxy(mysqlUrl: string) {
     heal: (): void => void (plans = []),
     close: () => void server.close(),
   };
+}
+
+const MORE_RESULTS = 8;
+
+/** Whether every statement of a request has been answered, if each answers with OK. (MySQL's protocol: OK_Packet) */
+function isWhole(reply: Buffer): boolean {
+  let last = reply;
+  for (let at = 0; at + 4 <= reply.length; at += 4 + reply.readUIntLE(at, 3)) last = reply.subarray(at + 4);
+  if (last[0] !== 0) return true;
+  const skipInteger = (at: number) => at + ({ 0xfc: 3, 0xfd: 4, 0xfe: 9 }[last[at]!] ?? 1);
+  const flags = skipInteger(skipInteger(1));
+  return flags + 2 <= last.length && (last.readUInt16LE(flags) & MORE_RESULTS) === 0;
 }

@@ -1,27 +1,27 @@
-import { type Client, errors } from '@elastic/elasticsearch';
-import type { ReadModelName } from '../indexer/projections/document.ts';
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { mappingOf, settings } from './mappings.ts';
-import { aliasName, generationName, readModelNames } from './names.ts';
+import { aliasName, generationName, type IndexKind, readModelNames } from './names.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
 const CREATE_TIMEOUT_MS = 60_000;
 
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
-  await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model)));
+  await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model, mappingOf(model))));
 }
 
-async function ensureIndex(client: Client, namespace: string, model: ReadModelName): Promise<void> {
-  const alias = aliasName(namespace, model);
+/** Creates the first generation of one kind of index unless its alias exists. */
+export async function ensureIndex(
+  client: Client,
+  namespace: string,
+  kind: IndexKind,
+  mappings: estypes.MappingTypeMapping,
+): Promise<void> {
+  const alias = aliasName(namespace, kind);
   if (await client.indices.existsAlias({ name: alias })) return;
   try {
     await client.indices.create(
-      {
-        index: generationName(namespace, model, 1),
-        aliases: { [alias]: {} },
-        settings,
-        mappings: mappingOf(model),
-      },
+      { index: generationName(namespace, kind, 1), aliases: { [alias]: {} }, settings, mappings },
       { requestTimeout: CREATE_TIMEOUT_MS },
     );
   } catch (error) {

@@ -1,5 +1,3 @@
-import { SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Client } from '@elastic/elasticsearch';
 import type { Config } from '../../../ops/config.ts';
 import { serveHttp } from '../../../ops/http.ts';
@@ -9,11 +7,10 @@ import { ensureIndices, probeIndices } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
-import { createQueue } from './queue.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { createWrite } from './sink.ts';
-import { ensureTopology } from './topology.ts';
+import { openSubscription } from './subscription.ts';
 
 /** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
 const ELASTICSEARCH_TIMEOUT_MS = 5_000;
@@ -30,14 +27,10 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     maxRetries: 0,
     requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
   });
-  // The queue's URL names the host as SQS knows it, which a stand-in's need not resolve here.
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: aws.endpoint === undefined });
-  const sns = new SNSClient(aws);
   await ensureIndices(client, namespace);
-  const topology = await ensureTopology(sns, sqs, namespace);
-  sns.destroy();
+  const subscription = await openSubscription(aws, namespace, 'indexer');
+  const { queue, topology } = subscription;
 
-  const queue = createQueue(sqs, topology);
   const write = createWrite(client, namespace);
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const probe = () => probeIndices(client, namespace);
@@ -58,9 +51,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     log,
     ready: async () => {
       await probe();
-      await sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: topology.queueUrl, AttributeNames: ['QueueArn'] }),
-      );
+      await subscription.probe();
     },
   });
   const insights = scheduleInsights(client, namespace, log);
@@ -70,7 +61,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     async stop() {
       await Promise.all([consumer.stop(), insights.stop()]);
       await http.close();
-      sqs.destroy();
+      subscription.close();
       await client.close();
     },
   };

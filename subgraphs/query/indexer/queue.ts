@@ -27,7 +27,7 @@ export interface Message {
   readonly traceparent: string | undefined;
 }
 
-/** The indexer's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
+/** A subscriber's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
 export interface Queue {
   /** Waits up to 1 s for 1 to `max` messages. At least once, in any order. */
   receive(max: number): Promise<Message[]>;

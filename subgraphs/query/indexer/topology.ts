@@ -6,13 +6,16 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** The queue that the indexer reads, and where the messages go that it cannot use. */
+/** The queue of one subscriber, and where the messages go that it cannot use. */
 export interface Topology {
   readonly topicArn: string;
   readonly queueName: string;
   readonly queueUrl: string;
   readonly deadLettersUrl: string;
 }
+
+/** Those who get every event, each through a queue of its own. */
+export type Subscriber = 'indexer' | 'images';
 
 /**
  * Longer than a batch takes from receive to delete (a bulk request is given up after 5 s); what takes longer comes twice, which is
@@ -29,8 +32,13 @@ const MAX_RECEIVES = 10;
  * the subscriber owns them, so that nothing is published into the void. Idempotent; also sets the attributes of
  * queues that exist. Only this topic may send to the queue.
  */
-export async function ensureTopology(sns: SNSClient, sqs: SQSClient, namespace: string): Promise<Topology> {
-  const queueName = `${namespace}-indexer`;
+export async function ensureTopology(
+  sns: SNSClient,
+  sqs: SQSClient,
+  namespace: string,
+  subscriber: Subscriber,
+): Promise<Topology> {
+  const queueName = `${namespace}-${subscriber}`;
   const { TopicArn: topicArn } = await sns.send(new CreateTopicCommand({ Name: `${namespace}-events` }));
   if (topicArn === undefined) throw new Error('SNS gave no ARN for the topic');
   const deadLetters = await ensureQueue(sqs, `${queueName}-dead-letters`, () => ({}));

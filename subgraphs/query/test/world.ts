@@ -29,6 +29,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     SQS_ENDPOINT: engines.sqsEndpoint,
     QUERY_URL: 'http://127.0.0.1:0/graphql',
     INDEXER_URL: 'http://127.0.0.1:0',
+    IMAGES_URL: 'http://127.0.0.1:0',
     ...overrides,
   });
   const client = new Client({ node: engines.elasticsearchUrl });
@@ -77,10 +78,10 @@ export async function createWorld(overrides: Record<string, string> = {}) {
         Number(Attributes['ApproximateNumberOfMessagesNotVisible'])
       );
     },
-    async deadLetters() {
+    async deadLetters(queue = 'indexer') {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
-          QueueUrl: queueUrl('indexer-dead-letters'),
+          QueueUrl: queueUrl(`${queue}-dead-letters`),
           MaxNumberOfMessages: 10,
           VisibilityTimeout: 0,
           MessageAttributeNames: ['All'],
@@ -90,7 +91,8 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     },
     async destroy() {
       await client.indices.delete({
-        index: readModelNames.map((model) => generationName(namespace, model, 1)),
+        index: [...readModelNames, 'images' as const].map((kind) => generationName(namespace, kind, 1)),
+        ignore_unavailable: true,
       });
       await client.close();
       sns.destroy();

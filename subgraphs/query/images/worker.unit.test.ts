@@ -1,0 +1,36 @@
+import { pino } from 'pino';
+import { expect, it, vi } from 'vitest';
+import { eventually } from '../test/world.ts';
+import { waitingRecord } from './record.ts';
+import type { Change, ImageStore, StoredImage } from './store.ts';
+import { startWorker } from './worker.ts';
+
+const due: StoredImage = { record: waitingRecord('https://cdn.test/a', 0), seqNo: 0, primaryTerm: 1 };
+const replace: ImageStore['replace'] = async (changes: readonly Change[]) =>
+  changes.map(({ record }) => ({ ...due, record }));
+const log = pino({ level: 'silent' });
+
+it('begins no image that it claimed while it was stopped, and gives it back', async () => {
+  const found = Promise.withResolvers<StoredImage[]>();
+  const make = vi.fn(() => new Promise<never>(() => {}));
+  const written = vi.fn(replace);
+  const store = { findDue: () => found.promise, replace: written };
+  const stopped = startWorker({ store, make, firstWaitMs: 1, log }).stop();
+  found.resolve([due]);
+  await stopped;
+  expect(make).not.toHaveBeenCalled();
+  expect(written.mock.lastCall?.[0][0]?.record).toEqual(due.record);
+});
+
+it('goes on when the index did not answer', async () => {
+  const thumbnails = { large: Buffer.from('L'), small: Buffer.from('S'), placeholder: 'data:,' };
+  const make = vi.fn(async () => thumbnails);
+  const findDue = vi.fn(async (): Promise<StoredImage[]> => []);
+  findDue.mockRejectedValueOnce(new Error('away')).mockResolvedValueOnce([due]);
+  const worker = startWorker({ store: { findDue, replace }, make, firstWaitMs: 1, log });
+  await eventually(() => {
+    worker.wake();
+    expect(make).toHaveBeenCalledOnce();
+  });
+  await worker.stop();
+});
