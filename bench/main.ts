@@ -11,13 +11,13 @@ const usage = `npm run bench -- write [--seconds N] [--orders N]
 Measures the command subgraph, in a process of its own, beside the same SQL straight on MySQL, on engines and data of
 its own that are gone afterwards. Exits with 1 when a target is missed.
 
-  --seconds N   how long each of 4 rounds of each side of each workload takes (5)
+  --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)
   --orders N    how many orders are placed under contention (20000)`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '1.5' },
     orders: { type: 'string', default: '20000' },
   },
 });

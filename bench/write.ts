@@ -9,8 +9,9 @@ const CLIENTS = 16;
 const PRODUCTS = 1_000;
 /** So many that none runs out. */
 const UNITS = 1_000_000;
-/** Rounds of each side in turn, so that what else the machine does falls on both. */
-const ROUNDS = 3;
+/** Rounds of each side in turn, so that what else the machine does falls on both. The first ones warm up. */
+const ROUNDS = 12;
+const WARM_UP_ROUNDS = 2;
 
 export interface WriteOptions {
   readonly mysqlUrl: string;
@@ -86,13 +87,12 @@ async function compare(
     if (userErrors[0] !== undefined) throw new Error(`an order was refused: ${userErrors[0].message}`);
   };
   const rounds: { floor: Measured; shop: Measured }[] = [];
-  // The first round warms up and does not count.
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
     const measured = {
       floor: await load(onFloor, { clients: CLIENTS, seconds }),
       shop: await load(inShop, { clients: CLIENTS, seconds }),
     };
-    if (round > 0) rounds.push(measured);
+    if (round >= WARM_UP_ROUNDS) rounds.push(measured);
   }
   return { floor: together(rounds.map((r) => r.floor)), shop: together(rounds.map((r) => r.shop)) };
 }

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { ApolloServer, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -94,6 +96,8 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
   readonly context: (request: FastifyRequest) => Context | Promise<Context>;
   readonly apollo?: ApolloOptions<Context>;
+  /** A subgraph of a gateway that reports usage tells how long each field took. */
+  readonly traced?: boolean;
   /** Adds hooks and routes before the endpoint. */
   readonly routes?: (app: FastifyInstance) => Promise<void> | void;
 }
@@ -126,6 +130,9 @@ export async function serveGraphql<Context extends BaseContext>(
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
         // A key in the environment is enough for Apollo Server to report; here the gateway does, and says so.
         ...(options.apollo?.apollo ? [] : [ApolloServerPluginUsageReportingDisabled()]),
+        // Both watch every field of every answer; the traces are read where usage is reported.
+        ApolloServerPluginCacheControlDisabled(),
+        ...(options.traced ? [] : [ApolloServerPluginInlineTraceDisabled()]),
       ],
       formatError: (formatted, error) => maskFault(formatted, error, options.log),
       includeStacktraceInErrorResponses: false,

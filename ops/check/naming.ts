@@ -65,16 +65,17 @@ function badMutation({ name, args, type }: GraphQLField<unknown, unknown>): stri
   ];
 }
 
-/** A client document has one operation, or one fragment, and is called after it: `list-all-products.graphql`. */
+/** A client document has one operation with its fragments, or one fragment, and is called after it: `list-orders.graphql`. */
 export function badDocumentNames(documents: Readonly<Record<string, string>>): string[] {
   return Object.entries(documents).flatMap(([file, text]) => {
     const { definitions } = parse(text);
-    const [first] = definitions;
-    const named = first?.kind === Kind.OPERATION_DEFINITION || first?.kind === Kind.FRAGMENT_DEFINITION;
-    const name = (named && first.name?.value) || '';
+    const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+    const [subject, another] = operations.length > 0 ? operations : fragments;
+    const name = subject?.name?.value ?? '';
+    if (another !== undefined || !TYPE.test(name))
+      return [`${file}: one operation, or one fragment, with a name LikeThis`];
     const expected = name.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
-    if (definitions.length !== 1 || !TYPE.test(name))
-      return [`${file}: one operation or fragment with a name LikeThis`];
     return file === `${expected}.graphql` ? [] : [`${file}: should be called ${expected}.graphql`];
   });
 }

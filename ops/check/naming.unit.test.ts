@@ -38,7 +38,7 @@ test('a document is called after the one operation or fragment that it has', () 
     'pay.graphql: should be called pay-order.graphql',
   ]);
   expect(badDocumentNames({ 'a.graphql': '{ a }', 'b.graphql': 'query A { a } query B { a }' })).toEqual([
-    'a.graphql: one operation or fragment with a name LikeThis',
-    'b.graphql: one operation or fragment with a name LikeThis',
+    'a.graphql: one operation, or one fragment, with a name LikeThis',
+    'b.graphql: one operation, or one fragment, with a name LikeThis',
   ]);
 });

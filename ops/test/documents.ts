@@ -8,6 +8,8 @@ export interface Stage {
   readonly productId: string;
   readonly orderId: string;
   readonly customerId: string;
+  readonly categoryId: string;
+  readonly reviewId: string;
 }
 
 /** The documents of schema/operations, with the fragments that each spreads. */
@@ -24,10 +26,17 @@ const variables: Record<DocumentName, (stage: Stage, tag: string) => Record<stri
     ship: { orderId, idempotencyKey: `${tag}-ship`, trackingNumber: 'T-1' },
     deliver: { orderId, idempotencyKey: `${tag}-deliver` },
   }),
+  GetCategory: ({ categoryId }) => ({ id: categoryId }),
+  GetCustomer: ({ customerId }) => ({ id: customerId }),
   GetOrderDetails: ({ orderId }) => ({ id: orderId }),
   GetProduct: ({ productId }) => ({ id: productId }),
+  GetProductImages: ({ productId }) => ({ id: productId }),
   GetReadModel: () => ({}),
+  GetRelatedProducts: ({ productId }) => ({ id: productId }),
+  GetReview: ({ reviewId }) => ({ id: reviewId }),
   ListAllProducts: () => ({ first: 5 }),
+  ListOrders: ({ customerId }) => ({ filter: { customerId } }),
+  ListStockAlerts: () => ({ below: 1_000 }),
   PlaceOrder: ({ sku }) => ({ input: { lines: [{ sku, quantity: 2 }] } }),
   PublishProduct: ({ productId }) => ({ input: { productId } }),
   RegisterCustomer: (_, tag) => ({ input: { name: 'Ann', email: `${tag}@example.com` } }),
@@ -35,7 +44,10 @@ const variables: Record<DocumentName, (stage: Stage, tag: string) => Record<stri
   RegisterProducts: (_, tag) => ({
     input: { rows: [1, 2].map((i) => ({ sku: `${tag}-${i}`, name: 'Kettle' })) },
   }),
+  ReportSales: () => ({ from: '2026-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', groupBy: 'PRODUCT' }),
   ReturnOrderItems: ({ orderId, sku }) => ({ input: { orderId, items: [{ sku, quantity: 1 }] } }),
+  SearchProducts: () => ({ query: 'kettle', sort: 'PRICE_ASC', attributes: ['colour'] }),
+  Suggest: () => ({ prefix: 'ket' }),
   UpdateProductStock: ({ sku }) => ({ input: { sku, delta: 1 } }),
   UpdateStocks: ({ sku }) => ({ input: { rows: [{ sku, delta: 2 }] } }),
 };
@@ -49,12 +61,19 @@ export function variablesFor(name: DocumentName, stage: Stage, tag: string): Rec
 }
 
 export async function setStage(ask: Ask): Promise<Stage> {
-  const { sku, id } = await sell(ask, 100);
-  const { data } = await ask(
-    'mutation ($input: RegisterCustomerInput!) { registerCustomer(input: $input) { customerId } }',
-    { input: { name: 'Bo', email: `${sku}@example.com` } },
-  );
-  const { customerId } = data.registerCustomer;
+  const { sku, id: productId } = await sell(ask, 100);
+  /** Runs a command, waits until the read model shows what it wrote, and answers with its id. */
+  const write = async (command: string, entity: string, input: object): Promise<string> => {
+    const type = `${command[0]!.toUpperCase()}${command.slice(1)}Input!`;
+    const { data } = await ask(
+      `mutation ($input: ${type}) { done: ${command}(input: $input) { it: ${entity} { id updatedAt } } }`,
+      { input },
+    );
+    return data.done.it.id as string;
+  };
+  const customerId = await write('registerCustomer', 'customer', { name: 'Bo', email: `${sku}@example.com` });
+  const categoryId = await write('defineCategory', 'category', { name: 'Kettles' });
+  const reviewId = await write('submitReview', 'review', { customerId, productId, stars: 5 });
   const placed = await order(ask, sku, 3, { customerId });
-  return { sku, productId: id, customerId, orderId: placed.data.createOrder.orderId };
+  return { sku, productId, customerId, categoryId, reviewId, orderId: placed.data.createOrder.orderId };
 }

@@ -746,12 +746,16 @@ export type SalesReport = {
 /** The figures of one group in one currency. */
 export type SalesRow = {
   __typename?: 'SalesRow';
+  /** The category as it is now, when grouped by CATEGORY; null else. */
+  category: Maybe<Category>;
   /** What was sold. */
   figures: SalesFigures;
   /** The day (2026-01-31), country, product's id or category's id; null for orders without a country, or products in no category. */
   key: Maybe<Scalars['String']['output']>;
   /** The key as people read it: the day, the country, the name of the product or category. */
   label: Maybe<Scalars['String']['output']>;
+  /** The product as it is now, when grouped by PRODUCT; null else. */
+  product: Maybe<Product>;
 };
 
 /** The stock of a product. */
@@ -945,9 +949,9 @@ export type ResolversTypes = ResolversObject<{
   PriceStep: ResolverTypeWrapper<PriceStep>;
   Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
-  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> }>;
+  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
   ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] }>;
-  ProductFacets: ResolverTypeWrapper<Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }>;
+  ProductFacets: ResolverTypeWrapper<{ [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> })[Facet]> }>;
   ProductFilter: ProductFilter;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProductImage: ResolverTypeWrapper<Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>>;
@@ -964,8 +968,8 @@ export type ResolversTypes = ResolversObject<{
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   SalesFigures: ResolverTypeWrapper<SalesFigures>;
   SalesGroup: SalesGroup;
-  SalesReport: ResolverTypeWrapper<SalesReport>;
-  SalesRow: ResolverTypeWrapper<SalesRow>;
+  SalesReport: ResolverTypeWrapper<Omit<SalesReport, 'rows'> & { rows: Array<ResolversTypes['SalesRow']> }>;
+  SalesRow: ResolverTypeWrapper<Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
   Stock: ResolverTypeWrapper<Stock>;
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -1002,9 +1006,9 @@ export type ResolversParentTypes = ResolversObject<{
   PriceStep: PriceStep;
   Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
   ProductAttribute: ProductAttribute;
-  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> };
+  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
   ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] };
-  ProductFacets: Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> };
+  ProductFacets: { [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> })[Facet]> };
   ProductFilter: ProductFilter;
   Float: Scalars['Float']['output'];
   ProductImage: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>;
@@ -1017,8 +1021,8 @@ export type ResolversParentTypes = ResolversObject<{
   Revision: Scalars['Revision']['output'];
   SafeInt: Scalars['SafeInt']['output'];
   SalesFigures: SalesFigures;
-  SalesReport: SalesReport;
-  SalesRow: SalesRow;
+  SalesReport: Omit<SalesReport, 'rows'> & { rows: Array<ResolversParentTypes['SalesRow']> };
+  SalesRow: Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
   Stock: Stock;
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
@@ -1296,9 +1300,11 @@ export type SalesReportResolvers<ContextType = any, ParentType extends Resolvers
 }>;
 
 export type SalesRowResolvers<ContextType = any, ParentType extends ResolversParentTypes['SalesRow'] = ResolversParentTypes['SalesRow']> = ResolversObject<{
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   figures?: Resolver<ResolversTypes['SalesFigures'], ParentType, ContextType>;
   key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
 }>;
 
 export type StockResolvers<ContextType = any, ParentType extends ResolversParentTypes['Stock'] = ResolversParentTypes['Stock']> = ResolversObject<{

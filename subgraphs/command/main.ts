@@ -37,6 +37,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: portOf(config.commandUrl),
     log,
+    traced: config.studio !== undefined,
     source: {
       schema: guard<Guarded<RequestContext>>(
         buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),

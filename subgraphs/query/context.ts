@@ -30,6 +30,8 @@ export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 export const TIMEOUT_HEADER = 'x-timeout-ms';
 /** What an answer takes on its way back, in milliseconds, so that a clear error still arrives. */
 const WAY_BACK_MS = 100;
+/** A report reads every order of its time; less than the gateway waits. */
+const REPORT_TIMEOUT_MS = 14_000;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
 
@@ -97,10 +99,12 @@ export interface QueryContext {
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
 export interface Searching {
   /** The categories to find products by. */
-  tree(): Promise<CategoryTree>;
-  search(request: SearchRequest): Promise<SearchResponse>;
+  readonly tree: () => Promise<CategoryTree>;
+  readonly search: (request: SearchRequest) => Promise<SearchResponse>;
+  /** A search that may take longer than others. */
+  readonly report: (request: SearchRequest) => Promise<SearchResponse>;
   /** A search that others can follow up: of the snapshot, or of a new one where there is none or it is over. */
-  searchSnapshot(request: SearchRequest, snapshot: string | undefined): Promise<SearchResponse>;
+  readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
 /** What a request says in its headers. */
@@ -115,14 +119,14 @@ export interface RequestHeaders {
 export function createContext(shared: Shared, { token, timeout, imagesUrl }: RequestHeaders): QueryContext {
   const start = performance.now();
   const deadline = start + patience(timeout);
+  const left = (most: number) => () => Math.min(most, Math.max(1, Math.floor(deadline - performance.now())));
   const reading: Reading = {
     loader: createDocumentLoader(shared.read),
     waitFor: shared.waitFor,
     deadline: Math.min(deadline, start + WAIT_BUDGET_MS),
   };
-  const search = shared.createSearch(() =>
-    Math.min(ELASTICSEARCH_TIMEOUT_MS, Math.max(1, Math.floor(deadline - performance.now()))),
-  );
+  const search = shared.createSearch(left(ELASTICSEARCH_TIMEOUT_MS));
+  const report = shared.createSearch(left(REPORT_TIMEOUT_MS));
   // Not cached: a later field may demand a newer answer than an earlier one.
   const bySku = new DataLoader(
     (skus: readonly string[]) => findBySkus(search, shared.aliasOf('products'), skus),
@@ -145,7 +149,7 @@ export function createContext(shared: Shared, { token, timeout, imagesUrl }: Req
       if (named.has(model)) await shared.refresh[model]();
       return {
         tree: () => shared.categoryTree(named.has('categories')),
-        ...searches(shared, search, model, named.has(model)),
+        ...searches(shared, { search, report }, model, named.has(model)),
       };
     },
     findBySku: (sku) => bySku.load(sku),
@@ -160,12 +164,18 @@ function patience(timeout: string | undefined): number {
   return Number.isFinite(given) && given > 0 ? Math.max(1, given - WAY_BACK_MS) : Infinity;
 }
 
-function searches(shared: Shared, search: Search, model: Paged, fresh: boolean): Omit<Searching, 'tree'> {
+function searches(
+  shared: Shared,
+  { search, report }: { readonly search: Search; readonly report: Search },
+  model: Paged,
+  fresh: boolean,
+): Omit<Searching, 'tree'> {
   const index = shared.aliasOf(model);
   const within = (request: SearchRequest, id: string) =>
     search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
   return {
     search: (request) => search({ ...request, index }),
+    report: (request) => report({ ...request, index }),
     async searchSnapshot(request, snapshot) {
       try {
         const followed = snapshot === undefined ? undefined : await within(request, snapshot);

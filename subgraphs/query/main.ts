@@ -62,6 +62,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
     log,
+    traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
     source: { schema: guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }])) },
     routes: (app) => {

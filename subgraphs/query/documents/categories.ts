@@ -1,6 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Document } from '../indexer/projections/document.ts';
 import { buildCategoryTree, type CategoryTree } from '../search/category-tree.ts';
+import { latestWrite } from './latest-write.ts';
 import { aliasName } from './names.ts';
 
 /** A copy of the tree is asked about no more often than this, by all requests together. */
@@ -45,17 +46,6 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
     });
     return await checking;
   };
-}
-
-/** Every write of a document gives it a higher sequence number, so that this changes with each. */
-async function latestWrite(client: Client, index: string): Promise<number | null> {
-  const { aggregations } = await client.search({
-    index,
-    size: 0,
-    aggs: { latest: { max: { field: '_seq_no' } } },
-    allow_partial_search_results: false,
-  });
-  return (aggregations as { latest: { value: number | null } }).latest.value;
 }
 
 async function readAll(client: Client, index: string) {

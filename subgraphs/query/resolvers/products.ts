@@ -8,7 +8,7 @@ import type { QueryContext, Searching } from '../context.ts';
 import type { SearchResponse } from '../documents/searches.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import type { CategoryTree } from '../search/category-tree.ts';
-import { type FacetsWanted, readFacets, readFacetsArgs } from '../search/facets.ts';
+import { type Facet, type FacetsWanted, readFacets, readFacetsArgs } from '../search/facets.ts';
 import { highlight } from '../search/highlight.ts';
 import { type DocumentPage, readPage, totalOf } from '../search/page.ts';
 import { type ProductsWanted, productsRequest, readProductsArgs } from '../search/products.ts';
@@ -42,11 +42,22 @@ export async function findProducts(args: QueryProductsArgs, context: QueryContex
       const { response, relaxed } = await found();
       return toConnection(readPage(wanted.paging, response, relaxed), wanted.text, response);
     },
-    async facets(facetArgs) {
-      const own = readFacetsArgs(facetArgs);
-      facets = mergeFacets(facets, own);
-      const { response } = await found();
-      return await toFacets(own, tree, response, context);
+    facets(facetArgs) {
+      readFacetsArgs(facetArgs, []);
+      const read = async (facet: Facet) => {
+        const own = readFacetsArgs(facetArgs, [facet]);
+        facets = mergeFacets(facets, own);
+        return readFacets(own, tree, (await found()).response.aggregations);
+      };
+      return {
+        categories: async () => await loadCategories((await read('categories')).categories(), context),
+        brands: async () => (await read('brands')).brands(),
+        availability: async () => (await read('availability')).availability(),
+        ratings: async () => (await read('ratings')).ratings(),
+        prices: async () => (await read('prices')).prices(),
+        attributes: async () => (await read('attributes')).attributes(),
+        attributeNames: async () => (await read('attributeNames')).attributeNames(),
+      };
     },
   };
 }
@@ -78,28 +89,20 @@ function onceThisTick<T>(run: () => Promise<T>): () => Promise<T> {
 
 /** Two facets fields of one list are counted by one search. Throws BAD_USER_INPUT when that would be too many. */
 const mergeFacets = (a: FacetsWanted | undefined, b: FacetsWanted): FacetsWanted =>
-  a === undefined
-    ? b
-    : readFacetsArgs({
-        first: Math.max(a.size, b.size),
-        attributes: [...a.attributes, ...b.attributes],
-      });
+  readFacetsArgs(
+    { first: Math.max(a?.size ?? 1, b.size), attributes: [...(a?.attributes ?? []), ...b.attributes] },
+    [...new Set([...(a?.facets ?? []), ...b.facets])],
+  );
 
-async function toFacets(
-  wanted: FacetsWanted,
-  tree: CategoryTree,
-  { aggregations }: SearchResponse,
+async function loadCategories(
+  counts: readonly { readonly id: string; readonly count: number }[],
   context: QueryContext,
-): Promise<ResolversParentTypes['ProductFacets']> {
-  const { categories, ...facets } = readFacets(wanted, tree, aggregations);
-  const documents = await Promise.all(categories.map(({ id }) => context.load(documentOf('category', id))));
-  return {
-    ...facets,
-    categories: documents.flatMap((document, i) => {
-      const category = document && toCategory(document);
-      return category === undefined ? [] : [{ category, count: categories[i]?.count ?? 0 }];
-    }),
-  };
+): Promise<ResolversParentTypes['CategoryCount'][]> {
+  const documents = await Promise.all(counts.map(({ id }) => context.load(documentOf('category', id))));
+  return documents.flatMap((document, i) => {
+    const category = document && toCategory(document);
+    return category === undefined ? [] : [{ category, count: counts[i]?.count ?? 0 }];
+  });
 }
 
 function toConnection(page: DocumentPage, text: SearchedText | undefined, response: SearchResponse) {

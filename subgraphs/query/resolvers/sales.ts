@@ -1,6 +1,10 @@
-import type { QuerySalesReportArgs, SalesFigures, SalesReport } from '../../../schema/generated/query.ts';
+import type {
+  QuerySalesReportArgs,
+  ResolversParentTypes,
+  SalesFigures,
+} from '../../../schema/generated/query.ts';
 import type { QueryContext, Searching } from '../context.ts';
-import { documentOf } from '../indexer/projections/document.ts';
+import { type Document, documentOf } from '../indexer/projections/document.ts';
 import {
   addFigures,
   type Figures,
@@ -13,12 +17,17 @@ import {
   salesRequest,
   type SalesWanted,
 } from '../search/sales.ts';
+import { toCategory } from './category.ts';
+import { toProduct } from './product.ts';
 
 /** Groups whose orders are counted in one request. */
 const GROUPS_PER_REQUEST = 200;
 
 /** What was sold, exactly: every group is read, however many there are, and the top ones are chosen here. */
-export async function reportSales(args: QuerySalesReportArgs, context: QueryContext): Promise<SalesReport> {
+export async function reportSales(
+  args: QuerySalesReportArgs,
+  context: QueryContext,
+): Promise<ResolversParentTypes['SalesReport']> {
   const wanted = readSalesArgs(args);
   const searching = await context.makeSearchable('orders', context.demanded(args.asOf));
   const [totals, rows] = await Promise.all([
@@ -29,23 +38,23 @@ export async function reportSales(args: QuerySalesReportArgs, context: QueryCont
   ]);
   const byDay = wanted.groupBy === 'DAY';
   const shown = byDay ? rows : rows.toSorted(byRevenue).slice(0, wanted.top);
-  const labels = await labelsOf(wanted.groupBy, shown, context);
+  const documents = await documentsOf(wanted.groupBy, shown, context);
   return {
     totals: totals.map(toFigures),
     rowCount: rows.length,
-    rows: shown.map((row, i) => ({ key: row.key, label: labels[i] ?? row.key, figures: toFigures(row) })),
+    rows: shown.map((row, i) => toRow(row, documents[i])),
   };
 }
 
 async function readAll(
-  { search }: Searching,
+  { report }: Searching,
   within: SalesWanted['within'],
   by: Parameters<typeof salesRequest>[1],
 ): Promise<Row[]> {
   const all: Row[] = [];
   let after: GroupsAfter | undefined;
   do {
-    const page = readSales((await search(salesRequest(within, by, after))).aggregations);
+    const page = readSales((await report(salesRequest(within, by, after))).aggregations);
     all.push(...page.rows);
     after = page.after;
   } while (after !== undefined);
@@ -84,31 +93,38 @@ async function byCategory(
 }
 
 async function countOrders(
-  { search }: Searching,
+  { report }: Searching,
   within: SalesWanted['within'],
   groups: Parameters<typeof ordersOfGroupsRequest>[1],
 ): Promise<Pick<Figures, 'orders' | 'cancellations'>[]> {
   const counts: Pick<Figures, 'orders' | 'cancellations'>[] = [];
   for (let start = 0; start < groups.length; start += GROUPS_PER_REQUEST) {
     const request = ordersOfGroupsRequest(within, groups.slice(start, start + GROUPS_PER_REQUEST));
-    counts.push(...readOrdersOfGroups((await search(request)).aggregations));
+    counts.push(...readOrdersOfGroups((await report(request)).aggregations));
   }
   return counts;
 }
 
-/** The names of the products or categories that the rows stand for. */
-async function labelsOf(
+/** The products or categories that the rows stand for. */
+async function documentsOf(
   groupBy: SalesWanted['groupBy'],
   rows: readonly Row[],
   context: QueryContext,
-): Promise<(string | undefined)[]> {
+): Promise<(Document | undefined)[]> {
   if (groupBy === 'DAY' || groupBy === 'COUNTRY') return [];
   const kind = groupBy === 'PRODUCT' ? 'product' : 'category';
-  const documents = await Promise.all(
+  return await Promise.all(
     rows.map(async ({ key }) => (key === null ? undefined : await context.load(documentOf(kind, key)))),
   );
-  return documents.map((document) => document?.[kind]?.name);
 }
+
+const toRow = (row: Row, document: Document = {}) => ({
+  key: row.key,
+  label: document.product?.name ?? document.category?.name ?? row.key,
+  product: toProduct(document),
+  category: toCategory(document),
+  figures: toFigures(row),
+});
 
 function toFigures({ currency, figures }: Row): SalesFigures {
   const { revenueMinor, cancelledMinor, orders, units, cancellations, cancelledUnits } = figures;

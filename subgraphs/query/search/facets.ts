@@ -8,6 +8,18 @@ import { readCount } from './page.ts';
 
 type Aggregation = estypes.AggregationsAggregationContainer;
 
+/** The facets there are. */
+export const facetNames = [
+  'categories',
+  'brands',
+  'availability',
+  'ratings',
+  'prices',
+  'attributes',
+  'attributeNames',
+] as const;
+export type Facet = (typeof facetNames)[number];
+
 const MAX_ATTRIBUTE_NAME_CHARACTERS = 100;
 /** Categories that are counted; a product is in one, so that this is how many hold products that were found. */
 const MAX_CATEGORIES = 10_000;
@@ -18,17 +30,22 @@ const STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((n) => n * 
 
 /** What to count. */
 export interface FacetsWanted {
+  readonly facets: readonly Facet[];
   readonly size: number;
   readonly attributes: readonly string[];
 }
 
 /** Checks the arguments of `facets`. Throws BAD_USER_INPUT, which names the one at fault. */
-export function readFacetsArgs({ attributes, first }: Partial<ProductConnectionFacetsArgs>): FacetsWanted {
+export function readFacetsArgs(
+  { attributes, first }: Partial<ProductConnectionFacetsArgs>,
+  facets: readonly Facet[],
+): FacetsWanted {
   const names = [...new Set(attributes ?? [])];
   if (names.length > MAX_ATTRIBUTES) throw badUserInput('attributes', `must be at most ${MAX_ATTRIBUTES}`);
   if (names.some((name) => name.length > MAX_ATTRIBUTE_NAME_CHARACTERS))
     throw badUserInput('attributes', `a name has at most ${MAX_ATTRIBUTE_NAME_CHARACTERS} characters`);
   return {
+    facets,
     size: readCount('first', first, 20, 1, 100),
     attributes: names.map((name) => name.toWellFormed()),
   };
@@ -36,11 +53,11 @@ export function readFacetsArgs({ attributes, first }: Partial<ProductConnectionF
 
 /** Counts each facet as if its own condition were not set. */
 export function facetsRequest(
-  { size, attributes }: FacetsWanted,
+  { facets: wanted, size, attributes }: FacetsWanted,
   conditions: Conditions,
 ): Record<string, Aggregation> {
   const values = (field: string): Aggregation => ({ terms: { field, size } });
-  const facets: Record<string, Aggregation> = {
+  const counts: Record<Exclude<Facet, 'attributes'>, Aggregation> = {
     categories: { terms: { field: 'product.categoryId', size: MAX_CATEGORIES } },
     brands: values('product.brand'),
     availability: { filter: inStock },
@@ -48,12 +65,15 @@ export function facetsRequest(
     prices: pricesRequest,
     attributeNames: values('search.attributeNames'),
   };
-  for (const name of attributes)
-    facets[attributeFacet(name)] = {
-      terms: { field: 'search.pairs', size, include: `${literal(attributePair(name, ''))}.*` },
-    };
+  const attribute = (name: string): [string, Aggregation] => [
+    attributeFacet(name),
+    { terms: { field: 'search.pairs', size, include: `${literal(attributePair(name, ''))}.*` } },
+  ];
+  const counted = wanted.flatMap((facet): [string, Aggregation][] =>
+    facet === 'attributes' ? attributes.map(attribute) : [[facet, counts[facet]]],
+  );
   return Object.fromEntries(
-    Object.entries(facets).map(([facet, count]) => {
+    counted.map(([facet, count]) => {
       const others = [...conditions].filter(([by]) => by !== facet).map(([, condition]) => condition);
       return [facet, { filter: { bool: { filter: others } }, aggs: { count } }];
     }),
@@ -108,38 +128,41 @@ interface Aggregations {
   readonly [attribute: `attribute ${string}`]: Values;
 }
 
-/** Reads the answer to facetsRequest of the same arguments. Categories are given by id, the fullest first. */
+/** Reads facets from the answer to a facetsRequest that had them. Categories are given by id, the fullest first. */
 export function readFacets({ size, attributes }: FacetsWanted, tree: CategoryTree, aggregations: unknown) {
   const found = aggregations as Aggregations;
   const values = (facet: Values | undefined, skip = 0) =>
     (facet?.count.buckets ?? [])
       .slice(0, size)
       .map(({ key, doc_count }) => ({ value: key.slice(skip), count: doc_count }));
-  const inStockCount = found.availability.count.doc_count;
   return {
-    categories: countCategories(found.categories.count.buckets, tree).slice(0, size),
-    brands: values(found.brands),
-    availability: [
-      { value: 'IN_STOCK' as const, count: inStockCount },
-      { value: 'OUT_OF_STOCK' as const, count: found.availability.doc_count - inStockCount },
-    ],
-    ratings: found.ratings.count.buckets.map(({ from, doc_count }) => ({
-      minRating: from,
-      count: doc_count,
-    })),
-    prices: found.prices.count.buckets.map(({ key, doc_count, span, steps }) => ({
-      ...{ currency: key, count: doc_count, min: span.min, max: span.max },
-      histogram: steps.buckets
-        .filter((step) => step.doc_count > 0)
-        .map(({ from, to, doc_count: count }) => ({ from, to: to ?? Number.MAX_SAFE_INTEGER, count })),
-    })),
-    attributes: attributes.map((name) => ({
-      name,
-      values: values(found[attributeFacet(name) as `attribute ${string}`], attributePair(name, '').length),
-    })),
-    attributeNames: values(found.attributeNames),
+    categories: () => countCategories(found.categories.count.buckets, tree).slice(0, size),
+    brands: () => values(found.brands),
+    availability: () => {
+      const available = found.availability.count.doc_count;
+      return [
+        { value: 'IN_STOCK' as const, count: available },
+        { value: 'OUT_OF_STOCK' as const, count: found.availability.doc_count - available },
+      ];
+    },
+    ratings: () =>
+      found.ratings.count.buckets.map(({ from, doc_count }) => ({ minRating: from, count: doc_count })),
+    prices: () => found.prices.count.buckets.map(readPrices),
+    attributes: () =>
+      attributes.map((name) => ({
+        name,
+        values: values(found[attributeFacet(name) as `attribute ${string}`], attributePair(name, '').length),
+      })),
+    attributeNames: () => values(found.attributeNames),
   };
 }
+
+const readPrices = ({ key, doc_count, span, steps }: Aggregations['prices']['count']['buckets'][number]) => ({
+  ...{ currency: key, count: doc_count, min: span.min, max: span.max },
+  histogram: steps.buckets
+    .filter((step) => step.doc_count > 0)
+    .map(({ from, to, doc_count: count }) => ({ from, to: to ?? Number.MAX_SAFE_INTEGER, count })),
+});
 
 /** Counts a product for its category and for each one above it. */
 function countCategories(buckets: readonly Bucket[], tree: CategoryTree): { id: string; count: number }[] {

@@ -3,7 +3,7 @@ import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
 import { categoryEvent } from '../test/events.ts';
 import { buildCategoryTree } from './category-tree.ts';
 import { encodeCursor } from './cursor.ts';
-import { facetsRequest, readFacetsArgs } from './facets.ts';
+import { facetNames, facetsRequest, readFacetsArgs } from './facets.ts';
 import { productsRequest, readProductsArgs } from './products.ts';
 
 const tree = buildCategoryTree(
@@ -113,7 +113,7 @@ describe('the request for a page', () => {
 describe('the facets', () => {
   it('come with the conditions after the match, each facet without its own', () => {
     const wanted = readProductsArgs({ filter: { brands: ['B'], availability: 'IN_STOCK' } });
-    const { query, post_filter, aggs } = productsRequest(wanted, tree, readFacetsArgs({}));
+    const { query, post_filter, aggs } = productsRequest(wanted, tree, readFacetsArgs({}, facetNames));
     const brand = { terms: { 'product.brand': ['B'] } };
     const available = { range: { 'stock.available': { gt: 0 } } };
     expect(query?.bool?.filter).toEqual([published]);
@@ -129,13 +129,13 @@ describe('the facets', () => {
     ['first', { first: 0 }],
     ['first', { first: 101 }],
   ])('name %s when it is wrong (%#)', (argument, args) => {
-    expect(() => readFacetsArgs(args)).toThrow(
+    expect(() => readFacetsArgs(args, [])).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),
     );
   });
 
   it('match an attribute by its name and nothing else', () => {
-    const request = facetsRequest(readFacetsArgs({ attributes: ['a.b (c)'] }), new Map());
+    const request = facetsRequest(readFacetsArgs({ attributes: ['a.b (c)'] }, ['attributes']), new Map());
     expect(request['attribute a.b (c)']?.aggs?.['count']?.terms?.include).toBe('a\\.b \\(c\\)\u001f.*');
   });
 });
