@@ -139,7 +139,6 @@ export async function serveGraphql<Context extends BaseContext>(
       stopOnTerminationSignals: false,
       logger: options.log,
     });
-    options.routes?.(app);
     await apollo.start();
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   tandem = await startTandem();
   stage = await setStage(tandem.ask);
   const record: typeof fetch = (url, init) => {
-    sent.push(JSON.parse(String(init?.body)) as { query?: string });
+    sent.push(JSON.parse(init?.body as string) as { query?: string });
     return fetch(url, init);
   };
   client = new ApolloClient({
