@@ -114,21 +114,26 @@ async function exchange(pool: Pool, path: string, request: SubgraphRequest): Pro
 }
 
 async function roundTrip(pool: Pool, path: string, { body, headers }: SubgraphRequest, left: number) {
+  // AbortSignal.timeout would keep a timer and a signal of each request until its time is up, long after its answer.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), left);
   try {
     const response = await pool.request({
       path,
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', [TIMEOUT_HEADER]: String(left) },
       body,
-      signal: AbortSignal.timeout(left),
+      signal: late.signal,
     });
     return { statusCode: response.statusCode, text: await response.body.text() };
   } catch (cause) {
-    const { name, code, message } = cause as NodeJS.ErrnoException;
-    if (name === 'TimeoutError')
+    if (late.signal.aborted)
       throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', `no answer within ${left} ms`, true, { cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
     const neverSent = code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND';
     throw new SubgraphTrouble('SUBGRAPH_UNAVAILABLE', message, !neverSent, { cause });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
