@@ -80,6 +80,7 @@ async function startSubgraph(mysqlUrl: string) {
     COMMAND_URL: 'http://127.0.0.1:0/graphql',
     // Nobody relays: the discard port.
     RELAY_URL: 'http://127.0.0.1:9',
+    AUTH: 'off',
     LOG_LEVEL: 'warn',
   };
   const child = spawn(process.execPath, [...process.execArgv, main], {

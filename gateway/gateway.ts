@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type SupergraphManager } from '@apollo/gateway';
 import type { Logger } from 'pino';
 import { connectSubgraph } from './subgraph.ts';
 
@@ -11,10 +11,10 @@ export interface Subgraphs {
  * Plans each operation over the subgraphs of the supergraph, and reaches them at these URLs instead of those in the
  * supergraph. `close` waits for requests under way. Throws when a subgraph of the supergraph has no URL here.
  */
-export function createGateway(supergraphSdl: string, urls: Subgraphs, log: Logger) {
+export function createGateway(supergraph: SupergraphManager, urls: Subgraphs, log: Logger) {
   const closers: (() => Promise<void>)[] = [];
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: supergraph,
     logger: log,
     buildService: ({ name }) => {
       const url = urls[name];

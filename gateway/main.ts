@@ -1,12 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
-import type { Config } from '../ops/config.ts';
+import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
+import { createAuthenticate } from '../ops/auth/viewer.ts';
+import type { Config, EdgeConfig } from '../ops/config.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
+import type { Manifest } from '../schema/manifest.ts';
 import { createGateway } from './gateway.ts';
 import { landingPage } from './landing-page.ts';
+import { protectBrowsers } from './limits/browsers.ts';
+import { limitClients } from './limits/clients.ts';
+import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
+import { operationLimits } from './limits/operation-limits.ts';
+import { createSafelist } from './safelist.ts';
+import { reportUsage } from './studio.ts';
+import { watchSupergraph } from './supergraph-file.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
 /** The gateway: one GraphQL endpoint over the subgraphs. */
@@ -14,18 +25,46 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
   // @apollo/gateway reports to Apollo unless told not to; nothing leaves this machine unless the user asks for it.
   // oxlint-disable-next-line node/no-process-env
   process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
+  const { edge } = config;
   const urls = {
     command: config.commandUrl,
     query: config.queryUrl,
   };
-  const { gateway, close } = createGateway(readFileSync(config.supergraphFile, 'utf8'), urls, log);
+  const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
+  const authenticate = createAuthenticate(config.auth);
+  const credential: Record<string, string> =
+    config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
   const server = await serveGraphql<RequestContext>({
     host: config.host,
     port: config.gatewayPort,
     log,
+    maxBodyBytes: edge.maxBodyBytes,
+    trustedProxies: edge.trustedProxies,
     source: { gateway },
-    plugins: [landingPage()],
-    context: (request) => ({ headers: forwardedHeaders(request) }),
+    routes: async (app) => {
+      await protectBrowsers(app, edge);
+      await limitClients(app, edge);
+    },
+    apollo: {
+      introspection: !edge.production,
+      hideSchemaDetailsFromClientErrors: edge.production,
+      parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+      ...persisted(edge),
+      ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
+      plugins: [
+        operationLimits(edge.maxCost),
+        ...(config.studio ? [reportUsage(config.studio)] : []),
+        edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
+      ],
+    },
+    context: async (request) => {
+      // A token that does not hold is refused here, before any work; the subgraphs verify it again.
+      await authenticate(request.headers.authorization);
+      return {
+        headers: { ...forwardedHeaders(request), ...credential },
+        deadline: performance.now() + edge.requestTimeoutMs,
+      };
+    },
     ready: async () => {
       await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
     },
@@ -37,6 +76,15 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       await close();
     },
   };
+}
+
+/** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */
+function persisted({ persistedOperations, manifestFile }: EdgeConfig) {
+  const limits = documentLimits(DOCUMENT_LIMITS);
+  if (persistedOperations === 'off') return { validationRules: [limits], persistedQueries: false as const };
+  if (persistedOperations === 'apq') return { validationRules: [limits] };
+  const { cache, rule } = createSafelist(JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest);
+  return { validationRules: [rule, limits], persistedQueries: { cache } };
 }
 
 function forwardedHeaders(request: FastifyRequest): Record<string, string> {

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { composeSupergraph } from './compose.ts';
-import { DEFAULT_URLS } from './config.ts';
-import { undescribed } from './check/descriptions.ts';
+import { contractSteps } from './check/contract.ts';
 import { importViolations } from './check/imports.ts';
 import { type Step, runSteps, runTool } from './check/steps.ts';
 
@@ -18,14 +16,7 @@ export const steps: readonly Step[] = [
     mend: 'npm run codegen',
     problems: staleTypes,
   },
-  { name: 'supergraph is fresh', mend: 'npm run compose', problems: staleSupergraph },
-  {
-    name: 'SDL is described',
-    problems: () =>
-      ['schema/command.graphql', 'schema/query.graphql'].flatMap((path) =>
-        undescribed(read(path)).map((name) => `${path}: ${name} has no description`),
-      ),
-  },
+  ...contractSteps,
   { name: 'lock file names no registry', problems: () => registryAddresses(read('package-lock.json')) },
 ];
 
@@ -33,12 +24,6 @@ export const steps: readonly Step[] = [
 async function staleTypes(): Promise<string[]> {
   const problems = await runTool('graphql-codegen', '--check');
   return problems.map((output) => output.replaceAll(/^[❯✔].*\n/gm, ''));
-}
-
-function staleSupergraph(): string[] {
-  const composed = composeSupergraph({ command: DEFAULT_URLS.commandUrl, query: DEFAULT_URLS.queryUrl });
-  const fresh = read('schema/supergraph.graphql').trimEnd() === composed.trimEnd();
-  return fresh ? [] : ['schema/supergraph.graphql is not what the subgraphs compose to'];
 }
 
 /** npm installs from the registry it is set to only when the lock file does not name another. */

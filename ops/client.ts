@@ -7,11 +7,15 @@ export interface GraphqlClient {
   <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
 }
 
-export function createClient(url: string): GraphqlClient {
+/** `token` says who asks, where the gateway wants to know. */
+export function createClient(url: string, token?: string): GraphqlClient {
   return async (document, variables) => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ query: print(document), variables }),
     });
     const { data, errors } = (await response.json()) as { data?: never; errors?: { message: string }[] };

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { AuthConfig } from './auth/viewer.ts';
 
 const url = (...protocols: string[]) =>
   z.url({
@@ -13,6 +14,14 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be a port, 0 to 65535');
+
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number, 0 or more')
+  .transform(Number);
+const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
+
+const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
 /** Comma separated host names, each with a port where it is not the scheme's own; as `URL.host` writes them. */
 const hosts = z
@@ -56,6 +65,33 @@ const Environment = z.object({
   SQS_ENDPOINT: url('http', 'https').optional(),
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
+  AUTH: z.enum(['on', 'off']).optional(),
+  AUTH_JWKS_URL: url('http', 'https').optional(),
+  AUTH_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  AUTH_ALGORITHMS: z
+    .string()
+    .regex(new RegExp(`^${SIGNATURE}(,${SIGNATURE})*$`), 'must be names of signatures with commas between')
+    .optional(),
+  APOLLO_KEY: z.string().optional(),
+  APOLLO_GRAPH_REF: z
+    .string()
+    .regex(/^[^@]+@[^@]+$/, 'must be like graph@variant')
+    .optional(),
+  APOLLO_REPORTING_URL: url('http', 'https').optional(),
+  TANDEM_TOKEN: z.string().optional(),
+  ROUTER_CREDENTIAL: z.string().min(16, 'must have 16 characters or more').optional(),
+  TANDEM_MODE: z.enum(['development', 'production']).default('development'),
+  PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
+  PERSISTED_MANIFEST: z.string().optional(),
+  CORS_ORIGINS: z.string().optional(),
+  TRUSTED_PROXIES: count.optional(),
+  RATE_LIMIT_PER_MINUTE: count.optional(),
+  CONCURRENT_PER_CLIENT: count.optional(),
+  MAX_BODY_BYTES: atLeastOne.optional(),
+  MAX_COST: atLeastOne.optional(),
+  REQUEST_TIMEOUT_MS: atLeastOne.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -82,9 +118,49 @@ export interface Config {
   readonly mysqlUrl: string | undefined;
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
+  readonly edge: EdgeConfig;
+  /** Undefined: authentication is off. */
+  readonly auth: AuthConfig | undefined;
+  /** Authentication is off because somebody said so. */
+  readonly authIsOffOnPurpose: boolean;
+  /** Undefined: nothing is reported to Apollo Studio. */
+  readonly studio: StudioConfig | undefined;
+  /** Who the commands of ops/ are to the gateway. */
+  readonly token: string | undefined;
+  /** What a router shows to the subgraphs; undefined: anybody may ask them. */
+  readonly routerCredential: string | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** The variables themselves, for those who look for a Java or a proxy. */
   readonly environment: NodeJS.ProcessEnv;
+}
+
+/** How the gateway meets those outside. */
+export interface EdgeConfig {
+  /** Introspection, field suggestions and the landing page are off; limits by client are on. */
+  readonly production: boolean;
+  /** `apq`: any operation may be registered by its hash; `safelist`: those of the manifest, and nothing else. */
+  readonly persistedOperations: 'apq' | 'safelist' | 'off';
+  readonly manifestFile: string;
+  /** Origins whose pages may read answers; none: only pages of the gateway itself. */
+  readonly corsOrigins: readonly string[];
+  /** Proxies between a client and the gateway, whose `x-forwarded-for` is believed. */
+  readonly trustedProxies: number;
+  /** Requests of one client in a minute; 0: any number. */
+  readonly ratePerMinute: number;
+  /** Requests of one client at once; 0: any number. */
+  readonly concurrentPerClient: number;
+  readonly maxBodyBytes: number;
+  /** The estimated cost of an operation, in objects. */
+  readonly maxCost: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** Where and as what the gateway reports its usage. */
+export interface StudioConfig {
+  readonly key: string;
+  readonly graphRef: string;
+  /** Undefined: Apollo's own. */
+  readonly endpointUrl: string | undefined;
 }
 
 /** What an SQS and SNS client is made with. */
@@ -103,12 +179,12 @@ export class ConfigError extends Error {
 /** The only reader of the environment. Throws ConfigError, which reports all bad variables together. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = Environment.safeParse(set);
+  const result = Environment.superRefine(checkTogether).safeParse(set);
   if (!result.success) {
     const problems = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
     const lines = [...problems].map(
       ([name, problem]) =>
-        `  ${name}: ${problem} (it is ${JSON.stringify(withoutPassword(set[name] ?? ''))})`,
+        `  ${name}: ${problem} (it is ${/SECRET|CREDENTIAL|TOKEN|KEY/.test(name) && set[name] ? '***' : JSON.stringify(withoutPassword(set[name] ?? ''))})`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -123,17 +199,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     imagesUrl: e.IMAGES_URL,
     imageHosts: e.IMAGE_HOSTS ?? [],
     publicImagesUrl: e.PUBLIC_IMAGES_URL?.replace(/\/+$/, ''),
-    supergraphFile: e.SUPERGRAPH ?? join(import.meta.dirname, '../schema/supergraph.graphql'),
+    supergraphFile: e.SUPERGRAPH ?? schemaFile('supergraph.graphql'),
     dataDir: resolve(e.TANDEM_DATA_DIR),
     cacheDir: resolve(e.TANDEM_CACHE_DIR ?? join(e.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tandem')),
     namespace: e.TANDEM_NAMESPACE,
     mysqlUrl: e.MYSQL_URL,
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
+    edge: edgeConfig(e),
+    auth: authConfig(e),
+    authIsOffOnPurpose: e.AUTH === 'off',
+    studio: studioConfig(e),
+    token: e.TANDEM_TOKEN,
+    routerCredential: e.ROUTER_CREDENTIAL,
     logLevel: e.LOG_LEVEL,
     environment: env,
   });
 }
+
+const schemaFile = (name: string): string => new URL(`../schema/${name}`, import.meta.url).pathname;
 
 /** A URL as it may be shown. */
 export const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@');
@@ -144,6 +228,72 @@ export const standInAws = (endpoint: string): AwsConfig => ({
   endpoint,
   credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
 });
+
+/** An order of 2,000 lines with long SKUs fits ten times into the body; a full page of whole products fits into the cost. */
+function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
+  const production = e.TANDEM_MODE === 'production';
+  return {
+    production,
+    persistedOperations: e.PERSISTED_OPERATIONS,
+    manifestFile: e.PERSISTED_MANIFEST ?? schemaFile('persisted-operations.json'),
+    corsOrigins: (e.CORS_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    trustedProxies: e.TRUSTED_PROXIES ?? 0,
+    ratePerMinute: e.RATE_LIMIT_PER_MINUTE ?? (production ? 6_000 : 0),
+    concurrentPerClient: e.CONCURRENT_PER_CLIENT ?? (production ? 100 : 0),
+    maxBodyBytes: e.MAX_BODY_BYTES ?? 4 * 1024 * 1024,
+    maxCost: e.MAX_COST ?? 5_000,
+    requestTimeoutMs: e.REQUEST_TIMEOUT_MS ?? 15_000,
+  };
+}
+
+type Variables = z.infer<typeof Environment>;
+
+/** What goes together: reported with everything else that is wrong. */
+function checkTogether(e: Variables, context: z.RefinementCtx): void {
+  const problem = (name: keyof Variables, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  const keys = e.AUTH_JWKS_URL !== undefined || e.AUTH_SECRET !== undefined;
+  if (e.AUTH_JWKS_URL !== undefined && e.AUTH_SECRET !== undefined)
+    problem('AUTH_SECRET', 'must not be set beside AUTH_JWKS_URL: keys are of one kind');
+  if (e.AUTH === 'off' && keys) problem('AUTH', 'must not be off where keys are set');
+  if (e.AUTH === 'on' && !keys) problem('AUTH', 'needs AUTH_JWKS_URL or AUTH_SECRET');
+  for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const)
+    if (keys && e[name] === undefined) problem(name, 'must be set: a token for others is not one for us');
+  if (
+    e.AUTH_SECRET !== undefined &&
+    (e.AUTH_ALGORITHMS ?? 'HS256').split(',').some((a) => !a.startsWith('HS'))
+  )
+    problem('AUTH_ALGORITHMS', 'must be HS256, HS384 or HS512 where the key is a secret');
+  if (e.AUTH_JWKS_URL !== undefined && /HS\d/.test(e.AUTH_ALGORITHMS ?? ''))
+    problem('AUTH_ALGORITHMS', 'must not have an HS signature where keys are public: anybody could sign');
+  if ((e.APOLLO_KEY === undefined) !== (e.APOLLO_GRAPH_REF === undefined))
+    problem('APOLLO_GRAPH_REF', 'goes together with APOLLO_KEY');
+  if (e.TANDEM_MODE !== 'production') return;
+  if (!keys) problem('AUTH', 'must be on in production: set AUTH_JWKS_URL or AUTH_SECRET');
+  if (e.ROUTER_CREDENTIAL === undefined) problem('ROUTER_CREDENTIAL', 'must be set in production');
+}
+
+function authConfig(e: Variables): AuthConfig | undefined {
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_SECRET: secret } = e;
+  const keys = jwksUrl !== undefined ? { jwksUrl } : secret !== undefined ? { secret } : undefined;
+  if (keys === undefined) return undefined;
+  const usual = 'secret' in keys ? 'HS256' : 'RS256,PS256,ES256,EdDSA';
+  return {
+    keys,
+    issuer: e.AUTH_ISSUER!,
+    audience: e.AUTH_AUDIENCE!,
+    algorithms: (e.AUTH_ALGORITHMS ?? usual).split(','),
+  };
+}
+
+function studioConfig({
+  APOLLO_KEY: key,
+  APOLLO_GRAPH_REF: graphRef,
+  ...e
+}: Variables): StudioConfig | undefined {
+  if (key === undefined || graphRef === undefined) return undefined;
+  return { key, graphRef, endpointUrl: e.APOLLO_REPORTING_URL };
+}
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
   if (e.SQS_ENDPOINT === undefined) return e.AWS_REGION === undefined ? undefined : { region: e.AWS_REGION };

@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from './log.ts';
+import { statusForJson } from './status-for-json.ts';
 
-/** Largest request body: an order of 2,000 lines with long SKUs fits ten times. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** How long a client may take to send a request: one that sends a byte now and then holds a connection no longer. */
+const RECEIVE_TIMEOUT_MS = 30_000;
 /** Longer than the gateway keeps an idle connection, so that the client closes first and no request meets a closing socket. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -24,6 +32,10 @@ export interface HttpOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly log: Logger;
+  /** Largest request body. */
+  readonly maxBodyBytes?: number;
+  /** Proxies in front, whose word for the client's address is taken. */
+  readonly trustedProxies?: number;
   /** Rejects with the reason while this role, or something that it needs, does not answer. */
   readonly ready: () => Promise<void>;
 }
@@ -42,7 +54,9 @@ export async function serveHttp(
   routes: (app: FastifyInstance) => Promise<void> | void = () => {},
 ): Promise<HttpServer> {
   const app = fastify({
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: options.maxBodyBytes ?? 4 * 1024 * 1024,
+    trustProxy: (_address, hop) => hop < (options.trustedProxies ?? 0),
+    requestTimeout: RECEIVE_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
   });
@@ -80,11 +94,23 @@ function reachable(host: string): string {
 
 export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions {
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
-  readonly context: (request: FastifyRequest) => Context;
-  readonly plugins?: ApolloServerPlugin<Context>[];
-  /** What is served beside `/graphql`. */
-  readonly routes?: (app: FastifyInstance) => void;
+  readonly context: (request: FastifyRequest) => Context | Promise<Context>;
+  readonly apollo?: ApolloOptions<Context>;
+  /** A subgraph of a gateway that reports usage tells how long each field took. */
+  readonly traced?: boolean;
+  /** Adds hooks and routes before the endpoint. */
+  readonly routes?: (app: FastifyInstance) => Promise<void> | void;
 }
+type ApolloOptions<Context extends BaseContext> = Pick<
+  ApolloServerOptionsWithSchema<Context>,
+  | 'plugins'
+  | 'introspection'
+  | 'hideSchemaDetailsFromClientErrors'
+  | 'parseOptions'
+  | 'validationRules'
+  | 'persistedQueries'
+  | 'apollo'
+>;
 
 /** A GraphQL endpoint at `/graphql` beside the health endpoints. */
 export async function serveGraphql<Context extends BaseContext>(
@@ -92,25 +118,31 @@ export async function serveGraphql<Context extends BaseContext>(
 ): Promise<HttpServer> {
   let apollo: ApolloServer<Context> | undefined;
   const server = await serveHttp(options, async (app) => {
+    app.setErrorHandler((error, _request, reply) => answerHttpError(error, reply, options.log));
+    await options.routes?.(app);
     apollo = new ApolloServer<Context>({
+      introspection: true,
+      ...options.apollo,
       ...options.source,
       plugins: [
         fastifyApolloDrainPlugin(app),
-        // Both watch every field of every answer; nobody reads what they see.
+        statusForJson(),
+        ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
+        // A key in the environment is enough for Apollo Server to report; here the gateway does, and says so.
+        ...(options.apollo?.apollo ? [] : [ApolloServerPluginUsageReportingDisabled()]),
+        // Both watch every field of every answer; the traces are read where usage is reported.
         ApolloServerPluginCacheControlDisabled(),
-        ApolloServerPluginInlineTraceDisabled(),
-        ...(options.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
+        ...(options.traced ? [] : [ApolloServerPluginInlineTraceDisabled()]),
       ],
       formatError: (formatted, error) => maskFault(formatted, error, options.log),
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       logger: options.log,
     });
-    options.routes?.(app);
     await apollo.start();
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
-      context: (request) => Promise.resolve(options.context(request)),
+      context: async (request) => options.context(request),
     });
   });
   return { ...server, close: async () => apollo?.stop() };
@@ -122,7 +154,9 @@ const loggedFaults = new WeakMap<object, string>();
 /** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
 function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  const { code, errorId: maskedBefore } = formatted.extensions ?? {};
+  const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
+  // A rule of the validation cannot set a code by itself.
+  if (limit !== undefined) return { ...formatted, extensions: { ...extensions, code: limit } };
   if (cause instanceof GraphQLError || code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined)
     return formatted;
   const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
@@ -136,6 +170,19 @@ function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger
     ...(formatted.path && { path: formatted.path }),
     extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
   };
+}
+
+/** What fastify refuses before GraphQL is reached, in the form in which a GraphQL client looks for it. */
+function answerHttpError(error: unknown, reply: FastifyReply, log: Logger) {
+  const { statusCode = 500, code, message } = error as Partial<FastifyError>;
+  if (statusCode < 500)
+    return reply
+      .code(statusCode)
+      .send({ errors: [{ message, extensions: { code: code ?? 'BAD_REQUEST' } }] });
+  const errorId = randomUUID();
+  log.error({ err: error, errorId }, 'request failed');
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', errorId };
+  return reply.code(statusCode).send({ errors: [{ message: `Internal error ${errorId}`, extensions }] });
 }
 
 async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promise<void> {

@@ -20,6 +20,16 @@ export function required<T>(value: T | undefined, variable: string): T {
   return value;
 }
 
+const ANSWERS_QUESTIONS = new Set(['gateway', 'command', 'query']);
+
+/** Throws ConfigError unless somebody has decided who may ask: the embedded demo alone is open without a word. */
+export function requireDecision({ auth, authIsOffOnPurpose }: Config): void {
+  if (auth === undefined && !authIsOffOnPurpose)
+    throw new ConfigError(
+      'AUTH_JWKS_URL or AUTH_SECRET is not set, so nobody could be told from anybody: set one, or AUTH=off to let everybody do everything',
+    );
+}
+
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */
 export async function runRole(
   name: string,
@@ -27,6 +37,7 @@ export async function runRole(
 ): Promise<void> {
   try {
     const config = readConfig();
+    if (ANSWERS_QUESTIONS.has(name)) requireDecision(config);
     const role = await start(config, createLog(name, config.logLevel ?? 'info'));
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());

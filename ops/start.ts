@@ -3,7 +3,7 @@ import { ConfigError, readConfig, withoutPassword } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError } from './engines/engines.ts';
 import { assertPortFree, PortTaken } from './http.ts';
-import { stopOnSignal } from './role.ts';
+import { requireDecision, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -18,6 +18,9 @@ try {
     stopping = true;
     return stop();
   });
+  // The embedded demo alone is open unless somebody says so.
+  const isDemo = given.mysqlUrl === undefined && given.elasticsearchUrl === undefined && !given.aws;
+  if (!isDemo) requireDecision(given);
   // Told now rather than after the engines have started for nothing.
   await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);
@@ -26,9 +29,11 @@ try {
   stop = () => roles.stop().then(() => engines.stop());
   void engines.failed.then((error) => fail(error));
 
-  const client = createClient(roles.urls.gateway);
-  await loadSample(client, console.log);
-  console.log(await placeOrder(client));
+  const client = createClient(roles.urls.gateway, config.token);
+  if (config.auth === undefined || config.token !== undefined) {
+    await loadSample(client, console.log);
+    console.log(await placeOrder(client));
+  } else console.log('no sample catalogue: it takes a token of the staff in TANDEM_TOKEN to load one');
   console.log(`
 gateway        ${roles.urls.gateway}  (open it in a browser for GraphiQL)
 command        ${roles.urls.command}
@@ -39,6 +44,8 @@ MySQL          ${withoutPassword(config.mysqlUrl!)}
 Elasticsearch  ${config.elasticsearchUrl}
 SQS and SNS    ${config.aws?.endpoint ?? `AWS, ${config.aws?.region}`}
 data           ${config.dataDir}
+
+${config.auth === undefined ? 'authentication is OFF: everybody may read and do everything (AUTH_JWKS_URL or AUTH_SECRET turns it on)' : 'authentication is on'}
 
 ready ${roles.urls.gateway}`);
 } catch (error) {

@@ -5,7 +5,10 @@ interface Described {
   readonly description?: StringValueNode;
 }
 
-/** The names of all types, fields, input fields and enum values in the SDL that have no description. */
+/**
+ * The names of all types, fields, arguments, input fields and enum values in the SDL that have no description. The one
+ * argument `input` of a command is described by its type.
+ */
 export function undescribed(sdl: string): string[] {
   return parse(sdl)
     .definitions.flatMap(describable)
@@ -22,10 +25,21 @@ function describable(definition: DefinitionNode): [string, Described][] {
     `${name.value}.${m.name.value}`,
     m,
   ]);
+  const args = fields.flatMap((field) =>
+    'arguments' in field
+      ? argumentsOf(`${name.value}.${field.name.value}`, field.arguments).filter(
+          ([, node]) => node.name.value !== 'input',
+        )
+      : [],
+  );
+  const own = 'arguments' in definition ? argumentsOf(name.value, definition.arguments) : [];
   return definition.kind.endsWith('Extension')
-    ? members
-    : [[name.value, definition as Described], ...members];
+    ? [...members, ...args]
+    : [[name.value, definition as Described], ...members, ...args, ...own];
 }
+
+const argumentsOf = (name: string, args: readonly Described[] = []): [string, Described][] =>
+  args.map((arg) => [`${name}(${arg.name.value}:)`, arg]);
 
 const lacksDescription = ([, node]: [string, Described]): boolean =>
   node.description === undefined || node.description.value.trim() === '';

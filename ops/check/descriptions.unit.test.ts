@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { undescribed } from './descriptions.ts';
 
-test('names types, fields, input fields and enum values without a description', () => {
+test('names types, fields, arguments, input fields and enum values without a description', () => {
   const sdl = `
     extend schema @link(url: "x")
     type T { f(argument: Int): Int }
@@ -17,6 +17,7 @@ test('names types, fields, input fields and enum values without a description', 
   expect(undescribed(sdl)).toEqual([
     'T',
     'T.f',
+    'T.f(argument:)',
     'D.empty',
     'I',
     'I.f',

@@ -73,16 +73,18 @@ describe('npm start', () => {
 
   test('runs beside another copy, on engines that are configured', async () => {
     const { PORT, MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_NAMESPACE } = place.env;
-    beside = run('start', {
-      ...{
-        PORT: PORT!,
-        ELASTICSEARCH_URL: ELASTICSEARCH_URL!,
-        SQS_ENDPOINT: SQS_ENDPOINT!,
-        TANDEM_NAMESPACE: TANDEM_NAMESPACE!,
-      },
+    const engines = {
       MYSQL_URL: MYSQL_URL!,
-      TANDEM_DATA_DIR: join(folder.path, 'beside'),
-    });
+      ELASTICSEARCH_URL: ELASTICSEARCH_URL!,
+      SQS_ENDPOINT: SQS_ENDPOINT!,
+    };
+    const env = { ...engines, PORT: PORT!, TANDEM_NAMESPACE: TANDEM_NAMESPACE! };
+    // Only the embedded demo is open without a word from anybody, and it says so.
+    expect(own.stdout()).toContain('authentication is OFF');
+    const undecided = run('start', { ...env, AUTH: '', TANDEM_DATA_DIR: join(folder.path, 'undecided') });
+    expect(await undecided.exited).toBe(1);
+    expect(undecided.stderr()).toMatch(/^AUTH_JWKS_URL or AUTH_SECRET is not set/);
+    beside = run('start', { ...env, AUTH: 'off', TANDEM_DATA_DIR: join(folder.path, 'beside') });
     const other = await beside.ready;
     expect(other).not.toBe(url);
     const list = '{ products(first: 1) { totalCount } }';

@@ -15,6 +15,8 @@ export interface ImportOptions {
   readonly file: string;
   /** The gateway's GraphQL URL. */
   readonly url: string;
+  /** Says to the gateway who imports; the staff may. */
+  readonly token?: string | undefined;
   readonly refusedFile: string;
   /** How many batches of products, or invoices, are under way at once. */
   readonly concurrency: number;
@@ -60,8 +62,8 @@ async function fromOrders(options: ImportOptions, signal: AbortSignal): Promise<
   return { rows: found.rows, summary };
 }
 
-const contextOf = ({ url, concurrency }: ImportOptions) => ({
-  client: retrying(createClient(url)),
+const contextOf = ({ url, token, concurrency }: ImportOptions) => ({
+  client: retrying(createClient(url, token)),
   lanes: createLanes(concurrency),
 });
 

@@ -47,7 +47,7 @@ function readOptions(): ImportOptions | undefined {
   const concurrency = Number(values.concurrency);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
     throw new Error('--concurrency must be 1 to 256');
-  return { kind, file, url: values.url, refusedFile: values.refused, concurrency };
+  return { kind, file, url: values.url, refusedFile: values.refused, concurrency, token: config.token };
 }
 
 async function run(options: ImportOptions): Promise<void> {

@@ -25,6 +25,7 @@ export async function createPlace(): Promise<TestPlace> {
       ELASTICSEARCH_URL: elasticsearchUrl,
       SQS_ENDPOINT: sqsEndpoint,
       TANDEM_NAMESPACE: `e-${randomUUID().slice(0, 8)}`,
+      AUTH: 'off',
       LOG_LEVEL: 'error',
     },
   };
@@ -36,10 +37,10 @@ export interface Tandem extends AsyncDisposable {
   readonly ask: Ask;
 }
 
-/** A whole Tandem in this process. */
-export async function startTandem(): Promise<Tandem> {
+/** A whole Tandem in this process; `variables` go beyond those of its place, or against them. */
+export async function startTandem(variables: Record<string, string> = {}): Promise<Tandem> {
   const place = await createPlace();
-  const roles = await startRoles(readConfig(place.env));
+  const roles = await startRoles(readConfig({ ...place.env, ...variables }));
   return {
     urls: roles.urls,
     place,

@@ -1311,7 +1311,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
   AddProductImageInput: AddProductImageInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AddProductImagePayload: ResolverTypeWrapper<Omit<AddProductImagePayload, 'userErrors'> & { userErrors: Array<ResolversTypes['UserError']> }>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1392,12 +1391,12 @@ export type ResolversTypes = ResolversObject<{
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   UserErrorCode: UserErrorCode;
   WrongState: ResolverTypeWrapper<WrongState>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   AddProductImageInput: AddProductImageInput;
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   AddProductImagePayload: Omit<AddProductImagePayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   Boolean: Scalars['Boolean']['output'];
@@ -1475,7 +1474,16 @@ export type ResolversParentTypes = ResolversObject<{
   UpdateStocksPayload: Omit<UpdateStocksPayload, 'userErrors'> & { userErrors: Array<ResolversParentTypes['UserError']> };
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   WrongState: WrongState;
+  String: Scalars['String']['output'];
 }>;
+
+export type AccessDirectiveArgs = {
+  of?: Maybe<Scalars['String']['input']>;
+  owner?: Maybe<Scalars['String']['input']>;
+  to: Array<Scalars['String']['input']>;
+};
+
+export type AccessDirectiveResolver<Result, Parent, ContextType = any, Args = AccessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddProductImagePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['AddProductImagePayload'] = ResolversParentTypes['AddProductImagePayload']> = ResolversObject<{
   consistencyToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1853,3 +1861,6 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   WrongState?: WrongStateResolvers<ContextType>;
 }>;
 
+export type DirectiveResolvers<ContextType = any> = ResolversObject<{
+  access?: AccessDirectiveResolver<any, any, ContextType>;
+}>;

@@ -921,7 +921,6 @@ export type FederationReferenceTypes = ResolversObject<{
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = ResolversObject<{
   Address: ResolverTypeWrapper<Address>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AttributeFacet: ResolverTypeWrapper<AttributeFacet>;
   AttributeFilter: AttributeFilter;
   Availability: Availability;
@@ -976,12 +975,12 @@ export type ResolversTypes = ResolversObject<{
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Suggestions: ResolverTypeWrapper<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }>;
   ThumbnailSize: ThumbnailSize;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   Address: Address;
-  String: Scalars['String']['output'];
   AttributeFacet: AttributeFacet;
   AttributeFilter: AttributeFilter;
   AvailabilityCount: AvailabilityCount;
@@ -1028,7 +1027,16 @@ export type ResolversParentTypes = ResolversObject<{
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Suggestions: Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversParentTypes['Category']>, products: Array<ResolversParentTypes['Product']> };
+  String: Scalars['String']['output'];
 }>;
+
+export type AccessDirectiveArgs = {
+  of?: Maybe<Scalars['String']['input']>;
+  owner?: Maybe<Scalars['String']['input']>;
+  to: Array<Scalars['String']['input']>;
+};
+
+export type AccessDirectiveResolver<Result, Parent, ContextType = any, Args = AccessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AddressResolvers<ContextType = any, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = ResolversObject<{
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1365,3 +1373,6 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   Suggestions?: SuggestionsResolvers<ContextType>;
 }>;
 
+export type DirectiveResolvers<ContextType = any> = ResolversObject<{
+  access?: AccessDirectiveResolver<any, any, ContextType>;
+}>;

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
+import { requireCredential } from '../../ops/auth/credential.ts';
+import { guard, type Guarded } from '../../ops/auth/guard.ts';
+import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
@@ -9,6 +12,7 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { migrate } from './mysql/migrate.ts';
+import { findCustomerOfOrder } from './mysql/orders.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 import { createWakeRelay } from './wake-relay.ts';
@@ -28,17 +32,27 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     { clock: Date.now, newId: uuidv7 },
   );
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
-  const server = await serveGraphql<RequestContext>({
+  const authenticate = createAuthenticate(config.auth);
+  const server = await serveGraphql<Guarded<RequestContext>>({
     host: config.host,
     port: portOf(config.commandUrl),
     log,
+    traced: config.studio !== undefined,
     source: {
-      schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
+      schema: guard<Guarded<RequestContext>>(
+        buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
+        { order: (id) => findCustomerOfOrder(pool, id) },
+      ),
     },
-    context: ({ headers: { traceparent } }) => ({
-      caller: 'anonymous',
-      traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
-    }),
+    routes: (app) => requireCredential(app, config.routerCredential),
+    context: async ({ headers: { authorization, traceparent } }) => {
+      const viewer = await authenticate(authorization);
+      return {
+        viewer,
+        caller: viewer.subject,
+        traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
+      };
+    },
     ready: async () => {
       await pool.query('SELECT 1');
     },

@@ -24,6 +24,12 @@ import { skusRequest } from './search/products.ts';
 
 /** How long a request may wait in all for revisions to arrive; contract.md's default. */
 const WAIT_BUDGET_MS = 2_000;
+/** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
+export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
+/** Says in the gateway's request how many milliseconds the client still waits. */
+export const TIMEOUT_HEADER = 'x-timeout-ms';
+/** What an answer takes on its way back, in milliseconds, so that a clear error still arrives. */
+const WAY_BACK_MS = 100;
 /** A report reads every order of its time; less than the gateway waits. */
 const REPORT_TIMEOUT_MS = 14_000;
 /** Least time between two refreshes that readers ask for. */
@@ -39,7 +45,7 @@ export interface Shared {
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
-  readonly createSearch: (requestTimeoutMs?: number) => Search;
+  readonly createSearch: (timeoutMs: () => number) => Search;
   readonly aliasOf: (model: Paged) => string;
   readonly readPlaceholders: ReadPlaceholders;
 }
@@ -61,7 +67,7 @@ export function createShared(client: Client, namespace: string): Shared {
       orders: createSnapshots(client, namespace, 'orders'),
     },
     categoryTree: createCategoryTree(client, namespace),
-    createSearch: (requestTimeoutMs) => createSearch(client, requestTimeoutMs),
+    createSearch: (timeoutMs) => createSearch(client, timeoutMs),
     aliasOf,
     readPlaceholders: createReadPlaceholders(client, namespace),
   };
@@ -101,16 +107,26 @@ export interface Searching {
   readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
-export function createContext(
-  shared: Shared,
-  { token, imagesUrl }: { readonly token: string | undefined; readonly imagesUrl: string },
-): QueryContext {
+/** What a request says in its headers. */
+export interface RequestHeaders {
+  readonly token: string | undefined;
+  /** Milliseconds that the client still waits. */
+  readonly timeout: string | undefined;
+  /** Where thumbnails are reached. */
+  readonly imagesUrl: string;
+}
+
+export function createContext(shared: Shared, { token, timeout, imagesUrl }: RequestHeaders): QueryContext {
+  const start = performance.now();
+  const deadline = start + patience(timeout);
+  const left = (most: number) => () => Math.min(most, Math.max(1, Math.floor(deadline - performance.now())));
   const reading: Reading = {
     loader: createDocumentLoader(shared.read),
     waitFor: shared.waitFor,
-    deadline: performance.now() + WAIT_BUDGET_MS,
+    deadline: Math.min(deadline, start + WAIT_BUDGET_MS),
   };
-  const search = shared.createSearch();
+  const search = shared.createSearch(left(ELASTICSEARCH_TIMEOUT_MS));
+  const report = shared.createSearch(left(REPORT_TIMEOUT_MS));
   // Not cached: a later field may demand a newer answer than an earlier one.
   const bySku = new DataLoader(
     (skus: readonly string[]) => findBySkus(search, shared.aliasOf('products'), skus),
@@ -133,7 +149,7 @@ export function createContext(
       if (named.has(model)) await shared.refresh[model]();
       return {
         tree: () => shared.categoryTree(named.has('categories')),
-        ...searches(shared, search, model, named.has(model)),
+        ...searches(shared, { search, report }, model, named.has(model)),
       };
     },
     findBySku: (sku) => bySku.load(sku),
@@ -142,9 +158,19 @@ export function createContext(
   };
 }
 
-function searches(shared: Shared, search: Search, model: Paged, fresh: boolean): Omit<Searching, 'tree'> {
+/** How long anybody waits for the answer; what is no number says nothing. */
+function patience(timeout: string | undefined): number {
+  const given = Number(timeout);
+  return Number.isFinite(given) && given > 0 ? Math.max(1, given - WAY_BACK_MS) : Infinity;
+}
+
+function searches(
+  shared: Shared,
+  { search, report }: { readonly search: Search; readonly report: Search },
+  model: Paged,
+  fresh: boolean,
+): Omit<Searching, 'tree'> {
   const index = shared.aliasOf(model);
-  const report = shared.createSearch(REPORT_TIMEOUT_MS);
   const within = (request: SearchRequest, id: string) =>
     search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
   return {

@@ -2,12 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { Client } from '@elastic/elasticsearch';
 import { parse } from 'graphql';
+import { requireCredential } from '../../ops/auth/credential.ts';
+import { guard, type Guarded } from '../../ops/auth/guard.ts';
+import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
-import { createContext, createShared, type QueryContext } from './context.ts';
+import {
+  createContext,
+  createShared,
+  ELASTICSEARCH_TIMEOUT_MS,
+  type QueryContext,
+  TIMEOUT_HEADER,
+} from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
 import { createReadThumbnail } from './images/read.ts';
@@ -23,8 +32,6 @@ import { reviewResolvers } from './resolvers/review.ts';
 
 /** Where the committed supergraph expects the query subgraph. */
 const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
-/** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
-const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
@@ -49,18 +56,27 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace);
-  const server = await serveGraphql<QueryContext>({
+  const authenticate = createAuthenticate(config.auth);
+  const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
+  const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
     log,
+    traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
-    source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    routes: serveImages(createReadThumbnail(client, namespace), log),
-    context: ({ headers, protocol, host }) =>
-      createContext(shared, {
+    source: { schema: guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }])) },
+    routes: (app) => {
+      requireCredential(app, config.routerCredential);
+      serveThumbnails(app);
+    },
+    context: async ({ headers, protocol, host }) => ({
+      viewer: await authenticate(headers.authorization),
+      ...createContext(shared, {
         token: headers[TOKEN_HEADER]?.toString(),
+        timeout: headers[TIMEOUT_HEADER]?.toString(),
         imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
       }),
+    }),
   });
   return {
     url: `${server.origin}/graphql`,

@@ -1,3 +1,4 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
 import type { Change } from '../domain/decision.ts';
@@ -46,6 +47,12 @@ export async function lockOrder(connection: Connection, id: string): Promise<Ord
     [id],
   );
   return toOrder(row, lines);
+}
+
+/** The customer who ordered; undefined when there is no such order, or nobody's. An order never changes hands. */
+export async function findCustomerOfOrder(pool: Pool, id: string): Promise<string | undefined> {
+  const [rows] = await pool.query<RowDataPacket[]>('SELECT customer_id AS id FROM orders WHERE id = ?', [id]);
+  return (rows[0]?.['id'] as string | null | undefined) ?? undefined;
 }
 
 /** The order that has this external reference. */

@@ -1,4 +1,4 @@
-import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import { type Client, errors, type estypes, type TransportRequestOptions } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import type { Document } from '../indexer/projections/document.ts';
 
@@ -20,14 +20,14 @@ export class SearchFailed extends Error {
   }
 }
 
-/** One request's searches: those of one tick of the event loop share one request to the engine, given up after `requestTimeout` ms (the client's own by default). */
-export function createSearch(client: Client, requestTimeout?: number): Search {
+/**
+ * One request's searches: those of one tick of the event loop share one request to the engine, which is given up after
+ * so many milliseconds; after the client's own when nothing is said.
+ */
+export function createSearch(client: Client, timeoutMs?: () => number): Search {
   const loader = new DataLoader<SearchRequest, SearchResponse>(
-    (requests) => searchAll(client, requests, { requestTimeout }),
-    {
-      cache: false,
-      maxBatchSize: MAX_SEARCHES_PER_REQUEST,
-    },
+    (requests) => searchAll(client, requests, timeoutMs && { requestTimeout: timeoutMs() }),
+    { cache: false, maxBatchSize: MAX_SEARCHES_PER_REQUEST },
   );
   return (request) => loader.load(request);
 }
@@ -35,7 +35,7 @@ export function createSearch(client: Client, requestTimeout?: number): Search {
 async function searchAll(
   client: Client,
   requests: readonly SearchRequest[],
-  options: { readonly requestTimeout: number | undefined },
+  options: TransportRequestOptions | undefined,
 ): Promise<(SearchResponse | Error)[]> {
   const [only, ...more] = requests;
   if (only !== undefined && more.length === 0) return [await client.search<Document>(only, options)];

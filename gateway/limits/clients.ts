@@ -1,0 +1,41 @@
+import { fastifyRateLimit } from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+
+export interface ClientLimits {
+  /** Requests of one client in a minute, over all its connections; 0: any number. Each gateway counts for itself. */
+  readonly ratePerMinute: number;
+  /** Requests of one client at once; 0: any number. */
+  readonly concurrentPerClient: number;
+}
+
+/** Refuses with 429, before the body is read, what one client sends beyond its share. A client is an address. */
+export async function limitClients(app: FastifyInstance, limits: ClientLimits): Promise<void> {
+  if (limits.concurrentPerClient > 0) limitConcurrency(app, limits.concurrentPerClient);
+  if (limits.ratePerMinute === 0) return;
+  await app.register(fastifyRateLimit, {
+    max: limits.ratePerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { max, after }) =>
+      tooMany(`More than ${max} requests a minute; try again in ${after}`),
+  });
+}
+
+function limitConcurrency(app: FastifyInstance, most: number): void {
+  const underWay = new Map<string, number>();
+  app.addHook('onRequest', (request, reply, done) => {
+    const client = request.ip;
+    const current = underWay.get(client) ?? 0;
+    if (current >= most) return done(tooMany(`More than ${most} requests at once`));
+    underWay.set(client, current + 1);
+    // Comes after the answer, and also when the client hangs up before.
+    reply.raw.once('close', () => {
+      const left = (underWay.get(client) ?? 1) - 1;
+      if (left === 0) underWay.delete(client);
+      else underWay.set(client, left);
+    });
+    done();
+  });
+}
+
+const tooMany = (message: string): Error =>
+  Object.assign(new Error(message), { statusCode: 429, code: 'TOO_MANY_REQUESTS' });

@@ -1,0 +1,283 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
+import { openGateway, type TestGateway } from '../test/gateway.ts';
+
+// The list of the OWASP GraphQL cheat sheet, each with the error that the client sees, and with no subgraph disturbed.
+
+const PRODUCT = '{ product(id: "p1") { name } }';
+const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const times = (count: number, text: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
+
+describe('before any work, the gateway refuses', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => void (gateway = await openGateway({ MAX_BODY_BYTES: '250000' })));
+  beforeEach(() => {
+    gateway.query.behave('answer');
+    gateway.command.behave('answer');
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  const nested = (depth: number) => `{ ${'a { '.repeat(depth - 1)}a${' }'.repeat(depth - 1)} }`;
+  const bomb = (levels: number) =>
+    `{ product(id: "p1") { ...F0 } } ${times(levels, (i) => `fragment F${i} on Product { ...F${i + 1} ...F${i + 1} }`)} fragment F${levels} on Product { name }`;
+
+  test.each([
+    ['a document of too many tokens', `{ ${'__typename '.repeat(5_000)} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['fields in fields in fields', nested(17), 'MAX_DEPTH_LIMIT'],
+    [
+      'one field a hundred times by aliases',
+      `{ ${times(101, (i) => `a${i}: readModel { behindMs }`)} }`,
+      'MAX_ALIASES_LIMIT',
+    ],
+    [
+      'a login tried a hundred times in one request',
+      `{ ${times(101, () => PRODUCT.slice(1, -1))} }`,
+      'MAX_ROOT_FIELDS_LIMIT',
+    ],
+    [
+      'many commands in one mutation',
+      `mutation { ${times(11, (i) => `a${i}: createOrder(input: { lines: [] }) { orderId }`)} }`,
+      'MAX_COMMANDS_LIMIT',
+    ],
+    ['fragments that double thirty times', bomb(30), 'MAX_SELECTIONS_LIMIT'],
+    ['directives without end', `{ product(id: "p1") { name ${'@a '.repeat(51)} } }`, 'MAX_DIRECTIVES_LIMIT'],
+    [
+      'a page that holds too much',
+      `{ ${times(6, (i) => `a${i}: products(first: 100) { edges { node { stock { onHand } price { currency } rating { count } images { url } } } }`)} }`,
+      'COST_ESTIMATED_TOO_EXPENSIVE',
+    ],
+    [
+      'a fragment that spreads itself',
+      '{ product(id: "p1") { ...A } } fragment A on Product { ...A }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('%s', async (_, query, code) => {
+    const start = performance.now();
+    const { data, errors } = await gateway.ask(query);
+    expect(data).toBeUndefined();
+    expect(errors!.map(({ extensions }) => extensions['code'])).toContain(code);
+    expect(gateway.query.requests).toEqual([]);
+    expect(gateway.command.requests).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test('with an error that tells the limit', async () => {
+    const { errors } = await gateway.ask(nested(17));
+    expect(errors).toEqual([
+      {
+        message: 'The operation is too large: depth 17, allowed is 16',
+        extensions: { code: 'MAX_DEPTH_LIMIT', allowed: 16, found: 17 },
+      },
+    ]);
+    const { errors: cost } = await gateway.ask(
+      'query ($n: Int) { a: products(first: $n) { edges { node { images { url } } } } }',
+      { n: 100_000 },
+    );
+    expect(cost).toEqual([
+      {
+        message: 'The operation is too expensive: it costs 1200005, 5000 are allowed',
+        extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', allowed: 5_000, found: 1_200_005 },
+      },
+    ]);
+  });
+
+  test('several requests in one', async () => {
+    const response = await post(gateway.url, JSON.stringify([{ query: PRODUCT }, { query: PRODUCT }]));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'Operation batching disabled.', extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
+  test('a body that is too large, without reading it', async () => {
+    const response = await post(
+      gateway.url,
+      JSON.stringify({ query: PRODUCT, variables: { x: 'x'.repeat(250_000) } }),
+    );
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'Request body is too large', extensions: { code: 'FST_ERR_CTP_BODY_TOO_LARGE' } }],
+    });
+  });
+
+  test.each([
+    ['many values', { x: Array.from({ length: 99_000 }, () => 1).concat(Array(2_000).fill(2)) }],
+    ['nesting', { x: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) }],
+  ])('variables with %s', async (_, variables) => {
+    const { errors } = await gateway.ask('query ($id: ID) { product(id: $id) { name } }', {
+      ...variables,
+      id: '1',
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'VARIABLES_TOO_LARGE' } }]);
+    expect(gateway.query.requests).toEqual([]);
+  });
+
+  test.each([
+    ['not JSON', '{"query":', 400],
+    ['no object', '"query"', 400],
+    ['a query that is a number', '{"query":1}', 400],
+    ['no query', '{}', 400],
+  ])('%s', async (_, body, status) => {
+    const response = await post(gateway.url, body);
+    expect([response.status, await response.json()]).toMatchObject([
+      status,
+      { errors: [{ extensions: {} }] },
+    ]);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'a form of another site: %s',
+    async (type) => {
+      const response = await post(gateway.url, JSON.stringify({ query: PRODUCT }), { 'content-type': type });
+      expect([400, 415]).toContain(response.status);
+      expect(gateway.query.requests).toEqual([]);
+    },
+  );
+});
+
+test('what our own clients send is far from every limit', async () => {
+  await using gateway = await openGateway();
+  const folder = new URL('../../schema/operations/', import.meta.url);
+  const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+  const fragments = texts.filter((text) => text.startsWith('fragment')).join('\n');
+  for (const text of texts.filter((each) => !each.startsWith('fragment'))) {
+    const { errors = [] } = await gateway.ask(text.includes('...UserErrorDetails') ? text + fragments : text);
+    for (const { extensions } of errors) expect(extensions['code']).not.toMatch(/LIMIT|EXPENSIVE|LARGE/);
+  }
+  expect((await gateway.ask(getIntrospectionQuery())).errors).toBeUndefined();
+});
+
+describe('a client', () => {
+  test('that asks too often is refused for the rest of the minute, whatever it asks', async () => {
+    await using gateway = await openGateway({ RATE_LIMIT_PER_MINUTE: '3' });
+    const responses = [];
+    for (let i = 0; i < 4; i++) responses.push(await post(gateway.url, JSON.stringify({ query: PRODUCT })));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(Number(responses[3]!.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await responses[3]!.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('More than 3 requests a minute'),
+          extensions: { code: 'TOO_MANY_REQUESTS' },
+        },
+      ],
+    });
+    expect((await fetch(new URL('/health/live', gateway.url))).status).toBe(200);
+  });
+
+  test('that has too many requests under way is refused until they are answered, or given up', async () => {
+    await using gateway = await openGateway({ CONCURRENT_PER_CLIENT: '2', REQUEST_TIMEOUT_MS: '500' });
+    gateway.query.behave('hang');
+    const gone = new AbortController();
+    const underWay = [1, 2].map(() =>
+      fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: PRODUCT }),
+        signal: gone.signal,
+      }).catch(() => undefined),
+    );
+    await expect.poll(() => gateway.query.requests.length).toBe(2);
+    expect(await gateway.ask(PRODUCT)).toMatchObject({
+      status: 429,
+      errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
+    });
+    gone.abort();
+    await Promise.all(underWay);
+    gateway.query.behave('answer');
+    await expect.poll(async () => (await gateway.ask(PRODUCT)).status).toBe(200);
+  });
+
+  test('that says where it comes from is believed only behind as many proxies as there are', async () => {
+    const statuses = async (TRUSTED_PROXIES: string) => {
+      await using gateway = await openGateway({ RATE_LIMIT_PER_MINUTE: '1', TRUSTED_PROXIES });
+      const from = (address: string) =>
+        post(gateway.url, JSON.stringify({ query: PRODUCT }), { 'x-forwarded-for': address });
+      return [(await from('192.0.2.1')).status, (await from('192.0.2.2')).status];
+    };
+    expect(await statuses('0')).toEqual([200, 429]);
+    expect(await statuses('1')).toEqual([200, 200]);
+  });
+});
+
+describe('browsers', () => {
+  test('of other origins may read answers where the configuration says so', async () => {
+    await using gateway = await openGateway({ CORS_ORIGINS: 'https://shop.example, https://admin.example' });
+    const allowed = async (origin: string) => {
+      const response = await fetch(gateway.url, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      });
+      return response.headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('https://admin.example')).toBe('https://admin.example');
+    expect(await allowed('https://evil.example')).toBeNull();
+  });
+
+  test('of other origins may not, unless it does; and an answer is never taken for a page', async () => {
+    await using gateway = await openGateway({ ...AUTH_VARIABLES, TANDEM_MODE: 'production' });
+    const { headers } = await post(gateway.url, JSON.stringify({ query: PRODUCT }), {
+      origin: 'https://evil.example',
+    });
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'strict-transport-security': expect.stringContaining('max-age='),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('what must stay inside', () => {
+  test('in production: the schema, by introspection, by suggestions and by the landing page', async () => {
+    await using gateway = await openGateway({ ...AUTH_VARIABLES, TANDEM_MODE: 'production' });
+    const { errors } = await gateway.ask(getIntrospectionQuery());
+    expect(errors![0]!.message).toContain('introspection is not allowed');
+    const { errors: suggestion } = await gateway.ask('{ product(id: "1") { nam } }');
+    expect(JSON.stringify(suggestion)).not.toMatch(/Did you mean|"name"/);
+    const page = await fetch(gateway.url, { headers: { accept: 'text/html' } });
+    expect(await page.text()).not.toContain('<html');
+  });
+
+  test('in development both are there', async () => {
+    await using gateway = await openGateway();
+    expect((await gateway.ask('{ __schema { queryType { name } } }')).errors).toBeUndefined();
+    expect((await gateway.ask('{ product(id: "1") { nam } }')).errors![0]!.message).toContain(
+      'Did you mean "name"',
+    );
+  });
+
+  test('secrets of a client, in the log and in the answer', async () => {
+    await using gateway = await openGateway();
+    for (const behaviour of ['answer', 'reset', 'rubbish'] as const) {
+      gateway.query.behave(behaviour);
+      const answer = await gateway.ask(
+        PRODUCT,
+        {},
+        { authorization: 'Bearer s3cret', cookie: 'session=s3cret' },
+      );
+      expect(JSON.stringify(answer)).not.toContain('s3cret');
+    }
+    expect(gateway.lines.join('')).not.toContain('s3cret');
+    expect(gateway.lines.join('')).not.toContain('p1');
+  });
+
+  test('stack traces, whatever goes wrong', async () => {
+    await using gateway = await openGateway();
+    for (const behaviour of ['reset', 'rubbish', 'unavailable', 'cut'] as const) {
+      gateway.query.behave(behaviour);
+      expect(JSON.stringify(await gateway.ask(PRODUCT))).not.toMatch(/ at |\.ts|node_modules|127\.0\.0\.1/);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
+
+/** How large the operations of a document are, with every fragment spread out; the largest operation counts. */
+export interface Measures {
+  /** Fields within fields. */
+  readonly depth: number;
+  /** Fields that an alias renames: what sends one request many times in one. */
+  readonly aliases: number;
+  /** Fields of Query, Mutation or Subscription: in a mutation, the commands. */
+  readonly rootFields: number;
+  /** All selections. Fragments that spread fragments make it grow without the document growing. */
+  readonly selections: number;
+  /** Directives anywhere in the document. */
+  readonly directives: number;
+}
+
+/** Measures in one walk of the document: each fragment is looked at once, however often it is spread. */
+export function measure(document: DocumentNode): Measures {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const selectionsOf = createMeasure(fragments);
+  const operations = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION ? [selectionsOf(node.selectionSet)] : [],
+  );
+  let directives = 0;
+  visit(document, { Directive: () => void (directives += 1) });
+  const most = (key: keyof Size) => Math.max(0, ...operations.map((size) => size[key]));
+  return {
+    depth: most('depth'),
+    aliases: most('aliases'),
+    rootFields: most('fields'),
+    selections: most('selections'),
+    directives,
+  };
+}
+
+interface Size {
+  readonly depth: number;
+  readonly aliases: number;
+  /** At this level. */
+  readonly fields: number;
+  readonly selections: number;
+}
+const NOTHING: Size = { depth: 0, aliases: 0, fields: 0, selections: 0 };
+const beside = (a: Size, b: Size): Size => ({
+  depth: Math.max(a.depth, b.depth),
+  aliases: a.aliases + b.aliases,
+  fields: a.fields + b.fields,
+  selections: a.selections + b.selections,
+});
+
+function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  const known = new Map<string, Size>();
+
+  function ofFragment(name: string): Size {
+    const size = known.get(name);
+    if (size !== undefined) return size;
+    const fragment = fragments.get(name);
+    // A fragment that spreads itself, or is not there, is for the validation to refuse.
+    known.set(name, NOTHING);
+    const measured = fragment === undefined ? NOTHING : ofSelections(fragment.selectionSet);
+    known.set(name, measured);
+    return measured;
+  }
+
+  function ofSelections(set: SelectionSetNode): Size {
+    return set.selections
+      .map((selection): Size => {
+        if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+        const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : NOTHING;
+        if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, selections: inner.selections + 1 };
+        return {
+          depth: inner.depth + 1,
+          aliases: inner.aliases + (selection.alias === undefined ? 0 : 1),
+          fields: 1,
+          selections: inner.selections + 1,
+        };
+      })
+      .reduce(beside, NOTHING);
+  }
+  return ofSelections;
+}

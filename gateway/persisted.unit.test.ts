@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { print } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GetProductDocument } from '../schema/generated/operations.ts';
+import { createManifest } from '../schema/manifest.ts';
+import manifest from '../schema/persisted-operations.json' with { type: 'json' };
+import { openGateway, type TestGateway } from './test/gateway.ts';
+
+const QUERY = '{ product(id: "p1") { name } }';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const send = async (url: string, body: object) => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as {
+    data?: Record<string, unknown>;
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+};
+const persisted = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+
+describe('automatically persisted queries', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => void (gateway = await openGateway()));
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  test('a hash is unknown, is registered with its query, and then stands for it, in a GET too', async () => {
+    const id = persisted(sha256(QUERY));
+    expect((await send(gateway.url, id)).errors).toMatchObject([
+      { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },
+    ]);
+    const answer = { data: { product: { name: 'Kettle' } } };
+    expect(await send(gateway.url, { query: QUERY, ...id })).toEqual(answer);
+    expect(await send(gateway.url, id)).toEqual(answer);
+    const url = `${gateway.url}?extensions=${encodeURIComponent(JSON.stringify(id.extensions))}`;
+    const got = await fetch(url, { headers: { 'apollo-require-preflight': 'true' } });
+    expect(await got.json()).toEqual(answer);
+  });
+
+  test('a hash of something else is refused, and so registers nothing', async () => {
+    const id = persisted(sha256('{ __typename }'));
+    expect((await send(gateway.url, { query: QUERY, ...id })).errors).toMatchObject([
+      { message: 'provided sha does not match query' },
+    ]);
+    expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+  });
+
+  test('what the limits refuse is not registered', async () => {
+    const query = '{ products(first: 100000) { edges { cursor } } }';
+    const id = persisted(sha256(query));
+    expect((await send(gateway.url, { query, ...id })).errors).toMatchObject([
+      { extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE' } },
+    ]);
+    expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+  });
+});
+
+describe('with a safelist', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => void (gateway = await openGateway({ PERSISTED_OPERATIONS: 'safelist' })));
+  afterAll(() => gateway[Symbol.asyncDispose]());
+  const getProduct = manifest.operations.find(({ name }) => name === 'GetProduct')!;
+  const variables = { id: 'p1' };
+
+  test('an operation of schema/operations is answered by its id', async () => {
+    const { data } = await send(gateway.url, { ...persisted(getProduct.id), variables });
+    expect(data?.['product']).toMatchObject({ id: 'p1', name: 'Kettle' });
+  });
+
+  test('and by its text, as the typed document has it and as a caching client sends it', async () => {
+    const text = print(GetProductDocument);
+    const cached = text.replaceAll(/^( *)(\w+) \{$/gm, '$1$2 {\n$1  __typename');
+    for (const query of [text, cached, text.replaceAll(/\s+/g, ' ')]) {
+      const { data, errors } = await send(gateway.url, { query, variables });
+      expect(errors).toBeUndefined();
+      expect(data?.['product']).toMatchObject({ id: 'p1' });
+    }
+  });
+
+  test.each([
+    ['another query', QUERY],
+    ['one field more', getProduct.body.replace('sku\n', 'sku another: name\n')],
+    ['a literal in the place of a variable', getProduct.body.replace('id: $id', 'id: "p2"')],
+    ['two operations', `${getProduct.body} query Other { readModel { behindMs } }`],
+    ['introspection', '{ __schema { types { name } } }'],
+    ['what is not even in the schema', '{ secrets }'],
+  ])('%s is refused, and no more is said', async (_, query) => {
+    gateway.query.behave('answer');
+    expect(await send(gateway.url, { query, variables })).toEqual({
+      errors: [
+        {
+          message: 'The operation is not on the list of those that are answered here',
+          extensions: { code: 'QUERY_NOT_IN_SAFELIST' },
+        },
+      ],
+    });
+    expect(gateway.query.requests).toEqual([]);
+  });
+
+  test('an unknown id is unknown, and stays so', async () => {
+    const id = persisted(sha256(QUERY));
+    expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+    expect((await send(gateway.url, { query: QUERY, ...id })).errors).toMatchObject([
+      { extensions: { code: 'QUERY_NOT_IN_SAFELIST' } },
+    ]);
+    expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+  });
+});
+
+test('persisted operations can be off', async () => {
+  await using gateway = await openGateway({ PERSISTED_OPERATIONS: 'off' });
+  expect((await send(gateway.url, persisted(sha256(QUERY)))).errors).toMatchObject([
+    { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } },
+  ]);
+});
+
+describe('the manifest', () => {
+  test('has each operation with the fragments that it spreads', () => {
+    const { operations } = createManifest([
+      'fragment A on Product { name }',
+      'query One { product(id: "1") { ...A } } query Two { readModel { behindMs } }',
+    ]);
+    expect(operations.map(({ name, type, body }) => [name, type, body.includes('fragment A')])).toEqual([
+      ['One', 'query', true],
+      ['Two', 'query', false],
+    ]);
+  });
+
+  test('has no operation without a name', () => {
+    expect(() => createManifest(['{ readModel { behindMs } }'])).toThrow('no name');
+  });
+});

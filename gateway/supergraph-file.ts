@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import type { SupergraphManager } from '@apollo/gateway';
+import type { Logger } from 'pino';
+
+/** How soon a replaced file is seen, in milliseconds. Looking costs a read; a notice of the system may be lost on mounts. */
+const INTERVAL_MS = 500;
+
+/**
+ * The supergraph of a file, which may be replaced at any time: requests under way end with the schema they began with,
+ * later ones have the new one. A file that cannot be read, or that is no supergraph of ours, is reported once and
+ * changes nothing.
+ */
+export function watchSupergraph(path: string, log: Logger, intervalMs = INTERVAL_MS): SupergraphManager {
+  return {
+    async initialize({ update }) {
+      const initial = await readFile(path, 'utf8');
+      let last = initial;
+      const look = async (): Promise<void> => {
+        const found = await readFile(path, 'utf8');
+        if (found === last) return;
+        last = found;
+        update(found);
+        log.info({ path }, 'supergraph replaced');
+      };
+      let reported = '';
+      const timer = setInterval(() => {
+        look().then(
+          () => (reported = ''),
+          (error: unknown) => {
+            // A file that is away stays away for many looks.
+            const { message } = error as Error;
+            if (message !== reported)
+              log.error({ err: error, path }, 'supergraph refused, the old one stays');
+            reported = message;
+          },
+        );
+      }, intervalMs);
+      return {
+        supergraphSdl: initial,
+        cleanup: () => {
+          clearInterval(timer);
+          return Promise.resolve();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import { readConfig } from '../../ops/config.ts';
+import { asker } from '../../ops/test/tandem.ts';
+import { startGateway } from '../main.ts';
+import { startFakeSubgraph } from './fake-subgraph.ts';
+
+/** A gateway over two fake subgraphs, with everything that it logs. */
+export type TestGateway = Awaited<ReturnType<typeof openGateway>>;
+
+export async function openGateway(variables: Record<string, string> = {}) {
+  const [command, query] = await Promise.all([startFakeSubgraph('command'), startFakeSubgraph('query')]);
+  const lines: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  const urls = { PORT: '0', COMMAND_URL: command.url, QUERY_URL: query.url };
+  const role = await startGateway(readConfig({ ...urls, ...variables }), log);
+  return {
+    url: role.url,
+    ask: asker(role.url),
+    command,
+    query,
+    /** What was logged, a JSON line each. */
+    lines,
+    stop: () => role.stop(),
+    async [Symbol.asyncDispose]() {
+      await role.stop();
+      await Promise.all([command.close(), query.close()]);
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openGateway, type TestGateway } from './test/gateway.ts';
+
+const QUERY = '{ product(id: "p1") { name } }';
+const MUTATION =
+  'mutation { createOrder(input: { lines: [] }) { orderId consistencyToken order { status } } }';
+const ANSWER = { product: { name: 'Kettle' } };
+const ORDER = { createOrder: { orderId: 'o1', consistencyToken: 't', order: { status: 'PLACED' } } };
+
+describe('a subgraph', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => void (gateway = await openGateway({ REQUEST_TIMEOUT_MS: '600' })));
+  afterAll(() => gateway[Symbol.asyncDispose]());
+  afterEach(async () => {
+    gateway.query.behave('answer');
+    gateway.command.behave('answer');
+    // Closes the circuit breaker again, should it be open.
+    while ((await gateway.ask(MUTATION)).errors !== undefined) await sleep(50);
+  });
+
+  describe.each([
+    ['hang', 'SUBGRAPH_TIMEOUT', 1],
+    ['reset', 'SUBGRAPH_UNAVAILABLE', 3],
+    ['cut', 'SUBGRAPH_UNAVAILABLE', 3],
+    ['unavailable', 'SUBGRAPH_UNAVAILABLE', 3],
+    ['rubbish', 'SUBGRAPH_INVALID_RESPONSE', 3],
+  ] as const)('that does "%s"', (behaviour, code, tries) => {
+    test(`fails a query with ${code} after ${tries} tries, in time, and answers when it is well again`, async () => {
+      gateway.query.behave(behaviour);
+      const start = performance.now();
+      const { data, errors } = await gateway.ask(QUERY);
+      expect(data).toEqual({ product: null });
+      expect(errors).toEqual([
+        {
+          message: 'The query subgraph does not answer',
+          path: ['product'],
+          extensions: { code, subgraph: 'query', serviceName: 'query' },
+        },
+      ]);
+      expect(gateway.query.requests).toHaveLength(tries);
+      expect(performance.now() - start).toBeLessThan(2_000);
+      gateway.query.behave('answer');
+      expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);
+    });
+
+    test('gets a mutation once, and the client is told that it may have been done', async () => {
+      gateway.command.behave(behaviour);
+      const { data, errors } = await gateway.ask(MUTATION);
+      expect(data).toBeNull();
+      expect(errors).toMatchObject([{ extensions: { code, subgraph: 'command', mayHaveRun: true } }]);
+      expect(errors![0]!.message).toContain('Send it again with its idempotency key');
+      expect(gateway.command.requests).toHaveLength(1);
+    });
+
+    test('leaves alone what the other one answers', async () => {
+      gateway.query.behave(behaviour);
+      const { data, errors } = await gateway.ask(MUTATION);
+      // The write is safe, and the client knows it; what it looks like now is missing.
+      expect(data).toEqual({ createOrder: { orderId: 'o1', consistencyToken: 't', order: null } });
+      expect(errors).toMatchObject([
+        { path: ['createOrder', 'order'], extensions: { code, subgraph: 'query' } },
+      ]);
+    });
+  });
+
+  test('that fails once is asked again, and the client notices nothing', async () => {
+    gateway.query.behave('reset');
+    const answer = gateway.ask(QUERY);
+    await expect.poll(() => gateway.query.requests.length, { interval: 1 }).toBeGreaterThan(0);
+    gateway.query.behave('answer');
+    expect((await answer).data).toEqual(ANSWER);
+  });
+
+  test('that is down fails at once, a mutation too, which then has not run; up again, it answers', async () => {
+    await gateway.command.down();
+    const start = performance.now();
+    const { errors } = await gateway.ask(MUTATION);
+    expect(errors).toMatchObject([
+      {
+        message: 'The command subgraph does not answer',
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', mayHaveRun: false },
+      },
+    ]);
+    expect(performance.now() - start).toBeLessThan(1_500);
+    expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);
+    await gateway.command.up();
+    await expect.poll(async () => (await gateway.ask(MUTATION)).data, { timeout: 5_000 }).toEqual(ORDER);
+  });
+
+  test('that keeps failing is left alone for a while, and asked again after that', async () => {
+    gateway.query.behave('unavailable');
+    for (let i = 0; i < 6; i++) await gateway.ask(QUERY);
+    const asked = gateway.query.requests.length;
+    expect(asked).toBeLessThan(18);
+    expect((await gateway.ask(QUERY)).errors).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+    ]);
+    gateway.query.behave('answer');
+    await expect.poll(async () => (await gateway.ask(QUERY)).data, { timeout: 5_000 }).toEqual(ANSWER);
+    expect(gateway.lines.join('')).toContain('subgraph is left alone for a while');
+    expect(gateway.lines.join('')).toContain('subgraph answers again');
+  });
+
+  test('hears how long the client still waits, and of no header that is not on the list', async () => {
+    gateway.query.behave('answer');
+    await gateway.ask(QUERY, {}, { 'x-consistency-token': 'product-p1:0.1', 'x-secret': '1', cookie: 'a=b' });
+    const [received] = gateway.query.requests;
+    expect(Number(received!.headers['x-timeout-ms'])).toBeGreaterThan(400);
+    expect(Number(received!.headers['x-timeout-ms'])).toBeLessThanOrEqual(600);
+    expect(received!.headers['x-consistency-token']).toBe('product-p1:0.1');
+    expect(Object.keys(received!.headers)).not.toEqual(expect.arrayContaining(['cookie']));
+    expect(received!.headers['x-secret']).toBeUndefined();
+  });
+});
+
+describe('a supergraph file', () => {
+  const committed = new URL('../schema/supergraph.graphql', import.meta.url);
+
+  test('replaced while requests run gives the new schema, and none of them fails', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tandem-supergraph-'));
+    const file = join(folder, 'supergraph.graphql');
+    await copyFile(committed, file);
+    await using gateway = await openGateway({ SUPERGRAPH: file });
+    const replace = async (text: string) => {
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+    };
+    const sdl = await readFile(file, 'utf8');
+    const typeOf = async (name: string) =>
+      (await gateway.ask('query ($name: String!) { __type(name: $name) { name } }', { name })).data.__type;
+
+    let running = true;
+    const failed: unknown[] = [];
+    const load = Array.from({ length: 8 }, async (_, i) => {
+      // Different texts, so that each is planned anew.
+      for (let n = 0; running; n++) {
+        const { data, errors } = await gateway.ask(`query Q${i}_${n} { product(id: "p1") { name } }`);
+        if (errors !== undefined || data.product.name !== 'Kettle') failed.push({ data, errors });
+      }
+    });
+    await replace(
+      `${sdl}\n"""\nNew.\n"""\ntype Added @join__type(graph: QUERY) {\n  """New."""\n  id: ID!\n}\n`.replace(
+        'readModel: ReadModel!',
+        'readModel: ReadModel!\n  added: Added',
+      ),
+    );
+    await expect.poll(() => typeOf('Added'), { timeout: 5_000 }).toEqual({ name: 'Added' });
+
+    for (const invalid of [
+      '',
+      'type Query {',
+      'type Query { a: Int }',
+      sdl.replace('name: "query"', 'name: "nobody"'),
+    ]) {
+      gateway.lines.length = 0;
+      await replace(invalid);
+      await expect
+        .poll(() => gateway.lines.join(''), { timeout: 5_000 })
+        .toContain('supergraph refused, the old one stays');
+      expect(await typeOf('Added')).toEqual({ name: 'Added' });
+    }
+    await rm(file);
+    await replace(sdl);
+    await expect.poll(() => typeOf('Added'), { timeout: 5_000 }).toBeNull();
+    running = false;
+    await Promise.all(load);
+    expect(failed).toEqual([]);
+    await rm(folder, { recursive: true });
+  }, 20_000);
+});
+
+test('a gateway that is stopped under load answers whatever it has accepted', async () => {
+  const gateway = await openGateway();
+  gateway.query.behave('slow');
+  let stopped = false;
+  const outcomes: string[] = [];
+  const load = Array.from({ length: 16 }, async () => {
+    while (!stopped) {
+      try {
+        const { data } = await gateway.ask(QUERY);
+        outcomes.push(data?.product?.name ?? 'wrong');
+      } catch (error) {
+        // Nobody listens any more: a balancer would ask another gateway.
+        const { code } = (error as Error).cause as { code?: string };
+        outcomes.push(code === 'ECONNREFUSED' ? 'refused' : `lost: ${code}`);
+        return;
+      }
+    }
+  });
+  await expect.poll(() => outcomes.length).toBeGreaterThan(20);
+  await gateway.stop();
+  stopped = true;
+  await Promise.all(load);
+  expect(new Set(outcomes)).toEqual(new Set(['Kettle', 'refused']));
+  await Promise.all([gateway.command.close(), gateway.query.close()]);
+});

@@ -1,0 +1,137 @@
+import {
+  defaultFieldResolver,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Viewer } from './viewer.ts';
+
+/** What `@access` says. */
+export interface Rule {
+  readonly to: readonly string[];
+  readonly owner?: string;
+  readonly of?: string;
+}
+
+/** What the resolvers of a guarded schema are called with. */
+export type Guarded<Context> = Context & { readonly viewer: Viewer };
+
+/** Finds the customer whose something is, by the kind in `of`: undefined when there is no such thing. */
+export type Owners<Context> = Readonly<
+  Record<string, (id: string, context: Context) => Promise<string | undefined>>
+>;
+
+export function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
+  const directive = schema.getDirective('access');
+  const node = at.astNode as Parameters<typeof getDirectiveValues>[1] | null | undefined;
+  return directive && node ? (getDirectiveValues(directive, node) as Rule | undefined) : undefined;
+}
+
+const hasRole = ({ to }: Rule, { roles }: Viewer): boolean =>
+  to.includes('anonymous') || roles.includes('admin') || roles.some((role) => to.includes(role));
+
+/**
+ * Enforces the schema's `@access`, in place. A field is asked for by whoever its rule lets in, before its resolver
+ * runs; an object of a type with a rule is seen by those of the rule only: to others it is missing, as an unknown one.
+ */
+export function guard<Context extends { readonly viewer: Viewer }>(
+  schema: GraphQLSchema,
+  owners: Owners<Context> = {},
+): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      guardObjects(schema, field);
+      guardField(schema, field, owners);
+    }
+    guardReferences(schema, type);
+  }
+  return schema;
+}
+
+function guardField<Context extends { readonly viewer: Viewer }>(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, Context>,
+  owners: Owners<Context>,
+): void {
+  const rule = ruleOf(schema, field);
+  if (rule === undefined || rule.to.includes('anonymous')) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (source, args, context, info) => {
+    const { viewer } = context;
+    if (!hasRole(rule, viewer) && !(await ownsArguments(rule, args, context, owners))) throw refuse(viewer);
+    return resolve(source, args, context, info);
+  };
+}
+
+async function ownsArguments<Context extends { readonly viewer: Viewer }>(
+  { owner, of }: Rule,
+  args: unknown,
+  context: Context,
+  owners: Owners<Context>,
+): Promise<boolean> {
+  const { customerId } = context.viewer;
+  if (owner === undefined || !isCustomer(context.viewer)) return false;
+  const named = at(args, owner);
+  if (typeof named !== 'string') return false;
+  return customerId === (of === undefined ? named : await owners[of]?.(named, context));
+}
+
+/** A customer without an id owns nothing, not even what has no owner. */
+const isCustomer = ({ roles, customerId }: Viewer): boolean =>
+  roles.includes('customer') && customerId !== undefined && customerId !== '';
+
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
+
+const maySee = (rule: Rule, object: unknown, viewer: Viewer): boolean =>
+  hasRole(rule, viewer) ||
+  (rule.owner !== undefined && isCustomer(viewer) && at(object, rule.owner) === viewer.customerId);
+
+/** A field that answers with an object which has a rule: null, or an error where it cannot be null. */
+function guardObjects<Context extends { readonly viewer: Viewer }>(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, Context>,
+): void {
+  const type = getNamedType(field.type);
+  const rule = isObjectType(type) ? ruleOf(schema, type) : undefined;
+  if (rule === undefined) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = async (source, args, context, info) => {
+    const object: unknown = await resolve(source, args, context, info);
+    if (object == null || maySee(rule, object, context.viewer)) return object;
+    if (isNonNullType(field.type) || context.viewer.roles.length === 0) throw refuse(context.viewer);
+    return null;
+  };
+}
+
+type ResolveReference = (reference: { id: string }, context: { viewer: Viewer }, info: unknown) => unknown;
+interface SubgraphExtension {
+  resolveReference?: ResolveReference;
+}
+
+/** A reference is never null, which a router would drop without a word: what may not be seen is not there. */
+function guardReferences(schema: GraphQLSchema, type: GraphQLObjectType): void {
+  const rule = ruleOf(schema, type);
+  const extension = (type.extensions['apollo'] as { subgraph?: SubgraphExtension } | undefined)?.subgraph;
+  const resolve = extension?.resolveReference;
+  if (rule === undefined || extension === undefined || resolve === undefined) return;
+  extension.resolveReference = async (reference, context, info) => {
+    if (context.viewer.roles.length === 0 && !hasRole(rule, context.viewer)) throw refuse(context.viewer);
+    const object = await resolve(reference, context, info);
+    if (maySee(rule, object, context.viewer)) return object;
+    throw new GraphQLError(`There is no ${type.name} ${reference.id}`, { extensions: { code: 'NOT_FOUND' } });
+  };
+}
+
+const refuse = ({ roles }: Viewer): GraphQLError =>
+  roles.length === 0
+    ? new GraphQLError('This needs a token', { extensions: { code: 'UNAUTHENTICATED' } })
+    : new GraphQLError('This is not for you', { extensions: { code: 'FORBIDDEN' } });

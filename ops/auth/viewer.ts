@@ -1,0 +1,89 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { GraphQLError } from 'graphql';
+
+/** Who asks. */
+export interface Viewer {
+  /** The token's subject: one caller, whatever else they are. */
+  readonly subject: string;
+  readonly roles: readonly string[];
+  /** The customer that this is, where it is one. */
+  readonly customerId?: string;
+}
+
+/** How tokens are verified. */
+export interface AuthConfig {
+  /** Where the issuer publishes its keys, or the secret that it shares with us. */
+  readonly keys: { readonly jwksUrl: string } | { readonly secret: string };
+  readonly issuer: string;
+  readonly audience: string;
+  /** The signatures that are taken; never `none`. */
+  readonly algorithms: readonly string[];
+}
+
+export const ANONYMOUS: Viewer = { subject: 'anonymous', roles: [] };
+/** With authentication off, everybody is. */
+export const EVERYBODY: Viewer = { subject: 'anonymous', roles: ['admin'] };
+
+/** Seconds by which clocks may differ. */
+const CLOCK_TOLERANCE = 5;
+
+/** What jose says when the issuer's keys cannot be fetched, or are none. */
+const KEYS_UNAVAILABLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+
+/** The viewer of an `Authorization` header. Rejects with UNAUTHENTICATED when there is a token that does not hold. */
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+
+/** Undefined: authentication is off. */
+export function createAuthenticate(config: AuthConfig | undefined): Authenticate {
+  if (config === undefined) return () => Promise.resolve(EVERYBODY);
+  const { keys, issuer, audience, algorithms } = config;
+  const key =
+    'secret' in keys ? new TextEncoder().encode(keys.secret) : createRemoteJWKSet(new URL(keys.jwksUrl));
+  const options: JWTVerifyOptions = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    clockTolerance: CLOCK_TOLERANCE,
+    requiredClaims: ['sub', 'exp'],
+  };
+  const verify = async (token: string): Promise<JWTPayload> => {
+    const { payload } = await (typeof key === 'function'
+      ? jwtVerify(token, key, options)
+      : jwtVerify(token, key, options));
+    return payload;
+  };
+  return async (authorization) => {
+    if (authorization === undefined) return ANONYMOUS;
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (token === undefined) throw unauthenticated('The Authorization header is no bearer token');
+    try {
+      return toViewer(await verify(token));
+    } catch (error) {
+      // Keys that cannot be fetched are our trouble; everything else is the token's.
+      if (!(error instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(error.code))
+        throw keysUnavailable(error);
+      throw unauthenticated('The token is not valid', error.code);
+    }
+  };
+}
+
+/** `roles` may be a list or one text with blanks between; `customer_id` names the customer. */
+function toViewer({ sub = '', roles, customer_id: customerId }: JWTPayload): Viewer {
+  const list = typeof roles === 'string' ? roles.split(' ') : Array.isArray(roles) ? roles : [];
+  return {
+    subject: sub,
+    roles: list.filter((role) => typeof role === 'string' && role !== ''),
+    ...(typeof customerId === 'string' && { customerId }),
+  };
+}
+
+const unauthenticated = (message: string, reason?: string): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'UNAUTHENTICATED', ...(reason && { reason }), http: { status: 401 } },
+  });
+
+const keysUnavailable = (cause: unknown): GraphQLError =>
+  new GraphQLError('The token cannot be verified now', {
+    originalError: cause instanceof Error ? cause : undefined,
+    extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
+  });

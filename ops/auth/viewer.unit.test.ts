@@ -1,0 +1,139 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../config.ts';
+import { AUTH_VARIABLES, signToken } from '../test/tokens.ts';
+import { createAuthenticate } from './viewer.ts';
+
+const claims = { sub: 'u1', roles: ['customer'], customer_id: 'c1' };
+const viewer = { subject: 'u1', roles: ['customer'], customerId: 'c1' };
+const refused = (reason?: string) => ({
+  extensions: { code: 'UNAUTHENTICATED', http: { status: 401 }, ...(reason && { reason }) },
+});
+
+describe('with a secret', () => {
+  const authenticate = createAuthenticate(readConfig(AUTH_VARIABLES).auth);
+
+  test('a token says who asks', async () => {
+    expect(await authenticate(`Bearer ${await signToken(claims)}`)).toEqual(viewer);
+    expect(
+      await authenticate(`Bearer ${await signToken({ ...claims, roles: 'staff  admin' })}`),
+    ).toMatchObject({
+      roles: ['staff', 'admin'],
+    });
+    expect(await authenticate(`Bearer ${await signToken({ sub: 'u1', roles: [1, { a: 1 }] })}`)).toEqual({
+      subject: 'u1',
+      roles: [],
+    });
+  });
+
+  test('without a token, anonymous asks', async () => {
+    expect(await authenticate(undefined)).toEqual({ subject: 'anonymous', roles: [] });
+  });
+
+  test.each<[string, () => Promise<string> | string, string?]>([
+    [
+      'of another issuer',
+      () => signToken(claims, { issuer: 'https://evil.example' }),
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+    ],
+    ['for others', () => signToken(claims, { audience: 'others' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    ['that has expired', () => signToken(claims, { expires: '-1m' }), 'ERR_JWT_EXPIRED'],
+    ['of nobody', () => signToken({ roles: ['admin'] }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    [
+      'with another secret',
+      () => signToken(claims, { secret: 'another secret, of 32 characters or more' }),
+      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+    ],
+    ['with another signature', () => signToken(claims, { algorithm: 'HS512' }), 'ERR_JOSE_ALG_NOT_ALLOWED'],
+    [
+      'without a signature',
+      () =>
+        new UnsecuredJWT(claims)
+          .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
+          .setAudience('tandem')
+          .setExpirationTime('1h')
+          .encode(),
+    ],
+    ['that is none', () => 'abc'],
+    ['that was changed', async () => `${(await signToken(claims)).slice(0, -3)}AAA`],
+  ])('a token %s is refused', async (_, token, reason) => {
+    await expect(authenticate(`Bearer ${await token()}`)).rejects.toMatchObject(refused(reason));
+  });
+
+  test.each(['Basic dTpw', 'Bearer', 'Bearer a b'])('%j is no bearer token', async (header) => {
+    await expect(authenticate(header)).rejects.toMatchObject(refused());
+  });
+});
+
+describe('with the keys of an issuer', async () => {
+  const [ours, others] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
+  const jwks = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: '1', alg: 'ES256' }] };
+  let up = true;
+  const server = createServer(
+    (_, response) => void (up ? response.end(JSON.stringify(jwks)) : response.writeHead(500).end()),
+  );
+  beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  const authenticate = () => {
+    const { AUTH_SECRET: _, ...rest } = AUTH_VARIABLES;
+    const AUTH_JWKS_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    return createAuthenticate(readConfig({ ...rest, AUTH_JWKS_URL }).auth);
+  };
+  const sign = (key: CryptoKey | Uint8Array, alg = 'ES256') =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg, kid: '1' })
+      .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
+      .setAudience('tandem')
+      .setExpirationTime('1h')
+      .sign(key);
+
+  test('a token signed with one of them says who asks', async () => {
+    expect(await authenticate()(`Bearer ${await sign(ours.privateKey)}`)).toEqual(viewer);
+  });
+
+  test('a token signed with another key is refused, also with the public key as a secret', async () => {
+    const check = authenticate();
+    await expect(check(`Bearer ${await sign(others.privateKey)}`)).rejects.toMatchObject(refused());
+    const secret = new TextEncoder().encode(await exportSPKI(ours.publicKey));
+    await expect(check(`Bearer ${await sign(secret, 'HS256')}`)).rejects.toMatchObject(refused());
+  });
+
+  test('keys that cannot be fetched are no fault of the token', async () => {
+    up = false;
+    await expect(authenticate()(`Bearer ${await sign(ours.privateKey)}`)).rejects.toMatchObject({
+      extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
+    });
+    up = true;
+  });
+});
+
+describe('the configuration', () => {
+  const refusal = (env: Record<string, string>) => {
+    try {
+      readConfig(env);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  test.each([
+    ['keys of two kinds', { ...AUTH_VARIABLES, AUTH_JWKS_URL: 'https://keys.example' }, 'AUTH_SECRET: '],
+    ['keys, and off', { ...AUTH_VARIABLES, AUTH: 'off' }, 'AUTH: '],
+    ['on without keys', { AUTH: 'on' }, 'AUTH: '],
+    ['no issuer', { ...AUTH_VARIABLES, AUTH_ISSUER: '' }, 'AUTH_ISSUER: '],
+    ['no audience', { ...AUTH_VARIABLES, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE: '],
+    ['a short secret', { ...AUTH_VARIABLES, AUTH_SECRET: 's3cret' }, 'AUTH_SECRET: '],
+    ['no signature at all', { ...AUTH_VARIABLES, AUTH_ALGORITHMS: 'none' }, 'AUTH_ALGORITHMS: '],
+    ['production without authentication', { TANDEM_MODE: 'production' }, 'AUTH: '],
+    [
+      'production with subgraphs that anybody may ask',
+      { ...AUTH_VARIABLES, ROUTER_CREDENTIAL: '', TANDEM_MODE: 'production' },
+      'ROUTER_CREDENTIAL: ',
+    ],
+  ])('is refused with %s', (_, env, problem) => {
+    expect(refusal(env)).toContain(`  ${problem}`);
+    expect(refusal(env)).not.toMatch(/s3cret|a secret of the tests/);
+  });
+});

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { composeServices } from '@apollo/composition';
+import { type DirectiveNode, type DocumentNode, parse, visit } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_URLS } from '../config.ts';
+import { type Endpoints, startEndpoints } from '../test/endpoints.ts';
+import { type Ask, asker } from '../test/tandem.ts';
+
+// The federation subgraph specification, as far as it applies to our schema. The ids stay, whatever the order.
+
+let endpoints: Endpoints;
+beforeAll(async () => void (endpoints = await startEndpoints()));
+afterAll(() => endpoints[Symbol.asyncDispose]());
+
+test('FS-3: what _service of both says composes to the committed supergraph', async () => {
+  const services = await Promise.all(
+    (['command', 'query'] as const).map(async (name) => {
+      const { url, headers } = endpoints[name];
+      const { data } = await asker(url)('{ _service { sdl } }', {}, headers);
+      return { name, url: DEFAULT_URLS[`${name}Url`], typeDefs: parse(data._service.sdl) };
+    }),
+  );
+  const { supergraphSdl, errors } = composeServices(services);
+  expect(errors).toBeUndefined();
+  expect(supergraphSdl?.trim()).toBe(readFileSync('schema/supergraph.graphql', 'utf8').trim());
+});
+
+describe.each(['command', 'query'] as const)('the %s subgraph', (role) => {
+  let ask: Ask;
+  let sdl: DocumentNode;
+  beforeAll(async () => {
+    const { url, headers } = endpoints[role];
+    ask = (query, variables) => asker(url)(query, variables, headers);
+    sdl = parse((await ask('{ _service { sdl } }')).data._service.sdl);
+  });
+
+  const directives = (name: string): DirectiveNode[] => {
+    const found: DirectiveNode[] = [];
+    visit(sdl, { Directive: (node) => void (node.name.value === name && found.push(node)) });
+    return found;
+  };
+  const argument = (node: DirectiveNode | undefined, name: string) =>
+    node?.arguments?.find((each) => each.name.value === name)?.value;
+  const entities = () =>
+    sdl.definitions.flatMap((node) =>
+      node.kind === 'ObjectTypeDefinition' && node.directives?.some(({ name }) => name.value === 'key')
+        ? [node]
+        : [],
+    );
+
+  test('FS-1: _service is of type _Service!, with an sdl', async () => {
+    const { data } = await ask('{ __type(name: "Query") { fields { name type { kind ofType { name } } } } }');
+    expect(data.__type.fields).toContainEqual({
+      name: '_service',
+      type: { kind: 'NON_NULL', ofType: { name: '_Service' } },
+    });
+  });
+
+  test('FS-2: @link names the federation specification, version 2, and imports what is used', () => {
+    const links = directives('link');
+    expect(links).toHaveLength(1);
+    expect(argument(links[0], 'url')).toMatchObject({
+      value: expect.stringMatching(/^https:\/\/specs\.apollo\.dev\/federation\/v2\.\d+$/),
+    });
+    expect(argument(links[0], 'import')).toMatchObject({
+      values: expect.arrayContaining([expect.objectContaining({ value: '@key' })]),
+    });
+  });
+
+  test('FS-4: @key has several fields, and each entity has one', () => {
+    expect(
+      entities()
+        .map(({ name }) => name.value)
+        .toSorted(),
+    ).toEqual(['Category', 'Customer', 'Order', 'Product', 'Review']);
+    for (const { directives: given } of entities()) {
+      const keys = given!.filter(({ name }) => name.value === 'key');
+      expect(keys.map((key) => argument(key, 'fields'))).toMatchObject([{ value: 'id revision' }]);
+    }
+  });
+
+  test('FS-5: only the query subgraph resolves entities', () => {
+    const resolvable = entities().map(({ directives: given }) =>
+      argument(
+        given!.find(({ name }) => name.value === 'key'),
+        'resolvable',
+      ),
+    );
+    if (role === 'query') expect(resolvable.every((value) => value === undefined)).toBe(true);
+    else expect(resolvable).toMatchObject(resolvable.map(() => ({ kind: 'BooleanValue', value: false })));
+  });
+
+  test('FS-6: _entities takes representations and answers with the union of all entities', async () => {
+    const { data } = await ask(`{
+      query: __type(name: "Query") { fields { name args { name } } }
+      entity: __type(name: "_Entity") { possibleTypes { name } }
+    }`);
+    expect(data.query.fields).toContainEqual({ name: '_entities', args: [{ name: 'representations' }] });
+    expect(data.entity.possibleTypes).toHaveLength(entities().length);
+  });
+});
+
+describe('_entities of the query subgraph', () => {
+  const ask: Ask = (query, variables) =>
+    asker(endpoints.query.url)(query, variables, endpoints.query.headers);
+  const entities = (...representations: object[]) =>
+    ask('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', { r: representations });
+  const named = (type: string) => ({ __typename: type, id: 'nobody', revision: '' });
+
+  test('FS-7: no representations are no entities', async () => {
+    expect((await entities()).data).toEqual({ _entities: [] });
+  });
+
+  test.each(['Product', 'Order', 'Customer', 'Category', 'Review'])(
+    'FS-8: a %s that is missing is an error with a code at its place, never a bare null',
+    async (type) => {
+      // Only those that fail have an error; the list keeps its length and order.
+      const { data, errors } = await ask(
+        `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { id } } }`,
+        { r: [named(type), named(type)] },
+      );
+      expect(data).toEqual({ _entities: [null, null] });
+      expect(errors?.map(({ path }) => path)).toEqual([
+        ['_entities', 0],
+        ['_entities', 1],
+      ]);
+      for (const { extensions } of errors!)
+        expect(extensions['code']).toMatch(/^(NOT_FOUND|BAD_USER_INPUT)$/);
+    },
+  );
+
+  test.each([
+    ['without a __typename', { id: 'nobody' }],
+    ['of a type that is no entity', named('Money')],
+    ['of an unknown type', named('Nothing')],
+  ])('FS-9: a representation %s is an error', async (_, representation) => {
+    const { errors } = await entities(representation);
+    expect(errors).toHaveLength(1);
+  });
+});

@@ -1,0 +1,31 @@
+import { startGateway } from '../../gateway/main.ts';
+import { startCommand } from '../../subgraphs/command/main.ts';
+import { startQuery } from '../../subgraphs/query/main.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { cleanUp, createPlace } from './tandem.ts';
+
+export interface Endpoint {
+  readonly url: string;
+  /** What a request needs in order to be let in. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+export type Endpoints = Readonly<Record<'gateway' | 'command' | 'query', Endpoint>> & AsyncDisposable;
+
+/** The three GraphQL endpoints without relay and indexer: what is written is never read. */
+export async function startEndpoints(variables: Record<string, string> = {}): Promise<Endpoints> {
+  const place = await createPlace();
+  const config = readConfig({ ...place.env, ...variables });
+  const log = createLog('test', 'fatal');
+  const [command, query] = await Promise.all([startCommand(config, log), startQuery(config, log)]);
+  const gateway = await startGateway({ ...config, commandUrl: command.url, queryUrl: query.url }, log);
+  return {
+    gateway: { url: gateway.url, headers: {} },
+    command: { url: command.url, headers: {} },
+    query: { url: query.url, headers: {} },
+    async [Symbol.asyncDispose]() {
+      for (const role of [gateway, command, query]) await role.stop();
+      await cleanUp(place);
+    },
+  };
+}
