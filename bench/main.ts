@@ -4,43 +4,53 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../ops/config.ts';
 import { withEngines } from '../ops/embedded.ts';
+import { benchRead } from './read.ts';
+import { benchRelevance } from './relevance.ts';
 import { benchWrite } from './write.ts';
 
 const usage = `npm run bench -- write [--seconds N] [--orders N]
+npm run bench -- relevance [--data FOLDER]
+npm run bench -- read [--data FOLDER]
 
-Measures the command subgraph, in a process of its own, beside the same SQL straight on MySQL, on engines and data of
-its own that are gone afterwards. Exits with 1 when a target is missed.
+Each works on engines and data of its own that are gone afterwards, and exits with 1 when a target is missed.
 
+write      orders at the command subgraph, in a process of its own, beside the same SQL straight on MySQL
   --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)
-  --orders N    how many orders are placed under contention (20000)`;
+  --orders N    how many orders are placed under contention (20000)
+relevance  how well the search ranks 19,406 electronics products, judged by people (nDCG@10)
+read       queries through the gateway and at the query subgraph, beside the same requests straight on Elasticsearch
+  --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are (../shared/data)`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '1.5' },
     orders: { type: 'string', default: '20000' },
+    data: { type: 'string' },
   },
 });
-if (positionals.join() !== 'write') {
+
+const benches: Record<string, () => Promise<boolean>> = {
+  write: onEngines,
+  relevance: () => benchRelevance(values.data),
+  read: () => benchRead(values.data),
+};
+const bench = benches[positionals.join()];
+if (bench === undefined) {
   console.error(usage);
   process.exit(2);
 }
+process.exit((await bench()) ? 0 : 1);
 
-const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
-await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
-try {
-  const { engines } = await withEngines({ ...readConfig(), dataDir }, (line) => console.error(line));
+async function onEngines(): Promise<boolean> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
+  await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
   try {
-    const pass = await benchWrite({
-      mysqlUrl: engines.mysqlUrl,
-      seconds: Number(values.seconds),
-      orders: Number(values.orders),
-      report: console.log,
-    });
-    process.exitCode = pass ? 0 : 1;
+    const { engines } = await withEngines({ ...readConfig(), dataDir }, (line) => console.error(line));
+    const { mysqlUrl } = engines;
+    const [seconds, orders] = [Number(values.seconds), Number(values.orders)];
+    return await benchWrite({ mysqlUrl, seconds, orders, report: console.log }).finally(() => engines.stop());
   } finally {
-    await engines.stop();
+    await rm(dataDir, { recursive: true });
   }
-} finally {
-  await rm(dataDir, { recursive: true });
 }
