@@ -6,7 +6,7 @@ import { stopOnSignal } from '../role.ts';
 const { engines, config } = await withEngines(readConfig(), (line) => console.error(line));
 console.log(`export MYSQL_URL='${config.mysqlUrl}'
 export ELASTICSEARCH_URL='${config.elasticsearchUrl}'
-export SQS_ENDPOINT='${engines.sqsEndpoint}'`);
+export SQS_ENDPOINT='${engines.sqsEndpoint}'${config.auth === undefined ? "\nexport AUTH='off'" : ''}`);
 stopOnSignal(() => engines.stop());
 void engines.failed.then((error) => {
   console.error(error.message);
