@@ -110,7 +110,7 @@ function sender(pool: Pool, path: string) {
   };
 }
 
-const texts = new Map<unknown, string>();
+const texts = new Map<DocumentNode, string>();
 function textOf(document: DocumentNode): string {
   const text = texts.get(document) ?? print(document);
   texts.set(document, text);

@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface Progress {
-  advance(rows: number): void;
-  stop(): void;
+  readonly advance: (rows: number) => void;
+  readonly stop: () => void;
 }
 
 /** How often a line is written where there is no terminal, in milliseconds. */

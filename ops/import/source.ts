@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type CsvError, type Info, parse } from 'csv-parse';
+import { type Info, parse } from 'csv-parse';
 
 /** A row of a file, and the number of its (last) line, from 1. */
 export interface Row<T> {
@@ -55,7 +55,7 @@ export async function* readCsv<Column extends string>(
   const records: AsyncIterable<{ info: Info; record: Partial<Record<Column, string>> }> = pipeline(
     openFile(path),
     parser,
-    (_: NodeJS.ErrnoException | CsvError | null) => undefined,
+    () => undefined,
   );
   for await (const { info, record } of records) yield { line: info.lines, value: record };
 }

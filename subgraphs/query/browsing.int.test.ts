@@ -165,6 +165,24 @@ describe('browsing the catalogue', () => {
   });
 
   it.each([
+    'products(filter: { categoryId: $id, brands: [$s, ""], price: { currency: $s } }) { totalCount }',
+    'products(filter: { attributes: [{ name: $s, values: [$s] }] }) { facets(attributes: [$s, ".*"]) { attributes { name } } }',
+    'orders(filter: { customerId: $id, productId: $id, statuses: [] }) { totalCount }',
+    'relatedProducts(id: $id) { similar { id } }',
+    'suggest(prefix: $s) { brands }',
+    'products(query: $s, filter: { brands: [], attributes: [] }) { totalCount }',
+  ])('answers whatever a value holds (%#)', async (fields) => {
+    for (const s of ['\ud800', '\u0000 AND (', '.*', '']) {
+      const { errors } = await ask(
+        query.url,
+        `query ($s: String!, $id: ID!) { ${fields} a: product(id: $id) { sku } b: product(sku: $s) { sku } }`,
+        { s, id: s },
+      );
+      expect(errors).toBeUndefined();
+    }
+  });
+
+  it.each([
     ['first', 'products(first: 100000) { totalCount }'],
     ['query', `products(query: "${'x'.repeat(10_000)}") { totalCount }`],
     ['filter.price', 'products(filter: { price: { min: 2, max: 1 } }) { totalCount }'],

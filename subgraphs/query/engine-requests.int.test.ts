@@ -144,10 +144,10 @@ describe('what a request asks of Elasticsearch', () => {
     const products = (fields: string) =>
       ask(query.url, `{ products(first: 20) { edges { node { images { ${fields} } } } } }`);
     await products('url alt');
-    expect(asked()).toEqual(['_search']);
+    expect(asked()).not.toContain('_mget');
     const { data, errors } = await products('thumbnailUrl small: thumbnailUrl(size: SMALL) placeholder');
     expect(errors).toBeUndefined();
-    expect(asked().slice(1)).toEqual(['_search', '_mget']);
+    expect(asked().filter((request) => request === '_mget')).toHaveLength(1);
     // No images role ever ran here, so that not even its index exists.
     expect(JSON.stringify(data)).toContain('{"thumbnailUrl":null,"small":null,"placeholder":null}');
   });

@@ -35,7 +35,7 @@ export function readFilter(filter: ProductFilter | null | undefined): Filter {
     others.set('availability', availability === 'IN_STOCK' ? inStock : { bool: { must_not: [inStock] } });
   if (minRating != null) others.set('ratings', readRating(minRating));
   if (attributes != null) for (const entry of readAttributes(attributes)) others.set(...entry);
-  return { categoryId: categoryId ?? undefined, others };
+  return { categoryId: categoryId?.toWellFormed(), others };
 }
 
 /** All conditions of a filter, the category with those below it in this tree. */
@@ -48,6 +48,9 @@ export const conditionsOf = ({ categoryId, others }: Filter, tree: CategoryTree)
       ]);
 
 function readPrice({ min, max, currency }: NonNullable<ProductFilter['price']>): Query {
+  for (const [end, value] of Object.entries({ min, max }))
+    if (value != null && !Number.isSafeInteger(value))
+      throw badUserInput(`filter.price.${end}`, 'must be a whole number of minor units, up to 2^53 - 1');
   if (min != null && max != null && min > max) throw badUserInput('filter.price', 'min is more than max');
   return {
     bool: {
@@ -60,7 +63,7 @@ function readPrice({ min, max, currency }: NonNullable<ProductFilter['price']>):
             },
           },
         },
-        ...(currency == null ? [] : [{ term: { 'product.price.currency': currency } }]),
+        ...(currency == null ? [] : [{ term: { 'product.price.currency': currency.toWellFormed() } }]),
       ],
     },
   };

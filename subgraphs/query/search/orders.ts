@@ -36,10 +36,10 @@ export function ordersRequest(args: Partial<QueryOrdersArgs>): {
 
 function conditions({ customerId, statuses, from, to, productId }: OrderFilter): Query[] {
   const line = (product: string): Query => ({
-    nested: { path: 'order.lines', query: { term: { 'order.lines.productId': product } } },
+    nested: { path: 'order.lines', query: { term: { 'order.lines.productId': product.toWellFormed() } } },
   });
   return [
-    ...(customerId == null ? [] : [{ term: { 'order.customerId': customerId } }]),
+    ...(customerId == null ? [] : [{ term: { 'order.customerId': customerId.toWellFormed() } }]),
     ...(statuses == null ? [] : [{ terms: { 'order.status': [...statuses] } }]),
     ...(from == null && to == null ? [] : [placedWithin('filter', from, to)]),
     ...(productId == null ? [] : [line(productId)]),

@@ -20,6 +20,9 @@ describe('the arguments of products', () => {
   it.each<[string, Partial<QueryProductsArgs>]>([
     ['query', { query: 'x'.repeat(1_001) }],
     ['filter.price', { filter: { price: { min: 2, max: 1 } } }],
+    ['filter.price.min', { filter: { price: { min: 1.5 } } }],
+    ['filter.price.max', { filter: { price: { max: 2 ** 53 } } }],
+    ['filter.price.min', { filter: { price: { min: 'cheap' as unknown as number } } }],
     ['filter.minRating', { filter: { minRating: 0.5 } }],
     ['filter.minRating', { filter: { minRating: 6 } }],
     ['filter.brands', { filter: { brands: Array.from({ length: 101 }, (_, i) => `${i}`) } }],

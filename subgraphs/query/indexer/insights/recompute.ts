@@ -22,12 +22,20 @@ const DOCUMENTS_PER_REQUEST = 500;
 /**
  * Works out of the order documents what sold how well and what was bought together, into the index of insights, and
  * copies the popularity into the product documents to sort by. Never counted up: whoever runs it, and however often,
- * ends with the same. Rejects when the engine does not answer; then the next run does all. Resolves with the number
+ * ends with the same. Rejects when the engine does not answer, or soon after the signal aborts; then the next run does all. Resolves with the number
  * of products written.
  */
-export async function recomputeInsights(client: Client, namespace: string, now: Date): Promise<number> {
+export async function recomputeInsights(
+  client: Client,
+  namespace: string,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
   const search = createSearch(client);
-  const inOrders: Search = (request) => search({ ...request, index: aliasName(namespace, 'orders') });
+  const inOrders: Search = async (request) => {
+    signal?.throwIfAborted();
+    return await search({ ...request, index: aliasName(namespace, 'orders') });
+  };
   const latest = readLatestOrder((await inOrders(latestOrderRequest)).aggregations);
   if (latest === null) return 0;
   const sold = await readAllSold(inOrders, latest);

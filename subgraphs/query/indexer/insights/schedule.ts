@@ -24,11 +24,12 @@ export function scheduleInsights(client: Client, namespace: string, log: Logger)
       const start = performance.now();
       try {
         const latest = await latestWrite(client, aliasName(namespace, 'orders'));
-        const products = latest === seen ? 0 : await recomputeInsights(client, namespace, new Date());
+        const products =
+          latest === seen ? 0 : await recomputeInsights(client, namespace, new Date(), stopping.signal);
         seen = latest;
         if (products > 0) log.info({ products }, 'popularity and what is bought together renewed');
       } catch (err) {
-        log.warn({ err }, 'popularity and what is bought together not renewed');
+        if (!stopping.signal.aborted) log.warn({ err }, 'popularity and what is bought together not renewed');
       }
       wait = Math.max(EVERY_MS * (0.9 + Math.random() / 5), (performance.now() - start) / MAX_SHARE);
     }
