@@ -31,6 +31,8 @@ const product = (id: string) => ({
     attributes: [],
     eans: [],
     status: 'PUBLISHED',
+    availability: 'IN_STOCK',
+    categoryPath: [],
   },
   ...{ rating: { count: 0, histogram: [] }, updatedAt: '2026-01-01T00:00:00.000Z' },
 });
