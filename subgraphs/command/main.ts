@@ -7,12 +7,16 @@ import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { connect } from './mysql/connect.ts';
+import { purgeKeys } from './mysql/idempotency.ts';
 import { migrate } from './mysql/migrate.ts';
-import { createResolvers, type RequestContext } from './resolvers/resolvers.ts';
+import type { RequestContext } from './resolvers/mutation.ts';
+import { createResolvers } from './resolvers/resolvers.ts';
 import { createWakeRelay } from './wake-relay.ts';
 
 /** W3C Trace Context, version 00; what does not look like it is left out. */
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+const PURGE_INTERVAL_MS = 600_000;
 
 /** The command subgraph: migrates MySQL, then serves the mutations. */
 export async function startCommand(config: Config, log: Logger): Promise<Role> {
@@ -39,9 +43,13 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
       await pool.query('SELECT 1');
     },
   });
+  const purge = setInterval(() => {
+    purgeKeys(pool).catch((err: unknown) => log.warn({ err }, 'old idempotency keys were not purged'));
+  }, PURGE_INTERVAL_MS);
   return {
     url: `${server.origin}/graphql`,
     stop: async () => {
+      clearInterval(purge);
       await server.close();
       await pool.end();
     },

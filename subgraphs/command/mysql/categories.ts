@@ -1,6 +1,6 @@
 import type { Ancestry, Category } from '../domain/category.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, lastOf, selectByIds, type Statement, upsertRows } from './connect.ts';
+import { type Connection, saveRows, selectByIds, type Statement } from './connect.ts';
 
 /** Deeper than this nobody builds; it bounds the walk up. */
 const MAX_DEPTH = 100;
@@ -44,9 +44,9 @@ export async function existingCategories(
 }
 
 export const saveCategories = (changes: readonly Change<'category'>[]): Statement[] =>
-  upsertRows(
+  saveRows(
     'category',
-    ['id', 'revision', 'name', 'parent_id'],
-    ['revision', 'name', 'parent_id'],
-    lastOf(changes).map(({ id, revision, state }) => [id, revision, state.name, state.parentId]),
+    { fixed: ['id'], changeable: ['revision', 'name', 'parent_id'] },
+    changes,
+    ({ id, revision, state: { name, parentId } }) => [id, revision, name, parentId],
   );

@@ -92,14 +92,33 @@ export const lastOf = <C extends { readonly id: string }>(changes: readonly C[])
   ...new Map(changes.map((change) => [change.id, change])).values(),
 ];
 
-/** An insert that updates the given columns of rows that are there already: how one statement updates many rows. */
-export const upsertRows = (
+/**
+ * The rows of new entities, inserted, and of changed ones, updated in one statement: as an insert that meets its own
+ * key. Never one statement for both: a new row that met another row's unique key would overwrite that one.
+ */
+export function saveRows<C extends { readonly id: string; readonly revision: number }>(
+  table: string,
+  columns: { readonly fixed: readonly string[]; readonly changeable: readonly string[] },
+  changes: readonly C[],
+  toRow: (last: C) => unknown[],
+): Statement[] {
+  const created = new Set(changes.filter(({ revision }) => revision === 1).map(({ id }) => id));
+  const rows = (isNew: boolean) =>
+    lastOf(changes)
+      .filter(({ id }) => created.has(id) === isNew)
+      .map(toRow);
+  const all = [...columns.fixed, ...columns.changeable];
+  return [...insertRows(table, all, rows(true)), ...updateRows(table, all, columns.changeable, rows(false))];
+}
+
+/** Updates rows that are there, by their primary key, in one statement. */
+export const updateRows = (
   table: string,
   columns: readonly string[],
-  updated: readonly string[],
+  changeable: readonly string[],
   rows: readonly unknown[][],
 ): Statement[] =>
   insertRows(table, columns, rows).map(({ sql, values }) => ({
-    sql: `${sql} ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
+    sql: `${sql} ON DUPLICATE KEY UPDATE ${changeable.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
     values,
   }));

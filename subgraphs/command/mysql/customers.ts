@@ -1,7 +1,7 @@
 import { Address } from '../../../schema/events/customer.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, lastOf, select, selectByIds, type Statement, upsertRows } from './connect.ts';
+import { type Connection, saveRows, select, selectByIds, type Statement } from './connect.ts';
 
 interface CustomerRow {
   id: string;
@@ -41,17 +41,12 @@ export async function isEmailTaken(connection: Connection, email: string): Promi
 const emailKey = (email: string): string => email.toLowerCase();
 
 export const saveCustomers = (changes: readonly Change<'customer'>[]): Statement[] =>
-  upsertRows(
+  saveRows(
     'customer',
-    ['id', 'revision', 'email', 'email_key', 'name', 'address', 'registered_at'],
-    ['revision', 'address'],
-    lastOf(changes).map(({ id, revision, state: { email, name, address, registeredAt } }) => [
-      id,
-      revision,
-      email,
-      emailKey(email),
-      name,
-      address === null ? null : JSON.stringify(address),
-      new Date(registeredAt),
-    ]),
+    { fixed: ['id', 'email', 'email_key', 'name', 'registered_at'], changeable: ['revision', 'address'] },
+    changes,
+    ({ id, revision, state: { email, name, address, registeredAt } }) => [
+      ...[id, email, emailKey(email), name, new Date(registeredAt)],
+      ...[revision, address === null ? null : JSON.stringify(address)],
+    ],
   );

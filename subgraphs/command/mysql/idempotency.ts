@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Connection, select, type Statement } from './connect.ts';
+import type { ResultSetHeader } from 'mysql2/promise';
+import { type Connection, type Pool, select, type Statement } from './connect.ts';
 
 /** Identifies one command of one caller by its key, and tells whether its input is the same as before. */
 export interface CommandIdentity {
@@ -63,6 +64,23 @@ export async function firstAnswer<A>(
     sameInput: row.fingerprint.equals(id.fingerprint),
     ours: row.attempt === id.attempt,
   };
+}
+
+/** How long a key is remembered. What is sent again after that is a new command. */
+const KEPT_HOURS = 24;
+/** Rows deleted at once, so that no command waits long behind the purge. */
+const SLICE = 1_000;
+
+/** Forgets the keys of more than 24 hours ago. Answers how many. */
+export async function purgeKeys(pool: Pool): Promise<number> {
+  for (let purged = 0; ;) {
+    const [{ affectedRows }] = await pool.query<ResultSetHeader>(
+      `DELETE FROM idempotency WHERE created_at < CURRENT_TIMESTAMP(3) - INTERVAL ${KEPT_HOURS} HOUR
+       ORDER BY created_at LIMIT ${SLICE}`,
+    );
+    purged += affectedRows;
+    if (affectedRows < SLICE) return purged;
+  }
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -6,10 +6,11 @@ import {
   type Connection,
   insertRows,
   lastOf,
+  saveRows,
   select,
   selectByIds,
   type Statement,
-  upsertRows,
+  updateRows,
 } from './connect.ts';
 
 interface OrderRow {
@@ -66,34 +67,30 @@ async function findByReference(connection: Connection, sql: string, reference: s
 }
 
 export function saveOrders(changes: readonly Change<'order'>[]): Statement[] {
-  const orders = lastOf(changes);
-  const relined = new Set(
-    changes
-      .filter(({ happening }) => happening.type === 'OrderCreated' || happening.type === 'OrderItemsReturned')
-      .map(({ id }) => id),
-  );
+  const of = (type: Change<'order'>['happening']['type']) =>
+    changes.filter(({ happening }) => happening.type === type);
+  const returned = lastOf(of('OrderItemsReturned'));
   return [
-    ...upsertRows('orders', COLUMNS, CHANGEABLE, orders.map(toRow)),
-    ...upsertRows(
-      'order_line',
-      ['order_id', 'position', 'product_id', 'name', 'quantity', 'unit_price_minor', 'returned'],
-      ['returned'],
-      orders.filter(({ id }) => relined.has(id)).flatMap(toLineRows),
-    ),
+    ...saveRows('orders', { fixed: FIXED, changeable: CHANGEABLE }, changes, toRow),
+    ...insertRows('order_line', LINE_COLUMNS, of('OrderCreated').flatMap(toLineRows)),
+    ...updateRows('order_line', LINE_COLUMNS, ['returned'], returned.flatMap(toLineRows)),
     ...changes.flatMap(insertReturn),
   ];
 }
 
+const FIXED = [
+  ...['id', 'external_reference', 'customer_id', 'shipping_address'],
+  ...['total_minor', 'currency', 'created_at'],
+];
 const CHANGEABLE = ['revision', 'status', 'paid_minor', 'refunded_minor', 'tracking_number'];
-const COLUMNS = [
-  'id',
-  'external_reference',
-  'customer_id',
-  'shipping_address',
-  'total_minor',
-  'currency',
-  'created_at',
-  ...CHANGEABLE,
+const LINE_COLUMNS = [
+  'order_id',
+  'position',
+  'product_id',
+  'name',
+  'quantity',
+  'unit_price_minor',
+  'returned',
 ];
 
 function toRow({ id, revision, state }: Order): unknown[] {

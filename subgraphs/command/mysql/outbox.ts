@@ -17,7 +17,7 @@ export interface OutboxRow {
 export const claimOutbox = (connection: Connection, limit: number): Promise<OutboxRow[]> =>
   select<OutboxRow>(
     connection,
-    `SELECT id, stream, revision, message, traceparent, attempts FROM outbox
+    `SELECT id, stream, revision, message, traceparent, attempts FROM outbox FORCE INDEX (PRIMARY)
      WHERE set_aside_at IS NULL AND next_attempt_at <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
     [limit],
   );
@@ -51,7 +51,7 @@ export async function setAsideOutbox(connection: Connection, id: number, reason:
   );
 }
 
-/** All that was committed before this moment has left the outbox. A read without locks. */
+/** All that was committed before this moment has left the outbox. A read of one index entry, without locks. */
 export async function publishedThrough(pool: Pool): Promise<Date> {
   const [row] = await select<{ moment: Date }>(
     pool,

@@ -8,7 +8,7 @@ import {
   select,
   selectByIds,
   type Statement,
-  upsertRows,
+  saveRows,
 } from './connect.ts';
 
 interface ProductRow {
@@ -75,7 +75,7 @@ export function saveProducts(changes: readonly Change<'product'>[]): Statement[]
   const stale = products.filter(({ id }) => relisted.has(id) && !registered.has(id)).map(({ id }) => id);
   return [
     // In the order of their unique key, so that two bulk commands do not wait for each other.
-    ...upsertRows('product', COLUMNS, CHANGEABLE, products.map(toRow).sort(bySku)),
+    ...saveRows('product', { fixed: FIXED, changeable: CHANGEABLE }, changes.toSorted(bySku), toRow),
     ...(stale.length === 0
       ? []
       : LISTS.map((table) => ({ sql: `DELETE FROM ${table} WHERE product_id IN (?)`, values: [stale] }))),
@@ -105,7 +105,7 @@ const CHANGEABLE = [
   'currency',
   'status',
 ];
-const COLUMNS = ['id', 'sku', 'registered_at', ...CHANGEABLE];
+const FIXED = ['id', 'sku', 'registered_at'];
 const RATING_COLUMNS = [
   'product_id',
   'revision',
@@ -118,8 +118,8 @@ const RATING_COLUMNS = [
   'star_sum',
 ];
 
-const bySku = ([, a]: unknown[], [, b]: unknown[]): number =>
-  Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+const bySku = ({ state: a }: Product, { state: b }: Product): number =>
+  Buffer.compare(Buffer.from(a.sku), Buffer.from(b.sku));
 
 function toRow({ id, revision, state }: Product): unknown[] {
   const { sku, name, description, brand, model, categoryId, price, status, registeredAt } = state;

@@ -1,7 +1,15 @@
 import type { ReviewState } from '../../../schema/events/review.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Rating, Review } from '../domain/review.ts';
-import { type Connection, lastOf, select, selectByIds, type Statement, upsertRows } from './connect.ts';
+import {
+  type Connection,
+  lastOf,
+  saveRows,
+  select,
+  selectByIds,
+  type Statement,
+  updateRows,
+} from './connect.ts';
 
 interface ReviewRow extends Omit<ReviewState, 'reviewId' | 'submittedAt'> {
   revision: number;
@@ -66,45 +74,28 @@ export async function lockRating(connection: Connection, productId: string): Pro
 }
 
 export const saveReviews = (changes: readonly Change<'review'>[]): Statement[] =>
-  upsertRows(
+  saveRows(
     'review',
-    ['id', 'revision', 'product_id', 'customer_id', 'stars', 'title', 'text', 'status', 'submitted_at'],
-    ['revision', 'status'],
-    lastOf(changes).map(({ id, revision, state }) => [
-      id,
-      revision,
-      state.productId,
-      state.customerId,
-      state.stars,
-      state.title,
-      state.text,
-      state.status,
-      new Date(state.submittedAt),
-    ]),
+    {
+      fixed: ['id', 'product_id', 'customer_id', 'stars', 'title', 'text', 'submitted_at'],
+      changeable: ['revision', 'status'],
+    },
+    changes,
+    ({ id, revision, state: { productId, customerId, stars, title, text, submittedAt, status } }) => [
+      ...[id, productId, customerId, stars, title, text, new Date(submittedAt)],
+      ...[revision, status],
+    ],
   );
 
-/** The rows exist since the product was registered: the insert never adds one. */
+/** The rows are there since the product was registered. */
 export function saveRatings(changes: readonly Change<'rating'>[]): Statement[] {
-  const updated = [
-    'revision',
-    'stars_1',
-    'stars_2',
-    'stars_3',
-    'stars_4',
-    'stars_5',
-    'review_count',
-    'star_sum',
+  const changeable = [
+    ...['revision', 'stars_1', 'stars_2', 'stars_3', 'stars_4', 'stars_5'],
+    ...['review_count', 'star_sum'],
   ];
-  return upsertRows(
-    'rating',
-    ['product_id', ...updated],
-    updated,
-    lastOf(changes).map(({ id, revision, state }) => [
-      id,
-      revision,
-      ...state.histogram,
-      state.count,
-      state.sum,
-    ]),
-  );
+  const rows = lastOf(changes).map(({ id, revision, state: { histogram, count, sum } }) => [
+    ...[id, revision, ...histogram],
+    ...[count, sum],
+  ]);
+  return updateRows('rating', ['product_id', ...changeable], changeable, rows);
 }

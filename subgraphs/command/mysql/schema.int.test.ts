@@ -47,8 +47,8 @@ test.each([
   ['a SKU', () => sql.product('KETTLE')],
   [
     'an external reference',
-    () => `INSERT INTO orders (id, revision, external_reference, status, total_minor, currency, created_at)
-           VALUES (UUID(), 1, 'PO-1', 'PLACED', 1, 'EUR', NOW())`,
+    () => `INSERT INTO orders (id, revision, external_reference, status, total_minor, currency, paid_minor, refunded_minor, created_at)
+           VALUES (UUID(), 1, 'PO-1', 'PLACED', 1, 'EUR', 0, 0, NOW())`,
   ],
   ['a revision of a stream, in any epoch', () => sql.event(productId, 1)],
   ['a movement', () => `INSERT INTO stock_movement SELECT * FROM stock_movement LIMIT 1`],
@@ -67,9 +67,18 @@ test.each(['kettle', 'KETTLE '])('%j is another SKU than KETTLE', async (sku) =>
 });
 
 test.each([
-  ['an order line of an unknown product', "INSERT INTO order_line VALUES (:o, 9, 'nobody', 'x', 1, 1)"],
-  ['an order line of an unknown order', "INSERT INTO order_line VALUES ('nobody', 0, :p, 'x', 1, 1)"],
-  ['a movement of an unknown order', "INSERT INTO stock_movement VALUES (:p, 9, 'x', 1, 0, NULL, 'nobody')"],
+  [
+    'an order line of an unknown product',
+    "INSERT INTO order_line (order_id, position, product_id, name, quantity, unit_price_minor) VALUES (:o, 9, 'nobody', 'x', 1, 1)",
+  ],
+  [
+    'an order line of an unknown order',
+    "INSERT INTO order_line (order_id, position, product_id, name, quantity, unit_price_minor) VALUES ('nobody', 0, :p, 'x', 1, 1)",
+  ],
+  [
+    'a movement of an unknown order',
+    "INSERT INTO stock_movement VALUES (:p, 9, 'x', 1, 0, NULL, 'nobody', NULL)",
+  ],
   ['a product that was ordered, deleted', 'DELETE FROM product WHERE id = :p'],
   ['an order with lines, deleted', 'DELETE FROM orders WHERE id = :o'],
 ])('there cannot be %s', async (_, statement) => {
@@ -80,4 +89,11 @@ test.each([
 test('what does not fit is refused, not cut', async () => {
   await expect(run(sql.product('x'.repeat(401)))).rejects.toThrow('too long');
   await expect(run('UPDATE orders SET total_minor = -1')).rejects.toThrow(/[Oo]ut of range/);
+});
+
+test.each([
+  ['more refunded than paid', 'UPDATE orders SET refunded_minor = paid_minor + 1'],
+  ['more returned than ordered', 'UPDATE order_line SET returned = quantity + 1'],
+])('an order cannot have %s', async (_, statement) => {
+  await expect(run(statement)).rejects.toThrow(/[Oo]ut of range/);
 });

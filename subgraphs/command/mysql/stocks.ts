@@ -1,6 +1,6 @@
 import type { Change } from '../domain/decision.ts';
 import { movement, type Stock } from '../domain/stock.ts';
-import { type Connection, insertRows, lastOf, select, type Statement, upsertRows } from './connect.ts';
+import { type Connection, insertRows, lastOf, select, type Statement, updateRows } from './connect.ts';
 
 interface StockRow {
   id: string;
@@ -45,9 +45,9 @@ export async function findMovements(
   return new Map(rows.map(({ reference, id }) => [reference, id]));
 }
 
-/** The rows exist since the product was registered: the insert never adds one. */
+/** The rows are there since the product was registered. */
 export const saveStocks = (changes: readonly Change<'stock'>[]): Statement[] => [
-  ...upsertRows(
+  ...updateRows(
     'stock',
     ['product_id', 'revision', 'on_hand', 'reserved'],
     ['revision', 'on_hand', 'reserved'],

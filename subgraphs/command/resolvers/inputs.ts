@@ -5,7 +5,6 @@ import { decodeRevision, type EntityRevision } from '../../../schema/revision.ts
 // What GraphQL's types cannot say of the inputs: lengths, ranges, formats. The SDL's descriptions tell the limits too.
 
 /** Line breaks and tabs are text; other control characters, and halves of surrogate pairs, are damage. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/;
 const text = (max: number) =>
   z
@@ -118,11 +117,11 @@ export const changeProductDetails = z
     attributes,
   })
   .partial({ name: true, description: true, brand: true, model: true, eans: true, attributes: true })
-  .transform(({ idempotencyKey: _, productId, expectedRevision, ...given }, context) => {
+  .transform(({ idempotencyKey, productId, expectedRevision, ...given }, context) => {
     if (given.name === null)
       context.addIssue({ code: 'custom', message: 'must not be null', path: ['name'] });
     const details = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return { productId, expectedRevision, details };
+    return { idempotencyKey, productId, expectedRevision, details };
   });
 
 export const changeProductPrice = z.object({ ...onProduct, price: money });

@@ -222,7 +222,8 @@ CREATE TABLE outbox (
   attempts INT UNSIGNED NOT NULL DEFAULT 0,
   next_attempt_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   set_aside_at DATETIME(3) NULL,
-  reason VARCHAR(1000) NULL
+  reason VARCHAR(1000) NULL,
+  INDEX (set_aside_at, created_at)
 );
 
 -- The first answer to each command; `hash` is of caller, command and key, `fingerprint` of the input.

@@ -1,0 +1,92 @@
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { createClient, type GraphqlClient } from '../client.ts';
+import { createLanes } from './lanes.ts';
+import { importOrders } from './orders/import-orders.ts';
+import { importStock } from './orders/import-stock.ts';
+import { COLUMNS } from './orders/rules.ts';
+import { survey } from './orders/survey.ts';
+import { importProducts } from './products/import-products.ts';
+import { createProgress } from './progress.ts';
+import { createReport, type Summary } from './report.ts';
+import { contentHash, readCsv, readLines } from './source.ts';
+
+export interface ImportOptions {
+  readonly kind: (typeof kinds)[number];
+  readonly file: string;
+  /** The gateway's GraphQL URL. */
+  readonly url: string;
+  readonly refusedFile: string;
+  /** How many batches of products, or invoices, are under way at once. */
+  readonly concurrency: number;
+}
+export const kinds = ['products', 'orders'] as const;
+
+/**
+ * Sends the file's rows as commands, until the end or the signal. Each row is accounted for once, as accepted or as
+ * refused. Throws when the file cannot be read, or when the gateway does not do its work in many tries.
+ */
+export async function importFile(options: ImportOptions, signal: AbortSignal): Promise<Summary> {
+  const { rows, summary } = await (options.kind === 'products' ? fromProducts : fromOrders)(options, signal);
+  const { accepted, refused } = summary;
+  if (!signal.aborted && accepted + refused !== rows)
+    throw new Error(`${accepted} rows accepted and ${refused} refused are not ${rows}, as there are`);
+  return summary;
+}
+
+interface Result {
+  readonly rows: number;
+  readonly summary: Summary;
+}
+
+async function fromProducts(options: ImportOptions, signal: AbortSignal): Promise<Result> {
+  let rows = 0;
+  for await (const _ of readLines(options.file)) rows += 1;
+  const summary = await reporting('products', rows, options, (report) =>
+    importProducts(readLines(options.file), { ...contextOf(options), report, signal }),
+  );
+  return { rows, summary };
+}
+
+async function fromOrders(options: ImportOptions, signal: AbortSignal): Promise<Result> {
+  const readRows = () => readCsv(options.file, COLUMNS);
+  const found = await survey(readRows());
+  const context = { ...contextOf(options), signal };
+  const progress = createProgress('stock', found.products.size);
+  const file = await contentHash(options.file);
+  const skuOf = await importStock(found, file, context, progress.advance).finally(progress.stop);
+  const summary = await reporting('orders', found.rows, options, (report) =>
+    importOrders(readRows(), found, skuOf, { ...context, report }),
+  );
+  return { rows: found.rows, summary };
+}
+
+const contextOf = ({ url, concurrency }: ImportOptions) => ({
+  client: retrying(createClient(url)),
+  lanes: createLanes(concurrency),
+});
+
+/** Shows the progress and keeps the report while the rows are sent. */
+async function reporting(
+  label: string,
+  rows: number,
+  { refusedFile }: ImportOptions,
+  send: (report: ReturnType<typeof createReport>) => Promise<void>,
+): Promise<Summary> {
+  const progress = createProgress(label, rows);
+  const report = createReport(refusedFile, progress.advance);
+  try {
+    await send(report);
+    return await report.close();
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Sends again what was not answered, for about half a minute: every command of the import may be sent twice. */
+function retrying(client: GraphqlClient): GraphqlClient {
+  const policy = retry(handleAll, {
+    maxAttempts: 8,
+    backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 10_000 }),
+  });
+  return (document, variables) => policy.execute(() => client(document, variables));
+}

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig } from '../config.ts';
+import { type ImportOptions, importFile, kinds } from './import-file.ts';
+import { duration } from './progress.ts';
+import type { Summary } from './report.ts';
+
+const usage = `npm run import -- products FILE.jsonl[.gz] [options]
+npm run import -- orders FILE.csv[.gz] [options]
+
+Sends the rows of the file as commands. It may be stopped and run again at any time: what is there already is not
+written twice.
+
+  --url URL         the gateway (http://127.0.0.1:PORT/graphql)
+  --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)
+  --concurrency N   batches of products, or invoices, at once (16)`;
+
+/** Exit code of what was stopped by SIGINT, as shells have it. */
+const INTERRUPTED = 130;
+
+let options: ImportOptions | undefined;
+try {
+  options = readOptions();
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : `${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 2;
+}
+if (options === undefined) console.log(usage);
+else await run(options);
+
+function readOptions(): ImportOptions | undefined {
+  const config = readConfig();
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      url: { type: 'string', default: `http://127.0.0.1:${config.gatewayPort}/graphql` },
+      refused: { type: 'string', default: join(config.dataDir, 'import-refused.csv') },
+      concurrency: { type: 'string', default: '16' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const kind = kinds.find((name) => name === positionals[0]);
+  const [, file, ...rest] = positionals;
+  if (kind === undefined || file === undefined || rest.length > 0) throw new Error('What shall be imported?');
+  const concurrency = Number(values.concurrency);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
+    throw new Error('--concurrency must be 1 to 256');
+  return { kind, file, url: values.url, refusedFile: values.refused, concurrency };
+}
+
+async function run(options: ImportOptions): Promise<void> {
+  const started = performance.now();
+  const stopping = new AbortController();
+  // Once: a second Ctrl-C ends the process at once.
+  process.once('SIGINT', () => stopping.abort());
+  try {
+    await mkdir(dirname(options.refusedFile), { recursive: true });
+    const summary = await importFile(options, stopping.signal);
+    print(summary, options, (performance.now() - started) / 1_000);
+    if (stopping.signal.aborted) {
+      console.log('stopped before the end; run it again to go on');
+      process.exitCode = INTERRUPTED;
+    }
+  } catch (error) {
+    console.error('the import did not run to the end; run it again to go on');
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+function print(
+  { accepted, refused, reasons }: Summary,
+  { refusedFile }: ImportOptions,
+  seconds: number,
+): void {
+  const rows = accepted + refused;
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1_024);
+  console.log(
+    `${rows} rows in ${duration(seconds)} (${Math.round(rows / seconds)}/s, at most ${peakMegabytes} MB of memory): ` +
+      `${accepted} accepted, ${refused} refused`,
+  );
+  for (const [code, count] of reasons) console.log(`  ${count} ${code}`);
+  if (refused > 0) console.log(`the refused rows are in ${refusedFile}`);
+}

@@ -1,0 +1,83 @@
+import { ZodError } from 'zod';
+import type { GraphqlClient } from '../../client.ts';
+import type { ImportContext } from '../import-context.ts';
+import type { Report } from '../report.ts';
+import type { Row } from '../source.ts';
+import { type ImportedProduct, parseProduct, toRegisterProduct } from './product.ts';
+import { moveStocks, registerProducts } from './write-products.ts';
+
+/** Products a command: they come to about 1 MB, a quarter of what a request may be. */
+const BATCH = 200;
+
+/**
+ * Registers and publishes the products, with their stock where they name one. A product that is there already, as
+ * after a run that was killed, is accepted; a SKU that the file names twice is refused the second time. Memory grows
+ * with the SKUs of the file only.
+ */
+export async function importProducts(
+  lines: AsyncIterable<Row<string>>,
+  { client, lanes, report, signal }: ImportContext,
+): Promise<void> {
+  const seen = new Set<string>();
+  let batch: Row<ImportedProduct>[] = [];
+  const flush = async (): Promise<void> => {
+    const rows = batch;
+    batch = [];
+    if (rows.length > 0) await lanes.add(`batch-${rows[0]!.line}`, () => writeBatch(client, rows, report));
+  };
+  for await (const row of lines) {
+    if (signal.aborted) break;
+    const product = read(row, seen, report);
+    if (product !== undefined) batch.push({ line: row.line, value: product });
+    if (batch.length === BATCH) await flush();
+  }
+  await flush();
+  await lanes.idle();
+}
+
+function read({ line, value }: Row<string>, seen: Set<string>, report: Report): ImportedProduct | undefined {
+  try {
+    const product = parseProduct(value);
+    if (!seen.has(product.sku)) {
+      seen.add(product.sku);
+      return product;
+    }
+    report.refuse(
+      { line, reference: product.sku },
+      { code: 'DUPLICATE_SKU', message: 'the file has it before' },
+    );
+  } catch (error) {
+    const message =
+      error instanceof ZodError
+        ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+        : (error as Error).message;
+    report.refuse({ line, reference: '' }, { code: 'MALFORMED', message });
+  }
+  return undefined;
+}
+
+async function writeBatch(
+  client: GraphqlClient,
+  rows: readonly Row<ImportedProduct>[],
+  report: Report,
+): Promise<void> {
+  const reasons = await registerProducts(
+    client,
+    rows.map(({ value }) => toRegisterProduct(value)),
+  );
+  const there = rows.flatMap(({ value: { sku, stock } }, index) => {
+    if (reasons[index]?.code === 'DUPLICATE_SKU') reasons[index] = undefined;
+    return stock && reasons[index] === undefined
+      ? [{ index, sku, units: stock, reference: `opening/${sku}` }]
+      : [];
+  });
+  const moved = await moveStocks(client, there, 'opening stock');
+  there.forEach(({ index }, position) => {
+    reasons[index] = moved[position];
+  });
+  rows.forEach(({ line, value }, index) => {
+    const reason = reasons[index];
+    if (reason === undefined) report.accept(1);
+    else report.refuse({ line, reference: value.sku }, reason);
+  });
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { RegisterProductsMutationVariables } from '../../../schema/generated/operations.ts';
+
+export type RegisterProduct = RegisterProductsMutationVariables['input']['rows'][number];
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+/** One line of a file of products. Lengths and formats are judged by the command. */
+export const ImportedProduct = z.object({
+  sku: z.string(),
+  name: z.string(),
+  model: z.string().nullish(),
+  brand: z.string().nullish(),
+  description: z.string().nullish(),
+  priceMinor: z.int(),
+  currency: z.string(),
+  ean: z.array(z.string()).nullish(),
+  images: z.array(z.string()).nullish(),
+  attributes: z.record(z.string(), scalar).nullish(),
+  /** Units on hand at the start. */
+  stock: z.int().min(0).max(2_000_000_000).nullish(),
+});
+export type ImportedProduct = z.output<typeof ImportedProduct>;
+
+/** The command that puts the product into the catalogue for everybody to see. */
+export const toRegisterProduct = (product: ImportedProduct): RegisterProduct => ({
+  sku: product.sku,
+  name: product.name,
+  model: product.model ?? null,
+  brand: product.brand ?? null,
+  description: product.description ?? null,
+  eans: product.ean ?? [],
+  price: { amountMinor: product.priceMinor, currency: product.currency },
+  attributes: Object.entries(product.attributes ?? {}).map(([name, value]) => ({ name, value })),
+  images: (product.images ?? []).map((url) => ({ url, alt: null })),
+  publish: true,
+});
+
+/** Reads a line. Throws a SyntaxError or ZodError. */
+export const parseProduct = (line: string): ImportedProduct => ImportedProduct.parse(JSON.parse(line));

@@ -1,0 +1,68 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+export interface Progress {
+  advance(rows: number): void;
+  stop(): void;
+}
+
+/** How often a line is written where there is no terminal, in milliseconds. */
+const LINE_INTERVAL_MS = 5_000;
+
+/** Shows how far `total` rows are: a bar on a terminal, elsewhere a line every 5 s and one at the end. */
+export const createProgress = (label: string, total: number, terminal = process.stderr.isTTY): Progress =>
+  terminal ? bar(label, total) : lines(label, total);
+
+function bar(label: string, total: number): Progress {
+  const started = performance.now();
+  let done = 0;
+  const single = new SingleBar(
+    {
+      format: `${label} {bar} {percentage}% of {total} rows, {rate}/s, {left} left`,
+      hideCursor: true,
+      etaAsynchronousUpdate: false,
+      stream: process.stderr,
+    },
+    Presets.shades_classic,
+  );
+  single.start(total, 0, { rate: '0', left: '?' });
+  return {
+    advance: (rows) => {
+      done += rows;
+      single.increment(rows, pace(done, total, performance.now() - started));
+    },
+    stop: () => single.stop(),
+  };
+}
+
+function lines(label: string, total: number): Progress {
+  const started = performance.now();
+  let done = 0;
+  const write = (): void => {
+    const { rate, left } = pace(done, total, performance.now() - started);
+    const percentage = total === 0 ? 100 : Math.floor((100 * done) / total);
+    console.error(`${label} ${percentage}%: ${done} of ${total} rows, ${rate}/s, ${left} left`);
+  };
+  const timer = setInterval(write, LINE_INTERVAL_MS);
+  return {
+    advance: (rows) => {
+      done += rows;
+    },
+    stop: () => {
+      clearInterval(timer);
+      write();
+    },
+  };
+}
+
+/** The rate in rows a second, and the time left at that rate. */
+export function pace(done: number, total: number, elapsedMs: number): { rate: string; left: string } {
+  const rate = done / Math.max(elapsedMs / 1_000, 0.001);
+  const left = rate === 0 ? '?' : duration((total - done) / rate);
+  return { rate: Math.round(rate).toString(), left };
+}
+
+/** 75 becomes 1 min 15 s. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { duration, pace } from './progress.ts';
+
+test('tells the rate, and the time left at that rate', () => {
+  expect(pace(500, 2_000, 10_000)).toEqual({ rate: '50', left: '30 s' });
+  expect(pace(0, 2_000, 10_000)).toEqual({ rate: '0', left: '?' });
+});
+
+test('tells durations in minutes and seconds', () => {
+  expect(duration(59.4)).toBe('59 s');
+  expect(duration(75)).toBe('1 min 15 s');
+});

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { contentHash, readCsv, readLines } from './source.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tandem-import-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = async (name: string, content: string | Buffer): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+};
+async function all<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}
+
+test('a line separator of Unicode within a string ends no line', async () => {
+  const path = await write('a.jsonl', '"a\u2028b"\n\n"c"\r\n"d"');
+  expect((await all(readLines(path))).map(({ line, value }) => [line, JSON.parse(value)])).toEqual([
+    [1, 'a\u2028b'],
+    [3, 'c'],
+    [4, 'd'],
+  ]);
+});
+
+test('reads a gzipped file like one that is not, also its hash', async () => {
+  const text = 'x,y\n1,"two, and\na half"\n3\n';
+  const [plain, packed] = [await write('a.csv', text), await write('a.csv.gz', gzipSync(text))];
+  const rows = await all(readCsv(packed, ['x', 'y']));
+  expect(rows).toEqual([
+    { line: 3, value: { x: '1', y: 'two, and\na half' } },
+    { line: 4, value: { x: '3' } },
+  ]);
+  expect(await all(readCsv(plain, ['x', 'y']))).toEqual(rows);
+  expect(await contentHash(plain)).toBe(await contentHash(packed));
+});
+
+test('says what is wrong with a file', async () => {
+  await expect(all(readLines(join(folder, 'none.jsonl')))).rejects.toThrow('ENOENT');
+  await expect(all(readLines(await write('a.jsonl.gz', 'plain')))).rejects.toThrow('incorrect header');
+  await expect(all(readCsv(await write('a.csv', 'x\n1'), ['x', 'y']))).rejects.toThrow('has no column y');
+  const cut = gzipSync('x,y\n'.repeat(1_000)).subarray(0, 30);
+  await expect(all(readCsv(await write('b.csv.gz', cut), ['x', 'y']))).rejects.toThrow('unexpected end');
+});

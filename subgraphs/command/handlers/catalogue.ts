@@ -1,0 +1,133 @@
+import { type BulkCommand, decideRows } from '../domain/bulk.ts';
+import {
+  type Ancestry,
+  type Category,
+  type DefineCategory,
+  defineCategory,
+  type MoveCategory,
+  moveCategory,
+  type RenameCategory,
+  renameCategory,
+} from '../domain/category.ts';
+import type { Decision } from '../domain/decision.ts';
+import * as product from '../domain/product.ts';
+import type { CategorizeProduct, ChangeProductPrice, Product, RegisterProduct } from '../domain/product.ts';
+import type { CommandHandler } from '../handle-command.ts';
+import { ancestry, existingCategories, lockCategory, lockForest } from '../mysql/categories.ts';
+import { lockProducts } from '../mysql/products.ts';
+import { byId } from './by-id.ts';
+
+// Every command: what it locks and loads, and which decider judges it. Commands that touch several kinds lock in this
+// order: category, product, customer, order, stock, review, rating.
+
+const onProduct = <Command extends { readonly productId: string }>(
+  name: string,
+  decide: (command: Command, product: Product | undefined) => Decision,
+): CommandHandler<Command, Product | undefined> => ({
+  name,
+  load: async (connection, { productId }) => (await lockProducts(connection, 'id', [productId]))[0],
+  decide,
+});
+
+/** Commands on products and categories. */
+export const catalogue = {
+  registerProducts: {
+    name: 'registerProducts',
+    load: async (connection, { rows }) => ({
+      categories: await existingCategories(
+        connection,
+        rows.map(({ categoryId }) => categoryId),
+      ),
+      products: new Map(
+        (
+          await lockProducts(
+            connection,
+            'sku',
+            rows.map(({ sku }) => sku),
+          )
+        ).map((product) => [product.state.sku, product]),
+      ),
+    }),
+    decide: (command, { categories, products }) =>
+      decideRows(
+        command,
+        (row) =>
+          product.registerProduct(row, {
+            existing: products.get(row.sku),
+            categoryExists: row.categoryId === null || categories.has(row.categoryId),
+          }),
+        (change) => {
+          if (change.kind === 'product') products.set(change.state.sku, change);
+        },
+      ),
+  } satisfies CommandHandler<
+    BulkCommand<RegisterProduct>,
+    { categories: ReadonlySet<string>; products: Map<string, Product> }
+  >,
+  registerProduct: {
+    name: 'registerProduct',
+    load: async (connection, { sku, categoryId }) => ({
+      categoryExists: categoryId === null || (await existingCategories(connection, [categoryId])).size > 0,
+      existing: (await lockProducts(connection, 'sku', [sku]))[0],
+    }),
+    decide: product.registerProduct,
+  } satisfies CommandHandler<RegisterProduct, { existing: Product | undefined; categoryExists: boolean }>,
+  changeProductDetails: onProduct<product.ChangeProductDetails>(
+    'changeProductDetails',
+    product.changeProductDetails,
+  ),
+  changeProductPrice: onProduct<ChangeProductPrice>('changeProductPrice', product.changeProductPrice),
+  changePrices: {
+    name: 'changePrices',
+    load: async (connection, { rows }) =>
+      byId(
+        await lockProducts(
+          connection,
+          'id',
+          rows.map(({ productId }) => productId),
+        ),
+      ),
+    decide: (command, products) =>
+      decideRows(
+        command,
+        (row) => product.changeProductPrice(row, products.get(row.productId)),
+        (change) => {
+          if (change.kind === 'product') products.set(change.id, change);
+        },
+      ),
+  } satisfies CommandHandler<BulkCommand<ChangeProductPrice>, Map<string, Product>>,
+  addProductImage: onProduct<product.AddProductImage>('addProductImage', product.addProductImage),
+  removeProductImage: onProduct<product.RemoveProductImage>('removeProductImage', product.removeProductImage),
+  categorizeProduct: {
+    name: 'categorizeProduct',
+    load: async (connection, { productId, categoryId }) => ({
+      categoryExists: categoryId === null || (await existingCategories(connection, [categoryId])).size > 0,
+      product: (await lockProducts(connection, 'id', [productId]))[0],
+    }),
+    decide: product.categorizeProduct,
+  } satisfies CommandHandler<CategorizeProduct, { product: Product | undefined; categoryExists: boolean }>,
+  publishProduct: onProduct<product.PublishProduct>('publishProduct', product.publishProduct),
+  unpublishProduct: onProduct<product.UnpublishProduct>('unpublishProduct', product.unpublishProduct),
+  discontinueProduct: onProduct<product.DiscontinueProduct>('discontinueProduct', product.discontinueProduct),
+  defineCategory: {
+    name: 'defineCategory',
+    load: (connection, { parentId }) => ancestry(connection, parentId),
+    decide: defineCategory,
+  } satisfies CommandHandler<DefineCategory, Ancestry>,
+  renameCategory: {
+    name: 'renameCategory',
+    load: (connection, { categoryId }) => lockCategory(connection, categoryId),
+    decide: renameCategory,
+  } satisfies CommandHandler<RenameCategory, Category | undefined>,
+  moveCategory: {
+    name: 'moveCategory',
+    load: async (connection, { categoryId, parentId }) => {
+      await lockForest(connection);
+      return {
+        category: await lockCategory(connection, categoryId),
+        ancestry: await ancestry(connection, parentId),
+      };
+    },
+    decide: moveCategory,
+  } satisfies CommandHandler<MoveCategory, { category: Category | undefined; ancestry: Ancestry }>,
+};

@@ -1,0 +1,51 @@
+import {
+  type ChangeCustomerAddress,
+  changeCustomerAddress,
+  type Customer,
+  type RegisterCustomer,
+  registerCustomer,
+} from '../domain/customer.ts';
+import {
+  type ModerateReview,
+  moderateReview,
+  type Rating,
+  type Review,
+  type SubmitReview,
+  submitReview,
+} from '../domain/review.ts';
+import type { CommandHandler } from '../handle-command.ts';
+import { holdCustomer, isEmailTaken } from '../mysql/customers.ts';
+import { productExists } from '../mysql/products.ts';
+import { isReviewed, lockRating, lockReview } from '../mysql/reviews.ts';
+
+/** Commands on customers and their reviews. */
+export const customers = {
+  registerCustomer: {
+    name: 'registerCustomer',
+    load: (connection, { email }) => isEmailTaken(connection, email),
+    decide: registerCustomer,
+  } satisfies CommandHandler<RegisterCustomer, boolean>,
+  changeCustomerAddress: {
+    name: 'changeCustomerAddress',
+    load: (connection, { customerId }) => holdCustomer(connection, customerId, 'UPDATE'),
+    decide: changeCustomerAddress,
+  } satisfies CommandHandler<ChangeCustomerAddress, Customer | undefined>,
+  submitReview: {
+    name: 'submitReview',
+    load: async (connection, { customerId, productId }) => {
+      const product = await productExists(connection, productId);
+      const customer = (await holdCustomer(connection, customerId, 'SHARE')) !== undefined;
+      const reviewedBefore = product && customer && (await isReviewed(connection, customerId, productId));
+      return { product, customer, reviewedBefore };
+    },
+    decide: submitReview,
+  } satisfies CommandHandler<SubmitReview, { customer: boolean; product: boolean; reviewedBefore: boolean }>,
+  moderateReview: {
+    name: 'moderateReview',
+    load: async (connection, { reviewId }) => {
+      const review = await lockReview(connection, reviewId);
+      return { review, rating: review && (await lockRating(connection, review.state.productId)) };
+    },
+    decide: moderateReview,
+  } satisfies CommandHandler<ModerateReview, { review: Review | undefined; rating: Rating | undefined }>,
+};

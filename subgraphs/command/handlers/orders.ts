@@ -1,0 +1,74 @@
+import { type CreateOrder, createOrder, type OrderContext } from '../domain/create-order.ts';
+import type { Decision } from '../domain/decision.ts';
+import * as order from '../domain/order.ts';
+import type { CancelOrder, Order, OrderAndStocks, ReturnOrderItems, ShipOrder } from '../domain/order.ts';
+import type { CommandHandler } from '../handle-command.ts';
+import type { Connection } from '../mysql/connect.ts';
+import { holdCustomer } from '../mysql/customers.ts';
+import { findOrder, findReturn, lockOrder } from '../mysql/orders.ts';
+import { shareProducts } from '../mysql/products.ts';
+import { lockStocks } from '../mysql/stocks.ts';
+import { byId } from './by-id.ts';
+
+const onOrder = <Command extends { readonly orderId: string }>(
+  name: string,
+  decide: (command: Command, order: Order | undefined) => Decision,
+): CommandHandler<Command, Order | undefined> => ({
+  name,
+  load: (connection, { orderId }) => lockOrder(connection, orderId),
+  decide,
+});
+
+const loadOrderAndStocks = async (connection: Connection, id: string): Promise<OrderAndStocks> => {
+  const order = await lockOrder(connection, id);
+  const productIds = new Set(order?.state.lines.map(({ productId }) => productId));
+  return { order, stocks: byId(await lockStocks(connection, [...productIds])) };
+};
+
+/** Commands on orders. */
+export const orders = {
+  createOrder: {
+    name: 'createOrder',
+    load: async (connection, command) => {
+      const referencedBy = await findOrder(connection, command.externalReference);
+      const skus = new Set(command.lines.map((line) => line.sku));
+      const products = await shareProducts(connection, [...skus]);
+      const customer = await holdCustomer(connection, command.customerId, 'SHARE');
+      // The contended lock comes last, so that it is held for the shortest time.
+      const stocks = byId(
+        await lockStocks(
+          connection,
+          products.map(({ id }) => id),
+        ),
+      );
+      return {
+        referencedBy,
+        customer,
+        products: new Map(
+          products.map((product) => [product.state.sku, { product, stock: stocks.get(product.id)! }]),
+        ),
+      };
+    },
+    decide: createOrder,
+  } satisfies CommandHandler<CreateOrder, OrderContext>,
+  payOrder: onOrder<order.PayOrder>('payOrder', order.payOrder),
+  shipOrder: {
+    name: 'shipOrder',
+    load: (connection, { orderId }) => loadOrderAndStocks(connection, orderId),
+    decide: order.shipOrder,
+  } satisfies CommandHandler<ShipOrder, OrderAndStocks>,
+  deliverOrder: onOrder<order.DeliverOrder>('deliverOrder', order.deliverOrder),
+  cancelOrder: {
+    name: 'cancelOrder',
+    load: (connection, { orderId }) => loadOrderAndStocks(connection, orderId),
+    decide: order.cancelOrder,
+  } satisfies CommandHandler<CancelOrder, OrderAndStocks>,
+  returnOrderItems: {
+    name: 'returnOrderItems',
+    load: async (connection, { orderId, externalReference }) => ({
+      ...(await loadOrderAndStocks(connection, orderId)),
+      referencedBy: await findReturn(connection, externalReference),
+    }),
+    decide: order.returnOrderItems,
+  } satisfies CommandHandler<ReturnOrderItems, OrderAndStocks & { referencedBy: string | undefined }>,
+};

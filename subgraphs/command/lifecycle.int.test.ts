@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { purgeKeys } from './mysql/idempotency.ts';
+import { type Answer, audit, openShop, type Shop } from './test/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => void (shop = await openShop()));
+afterAll(async () => {
+  await audit(shop);
+  await shop.close();
+});
+
+const EUR = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+const codes = ({ userErrors }: Pick<Answer, 'userErrors'>) => userErrors.map(({ code }) => code);
+const done = async (answer: Promise<Answer>): Promise<Answer & { id: string }> => {
+  const { id, ...rest } = await answer;
+  expect(rest.userErrors).toEqual([]);
+  return { ...rest, id: id! };
+};
+/** How many of many at once were done. */
+const winners = async (attempts: readonly Promise<Answer>[]) =>
+  (await Promise.all(attempts)).filter(({ userErrors }) => userErrors.length === 0).length;
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+const address = (city: string) => ({ city, country: 'DE' });
+const register = (email: string, more: object = {}) =>
+  shop.send('registerCustomer', { email, name: 'A', address: address('Bonn'), ...more });
+
+/** An order of this many units, brought to a state. */
+async function orderIn(state: 'PLACED' | 'PAID' | 'SHIPPED' | 'DELIVERED', sku: string, quantity: number) {
+  const { id: orderId } = await done(shop.order(sku, quantity));
+  const steps = ['payOrder', 'shipOrder', 'deliverOrder'] as const;
+  for (const step of steps.slice(0, ['PLACED', 'PAID', 'SHIPPED', 'DELIVERED'].indexOf(state))) {
+    await done(shop.send(step, { orderId }));
+  }
+  return orderId;
+}
+
+describe('the life of an order, as MySQL has it', () => {
+  test('from placed to returned: stock, money and ledger follow', async () => {
+    await shop.sell('life', 10);
+    const orderId = await orderIn('PLACED', 'life', 4);
+    expect(await shop.stockOf('life')).toMatchObject({ onHand: 10, reserved: 4 });
+    await done(shop.send('payOrder', { orderId, amount: EUR(4 * 1_999) }));
+    await done(shop.send('shipOrder', { orderId, trackingNumber: 'T-1' }));
+    expect(await shop.stockOf('life')).toMatchObject({ onHand: 6, reserved: 0 });
+    await done(shop.send('deliverOrder', { orderId }));
+    const back = (quantity: number) =>
+      shop.send('returnOrderItems', { orderId, items: [{ sku: 'life', quantity }] });
+    await done(back(3));
+    expect(codes(await back(2))).toEqual(['RETURN_EXCEEDS_DELIVERED']);
+    await done(back(1));
+    expect(await shop.stockOf('life')).toMatchObject({ onHand: 10, reserved: 0 });
+    expect(
+      await shop.sql('SELECT status, paid_minor, refunded_minor FROM orders WHERE id = ?', [orderId]),
+    ).toEqual([{ status: 'RETURNED', paid_minor: 7_996, refunded_minor: 7_996 }]);
+  });
+
+  test('a cancelled order gives its stock back once, however many cancel it', async () => {
+    await shop.sell('cancelled', 10);
+    const orderId = await orderIn('PAID', 'cancelled', 7);
+    expect(await winners(many(8, () => shop.send('cancelOrder', { orderId })))).toBe(1);
+    expect(await shop.stockOf('cancelled')).toMatchObject({ onHand: 10, reserved: 0 });
+  });
+
+  test('one of cancelling and shipping wins', async () => {
+    await shop.sell('race', 10);
+    const orderId = await orderIn('PAID', 'race', 2);
+    const race = [shop.send('cancelOrder', { orderId }), shop.send('shipOrder', { orderId })];
+    expect(await winners(race)).toBe(1);
+  });
+
+  test('many returns at once take back no more than was delivered', async () => {
+    await shop.sell('returned', 10);
+    const orderId = await orderIn('DELIVERED', 'returned', 5);
+    const back = () => shop.send('returnOrderItems', { orderId, items: [{ sku: 'returned', quantity: 2 }] });
+    expect(await winners(many(6, back))).toBe(2);
+    expect(await shop.stockOf('returned')).toMatchObject({ onHand: 9, reserved: 0 });
+  });
+
+  test('a return and a movement with an external reference happen once, however often they are sent', async () => {
+    const id = await shop.sell('referenced', 10);
+    const orderId = await orderIn('DELIVERED', 'referenced', 5);
+    const back = () =>
+      shop.send('returnOrderItems', {
+        orderId,
+        externalReference: 'C1',
+        items: [{ sku: 'referenced', quantity: 1 }],
+      });
+    expect(await winners(many(4, back))).toBe(1);
+    expect((await back()).userErrors).toMatchObject([
+      { code: 'DUPLICATE_EXTERNAL_REFERENCE', existingId: orderId },
+    ]);
+    const move = () =>
+      shop.send('updateProductStock', { sku: 'referenced', delta: 1, externalReference: 'M1' });
+    expect(await winners(many(4, move))).toBe(1);
+    expect((await move()).userErrors).toMatchObject([
+      { code: 'DUPLICATE_EXTERNAL_REFERENCE', existingId: id },
+    ]);
+    expect(await shop.stockOf('referenced')).toMatchObject({ onHand: 7 });
+  });
+
+  test('a discontinued product is not ordered any more, and its orders are fulfilled', async () => {
+    const productId = await shop.sell('over', 5);
+    const orderId = await orderIn('PAID', 'over', 1);
+    await done(shop.send('discontinueProduct', { productId }));
+    expect(codes(await shop.order('over', 1))).toEqual(['PRODUCT_NOT_PUBLISHED']);
+    await done(shop.send('shipOrder', { orderId }));
+    await done(shop.send('deliverOrder', { orderId }));
+    await done(shop.send('returnOrderItems', { orderId, items: [{ sku: 'over', quantity: 1 }] }));
+  });
+
+  test('lines keep the price, and the order the address, of their moment', async () => {
+    const productId = await shop.sell('moment', 5);
+    const { id: customerId } = await done(register('moment@shop.example'));
+    const { id } = await done(shop.order('moment', 1, { customerId }));
+    await done(shop.send('changeProductPrice', { productId, price: EUR(1) }));
+    await done(shop.send('changeProductDetails', { productId, name: 'renamed' }));
+    await done(shop.send('changeCustomerAddress', { customerId, address: address('Ulm') }));
+    await done(shop.send('payOrder', { orderId: id }));
+    const [event] = await shop.sql<{ state: { shippingAddress: object; lines: object[]; status: string } }>(
+      "SELECT state FROM events WHERE kind = 'order' AND id = ? AND revision = 2",
+      [id],
+    );
+    expect(event!.state).toMatchObject({
+      status: 'PAID',
+      shippingAddress: { city: 'Bonn' },
+      lines: [{ name: 'moment', unitPriceMinor: 1_999 }],
+    });
+  });
+});
+
+describe('customers and reviews', () => {
+  test('an e-mail address is one customer, in any case of its letters and however many register at once', async () => {
+    expect(await winners(many(8, (i) => register(i % 2 ? 'Ann@Shop.example' : 'ann@shop.EXAMPLE')))).toBe(1);
+    expect(codes(await register('ANN@SHOP.EXAMPLE'))).toEqual(['DUPLICATE_EMAIL']);
+  });
+
+  test('a product is reviewed once by a customer, and its rating counts what is approved', async () => {
+    const productId = await shop.sell('reviewed');
+    const reviewers = await Promise.all(many(6, (i) => done(register(`r${i}@shop.example`))));
+    const submit = (customerId: string, stars: number) =>
+      shop.send('submitReview', { customerId, productId, stars });
+    expect(await winners(many(5, () => submit(reviewers[0]!.id, 5)))).toBe(1);
+    const reviews = await Promise.all(reviewers.slice(1).map(({ id }, i) => done(submit(id, i + 1))));
+    await Promise.all(
+      reviews.map(({ id }) => done(shop.send('moderateReview', { reviewId: id, decision: 'APPROVE' }))),
+    );
+    await done(shop.send('moderateReview', { reviewId: reviews[0]!.id, decision: 'REJECT' }));
+    const [rating] = await shop.sql(
+      'SELECT review_count, star_sum, stars_1, stars_5 FROM rating WHERE product_id = ?',
+      [productId],
+    );
+    expect(rating).toEqual({ review_count: 4, star_sum: 14, stars_1: 0, stars_5: 1 });
+  });
+});
+
+describe('categories', () => {
+  const define = async (name: string, parentId?: string) =>
+    (await done(shop.send('defineCategory', { name, parentId }))).id;
+
+  test('never make a cycle, though two moves at once would', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [a, b] = [await define('a'), await define('b')];
+      const moves = [
+        shop.send('moveCategory', { categoryId: a, parentId: b }),
+        shop.send('moveCategory', { categoryId: b, parentId: a }),
+      ];
+      expect(await winners(moves)).toBe(1);
+    }
+    const child = await define('child', await define('root'));
+    expect(codes(await shop.send('moveCategory', { categoryId: child, parentId: child }))).toEqual([
+      'CATEGORY_CYCLE',
+    ]);
+  });
+
+  test('take products in, and let them go', async () => {
+    const [productId, categoryId] = [await shop.sell('categorized'), await define('Bikes')];
+    await done(shop.send('categorizeProduct', { productId, categoryId }));
+    expect(codes(await shop.send('categorizeProduct', { productId, categoryId: 'none' }))).toEqual([
+      'CATEGORY_NOT_FOUND',
+    ]);
+    await done(shop.send('categorizeProduct', { productId, categoryId: null }));
+  });
+});
+
+describe('many at once', () => {
+  const rows = (prefix: string, count: number) =>
+    many(count, (i) => ({ sku: `${prefix}${i}`, name: 'x', price: EUR(i) }));
+
+  test('a thousand products are registered in one transaction', async () => {
+    const answer = await shop.sendMany('registerProducts', { rows: rows('k', 1_000) });
+    expect(answer.userErrors).toEqual([]);
+    expect(new Set(answer.rows.map(({ productId }) => productId)).size).toBe(1_000);
+  });
+
+  test('one refused row refuses all, or is left out; its error names it', async () => {
+    const given = [...rows('p', 3), { sku: 'k7', name: 'taken' }, { sku: 'p0', name: 'twice' }];
+    const refused = await shop.sendMany('registerProducts', { errorPolicy: 'REJECT_ALL', rows: given });
+    expect(refused).toMatchObject({
+      consistencyToken: null,
+      rows: many(5, (index) => ({ index, productId: null })),
+    });
+    expect(refused.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['DUPLICATE_SKU', 'input.rows.3.sku'],
+      ['DUPLICATE_SKU', 'input.rows.4.sku'],
+    ]);
+    const input = { idempotencyKey: 'bulk', errorPolicy: 'SKIP_FAILED', rows: given };
+    const skipped = await shop.sendMany('registerProducts', input);
+    expect(skipped.rows.map(({ productId }) => productId !== null)).toEqual([true, true, true, false, false]);
+    expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
+  });
+
+  test('stock moves row by row, each on what the one before left', async () => {
+    const move = (delta: number) => ({ sku: 'k1', delta });
+    const input = {
+      errorPolicy: 'SKIP_FAILED',
+      rows: [move(5), move(-6), move(-5), { sku: 'none', delta: 1 }],
+    };
+    const answer = await shop.sendMany('updateStocks', input);
+    expect(answer.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['STOCK_BELOW_RESERVED', 'input.rows.1.delta'],
+      ['PRODUCT_NOT_FOUND', 'input.rows.3.sku'],
+    ]);
+    expect(await shop.stockOf('k1')).toMatchObject({ onHand: 0, revision: 2 });
+  });
+
+  test('bulks that touch the same rows in opposite order all end well', async () => {
+    const skus = many(50, (i) => `k${i + 100}`);
+    const bulk = (order: readonly string[]) =>
+      shop.sendMany('updateStocks', { rows: order.map((sku) => ({ sku, delta: 1 })) });
+    const answers = await Promise.all(many(8, (i) => bulk(i % 2 ? skus : skus.toReversed())));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    for (const sku of skus.slice(0, 3)) expect(await shop.stockOf(sku)).toMatchObject({ onHand: 8 });
+  });
+
+  test('prices change together', async () => {
+    const ids = await shop.sql<{ id: string }>("SELECT id FROM product WHERE sku IN ('k10', 'k11')");
+    const changed = ids.map(({ id: productId }) => ({ productId, price: EUR(77) }));
+    expect((await shop.sendMany('changePrices', { rows: changed })).userErrors).toEqual([]);
+    const foreign = [...changed, { productId: ids[0]!.id, price: { amountMinor: 1, currency: 'USD' } }];
+    const refused = await shop.sendMany('changePrices', { rows: foreign });
+    expect(refused.userErrors).toMatchObject([
+      { code: 'WRONG_CURRENCY', path: ['input', 'rows', '2', 'price', 'currency'] },
+    ]);
+  });
+});
+
+test('a key is remembered for a day, and forgotten after it', async () => {
+  await shop.sell('day', 10);
+  const order = () => shop.order('day', 1, { idempotencyKey: 'daily' });
+  const first = await done(order());
+  const age = (hours: number) =>
+    shop.sql(
+      'UPDATE idempotency SET created_at = NOW(3) - INTERVAL ? HOUR WHERE answer->>"$.subjects[0].id" = ?',
+      [hours, first.id],
+    );
+  await age(23);
+  expect(await purgeKeys(shop.pool)).toBe(0);
+  expect(await order()).toMatchObject({ id: first.id, replayed: true });
+  await age(25);
+  expect(await purgeKeys(shop.pool)).toBe(1);
+  expect((await done(order())).id).not.toBe(first.id);
+});
+
+describe('ids that name nothing', () => {
+  const odd = ['💥', 'none', "' OR 1=1 --", '01a20c5f-27d3-75ac-98b9-77797d7d24a3', 'é '];
+  test.each(odd)('%j is an error that says so', async (id) => {
+    const productId = await shop.sell(`odd${odd.indexOf(id)}`);
+    const one = {
+      name: 'x',
+      address: address('Bonn'),
+      price: EUR(1),
+      url: 'x',
+      image: { url: 'https://x.example/' },
+    };
+    const unknown: [Parameters<Shop['send']>[0], object, string][] = [
+      ['publishProduct', { productId: id }, 'PRODUCT_NOT_FOUND'],
+      ['changeProductPrice', { productId: id, price: one.price }, 'PRODUCT_NOT_FOUND'],
+      ['categorizeProduct', { productId, categoryId: id }, 'CATEGORY_NOT_FOUND'],
+      ['renameCategory', { categoryId: id, name: 'x' }, 'CATEGORY_NOT_FOUND'],
+      ['defineCategory', { parentId: id, name: 'x' }, 'CATEGORY_NOT_FOUND'],
+      ['payOrder', { orderId: id }, 'ORDER_NOT_FOUND'],
+      ['cancelOrder', { orderId: id }, 'ORDER_NOT_FOUND'],
+      ['changeCustomerAddress', { customerId: id, address: one.address }, 'CUSTOMER_NOT_FOUND'],
+      ['submitReview', { customerId: id, productId, stars: 1 }, 'CUSTOMER_NOT_FOUND'],
+      ['moderateReview', { reviewId: id, decision: 'APPROVE' }, 'REVIEW_NOT_FOUND'],
+    ];
+    for (const [name, input, code] of unknown) expect(codes(await shop.send(name, input))).toEqual([code]);
+  });
+});
