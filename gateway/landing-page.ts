@@ -1,11 +1,31 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
-const DEFAULT_QUERY = `# The gateway routes mutations to MySQL and queries to Elasticsearch.
+const DEFAULT_QUERY = `# Queries read from Elasticsearch.
 query ListAllProducts {
   products(first: 5) {
     totalCount
-    edges { node { id sku name price { amountMinor currency } stock { available } } }
+    edges {
+      node {
+        sku
+        name
+        price { amountMinor currency }
+        stock { available }
+      }
+    }
+  }
+}
+
+# Mutations write to MySQL, and show what they wrote as the read model has it.
+mutation CreateOrder {
+  createOrder(input: { lines: [{ sku: "TND-CAPE-01", quantity: 1 }] }) {
+    order {
+      id
+      status
+      lines { name quantity }
+      total { amountMinor currency }
+    }
+    userErrors { code message path }
   }
 }
 `;

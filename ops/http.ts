@@ -42,6 +42,15 @@ export async function serveHttp(
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
   });
+  // A kept-alive connection that is busy now would keep a server from closing long after its last answer.
+  let closing = false;
+  app.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     try {
@@ -89,6 +98,7 @@ export async function serveGraphql<Context extends BaseContext>(
       logger: options.log,
     });
     await apollo.start();
+    app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
       context: (request) => Promise.resolve(options.context(request)),
     });
@@ -99,10 +109,11 @@ export async function serveGraphql<Context extends BaseContext>(
 /** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
 const loggedFaults = new WeakMap<object, string>();
 
-/** A fault of ours is logged once, whole, and the client gets the id of that log line; errors meant for clients pass. */
+/** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
 function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  if (cause instanceof GraphQLError || formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR')
+  const { code, errorId: maskedBefore } = formatted.extensions ?? {};
+  if (cause instanceof GraphQLError || code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined)
     return formatted;
   const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
   const errorId = known ?? randomUUID();

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { PortTaken } from './http.ts';
 import { createLog, type Logger } from './log.ts';
 
 /** A running part of Tandem. */
@@ -30,7 +31,7 @@ export async function runRole(
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
+    console.error(error instanceof ConfigError || error instanceof PortTaken ? error.message : error);
     process.exit(1);
   }
 }

@@ -1,8 +1,8 @@
 import { createClient } from './client.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, withoutPassword } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError } from './engines/engines.ts';
-import { PortTaken } from './http.ts';
+import { assertPortFree, PortTaken } from './http.ts';
 import { stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
@@ -11,9 +11,15 @@ import { placeOrder } from './sample/order.ts';
 // The main job: everything on this machine, from the engines to the gateway, until Ctrl-C.
 
 let stop = async (): Promise<void> => {};
+let stopping = false;
 try {
   const given = readConfig();
-  stopOnSignal(() => stop());
+  stopOnSignal(() => {
+    stopping = true;
+    return stop();
+  });
+  // Told now rather than after the engines have started for nothing.
+  await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);
   stop = () => engines.stop();
   const roles = await startRoles(config);
@@ -29,7 +35,7 @@ command        ${roles.urls.command}
 query          ${roles.urls.query}
 relay          ${roles.urls.relay}
 indexer        ${roles.urls.indexer}
-MySQL          ${config.mysqlUrl}
+MySQL          ${withoutPassword(config.mysqlUrl!)}
 Elasticsearch  ${config.elasticsearchUrl}
 SQS and SNS    ${config.aws?.endpoint ?? `AWS, ${config.aws?.region}`}
 data           ${config.dataDir}
@@ -40,7 +46,9 @@ ready ${roles.urls.gateway}`);
 }
 
 /** Errors with a message for people are shown as that message; anything else is a fault of ours, shown whole. */
-async function fail(error: unknown): Promise<never> {
+async function fail(error: unknown): Promise<void> {
+  // What a stop interrupts fails, and that is no fault.
+  if (stopping) return;
   const forPeople =
     error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken;
   console.error(forPeople ? error.message : error);

@@ -1,0 +1,114 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testFolder } from '../engines/test-folder.ts';
+import { type RunningProcess, run } from '../test/processes.ts';
+import { asker, cleanUp, createPlace, type TestPlace } from '../test/tandem.ts';
+
+// `npm start` as its user meets it. One copy has engines of its own, the other, beside it, those that are configured.
+
+let folder: Awaited<ReturnType<typeof testFolder>>;
+let place: TestPlace;
+let own: RunningProcess;
+let beside: RunningProcess;
+let url: string;
+let orderId: string;
+let firstStartMs: number;
+
+/** An empty variable counts as not set, whatever the tests themselves were started with. */
+const noEngines = { MYSQL_URL: '', ELASTICSEARCH_URL: '', SQS_ENDPOINT: '', AWS_REGION: '' };
+const startOwn = () => run('start', { ...noEngines, TANDEM_DATA_DIR: join(folder.path, 'own'), PORT: '0' });
+beforeAll(async () => {
+  folder = await testFolder();
+  place = await createPlace();
+  const before = performance.now();
+  own = startOwn();
+  url = await own.ready;
+  firstStartMs = performance.now() - before;
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([own, beside].map((copy) => copy?.kill('SIGTERM')));
+  await cleanUp(place);
+  await folder[Symbol.asyncDispose]();
+}, 60_000);
+
+/** The processes whose command line names the data folder: the engines, and whoever guards them. */
+async function processesOf(dataDir: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return commands.filter((command) => command.includes(dataDir));
+}
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+const milliseconds = /readable by id (\d+) ms after the commit, searchable after (\d+) ms/;
+
+describe('npm start', () => {
+  test('proves itself with an order, and ends with one line that says ready and where', () => {
+    const [, readable, searchable] = milliseconds.exec(own.stdout()) ?? [];
+    expect([Number(readable), Number(searchable)]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(Number(searchable)).toBeLessThan(10_000);
+    expect(own.stdout()).toMatch(/^ {2}1 x \S+ .* = .*\d/m);
+    expect(lastLine(own.stdout())).toBe(`ready ${url}`);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
+    orderId = /^order (\S+)/m.exec(own.stdout())![1]!;
+  });
+
+  test('has a shop to look at, and engines of its own', async () => {
+    const { data } = await asker(url)(
+      '{ products(first: 100) { totalCount edges { node { sku price { amountMinor } } } } }',
+    );
+    expect(data.products.totalCount).toBeGreaterThan(10);
+    expect((await processesOf(join(folder.path, 'own'))).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('on a port that is taken says so in one line, ends with 1, and leaves nothing running', async () => {
+    const { port } = new URL(url);
+    const third = run('start', { ...noEngines, TANDEM_DATA_DIR: join(folder.path, 'third'), PORT: port });
+    expect(await third.exited).toBe(1);
+    expect(third.stderr().trim()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken\\..*$`));
+    expect(third.stdout()).toBe('');
+    expect(await processesOf(join(folder.path, 'third'))).toEqual([]);
+  });
+
+  test('runs beside another copy, on engines that are configured', async () => {
+    const { PORT, MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_NAMESPACE } = place.env;
+    beside = run('start', {
+      ...{
+        PORT: PORT!,
+        ELASTICSEARCH_URL: ELASTICSEARCH_URL!,
+        SQS_ENDPOINT: SQS_ENDPOINT!,
+        TANDEM_NAMESPACE: TANDEM_NAMESPACE!,
+      },
+      MYSQL_URL: MYSQL_URL!,
+      TANDEM_DATA_DIR: join(folder.path, 'beside'),
+    });
+    const other = await beside.ready;
+    expect(other).not.toBe(url);
+    const list = '{ products(first: 1) { totalCount } }';
+    const [mine, theirs] = await Promise.all([asker(url)(list), asker(other)(list)]);
+    expect(theirs.data).toEqual(mine.data);
+    expect((await asker(other)(`{ order(id: "${orderId}") { id } }`)).data.order).toBeNull();
+    expect(await beside.kill('SIGTERM')).toBe(0);
+    expect(await processesOf(join(folder.path, 'beside'))).toEqual([]);
+  }, 60_000);
+
+  test('ends with 0 at SIGTERM within 15 s, and leaves nothing running', async () => {
+    const before = performance.now();
+    expect(await own.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(15_000);
+    expect(await processesOf(join(folder.path, 'own'))).toEqual([]);
+    expect(own.stderr()).not.toMatch(/Error/);
+  }, 30_000);
+
+  test('a second time on the same data is ready within 30 s, and shows the data of the first', async () => {
+    const before = performance.now();
+    own = startOwn();
+    url = await own.ready;
+    // On a machine that is busy with other things the first start tells how slow it is.
+    expect(performance.now() - before).toBeLessThan(Math.max(30_000, firstStartMs));
+    expect(own.stdout()).not.toContain('loaded a sample');
+    const { data } = await asker(url)(`{ order(id: "${orderId}") { id } products { totalCount } }`);
+    expect(data).toMatchObject({ order: { id: orderId }, products: { totalCount: 20 } });
+  }, 120_000);
+});
