@@ -17,7 +17,7 @@ import { startSqs } from './sqs.ts';
 
 export { defaultCacheDir } from './cache.ts';
 export { EngineError } from './error.ts';
-export { lockDataDir } from './lock.ts';
+export { DataDirTaken, lockDataDir } from './lock.ts';
 
 export interface EngineOptions {
   /** Where the engines keep their data; made if missing. One Tandem at a time. */
