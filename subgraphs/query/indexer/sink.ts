@@ -1,7 +1,9 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
-import { aliasName } from '../documents/names.ts';
+import type { StreamKind } from '../../../schema/events/event.ts';
+import type { Position } from '../../../schema/revision.ts';
+import { type IndexOf, served } from '../documents/names.ts';
 import { readStored, type StoredDocument } from '../documents/read.ts';
-import type { Document } from './projections/document.ts';
+import type { Document, DocumentKey, Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
 
@@ -31,12 +33,16 @@ interface Writing {
  * number makes it safe beside other indexers: on a conflict it reads and merges again. What brings nothing newer is
  * not written. Creates no index: a missing alias is an outcome 'later'.
  */
-export function createWrite(client: Client, namespace: string): Write {
+export const createWrite = (client: Client, namespace: string): Write =>
+  createWriteTo(client, served(namespace));
+
+/** As createWrite, to these indices; each must be named by an alias, so that nothing creates it. */
+export function createWriteTo(client: Client, indexOf: IndexOf): Write {
   return async (patches) => {
     const outcomes = new Map<Patch, Outcome>();
     let open = patches;
     for (let round = 0; open.length > 0 && round < MAX_CONFLICTS; round++) {
-      await tryWrite(client, namespace, open, outcomes);
+      await tryWrite(client, indexOf, open, outcomes);
       open = open.filter((patch) => !outcomes.has(patch));
     }
     return patches.map(
@@ -49,13 +55,13 @@ export function createWrite(client: Client, namespace: string): Write {
 /** One round. Sets the outcome of every patch but those that met a conflict. */
 async function tryWrite(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
   try {
-    const writings = await prepare(client, namespace, patches, outcomes);
-    if (writings.length > 0) await bulk(client, namespace, writings, outcomes);
+    const writings = await prepare(client, indexOf, patches, outcomes);
+    if (writings.length > 0) await bulk(client, indexOf, writings, outcomes);
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
@@ -63,20 +69,20 @@ async function tryWrite(
     else {
       // One of them spoils the request: halve it until that one is alone.
       const middle = Math.ceil(open.length / 2);
-      await tryWrite(client, namespace, open.slice(0, middle), outcomes);
-      await tryWrite(client, namespace, open.slice(middle), outcomes);
+      await tryWrite(client, indexOf, open.slice(0, middle), outcomes);
+      await tryWrite(client, indexOf, open.slice(middle), outcomes);
     }
   }
 }
 
 async function prepare(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<Writing[]> {
   const keys = patches.map((patch) => patch.key);
-  const results = await readStored(client, namespace, keys);
+  const results = await readStored(client, indexOf, keys);
   return patches.flatMap((patch, i): Writing[] => {
     const stored = results[i];
     if (stored instanceof Error) {
@@ -93,11 +99,11 @@ async function prepare(
 
 async function bulk(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   writings: readonly Writing[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
-  const operations = writings.flatMap((writing) => [operation(namespace, writing), writing.merged]);
+  const operations = writings.flatMap((writing) => [operation(indexOf, writing), writing.merged]);
   // Without the timeout a shard that is away would hold the whole batch for a minute.
   const response = await client.bulk({ operations, require_alias: true, timeout: '5s' });
   response.items.forEach((item, i) => {
@@ -109,8 +115,8 @@ async function bulk(
   });
 }
 
-function operation(namespace: string, { patch, stored }: Writing): estypes.BulkOperationContainer {
-  const target = { _index: aliasName(namespace, patch.key.model), _id: patch.key.id };
+function operation(indexOf: IndexOf, { patch, stored }: Writing): estypes.BulkOperationContainer {
+  const target = { _index: indexOf(patch.key.model), _id: patch.key.id };
   return stored === undefined
     ? { create: target }
     : { index: { ...target, if_seq_no: stored.seqNo, if_primary_term: stored.primaryTerm } };
@@ -131,3 +137,37 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 const setAll = (patches: readonly Patch[], outcome: Outcome, outcomes: Map<Patch, Outcome>): void =>
   patches.forEach((patch) => outcomes.set(patch, outcome));
+
+/** What one section must be, whatever is there now. */
+export interface Correction {
+  readonly key: DocumentKey;
+  readonly kind: StreamKind;
+  /** Undefined takes the section away; a document without sections is shown to nobody. */
+  readonly section: Stamp | undefined;
+  /** Where the section stood when this was decided: if it has moved since, it stays as it is. */
+  readonly shown: Position | undefined;
+}
+
+/** Writes sections over newer ones, for repairs only. Compare-and-set: a document that somebody else writes meanwhile stays. Answers how many were written. */
+export async function forceSections(
+  client: Client,
+  indexOf: IndexOf,
+  corrections: readonly Correction[],
+): Promise<number> {
+  const results = await readStored(
+    client,
+    indexOf,
+    corrections.map(({ key }) => key),
+  );
+  const writings = corrections.flatMap(({ key, kind, section, shown }, i): Writing[] => {
+    const stored = results[i];
+    if (stored instanceof Error) throw stored;
+    const { [kind]: present, ...others } = stored?.document ?? {};
+    if (present?.epoch !== shown?.epoch || present?.revision !== shown?.revision) return [];
+    const merged: Document = section === undefined ? others : { ...others, [kind]: section };
+    return [{ patch: { key, document: merged }, stored, merged }];
+  });
+  const outcomes = new Map<Patch, Outcome>();
+  if (writings.length > 0) await bulk(client, indexOf, writings, outcomes);
+  return [...outcomes.values()].filter(({ kind }) => kind === 'stored').length;
+}
