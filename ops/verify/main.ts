@@ -12,7 +12,7 @@ import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
 import { describeFinding, type Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import type { Comparison } from './source.ts';
+import type { Comparison } from './comparison.ts';
 import { verify } from './verify.ts';
 
 const usage = `npm run verify [-- --repair]

@@ -6,7 +6,7 @@ import { saveMessages } from '../../subgraphs/command/mysql/events.ts';
 import { documentOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import { forceSections } from '../../subgraphs/query/indexer/sink.ts';
 import type { Finding } from './compare.ts';
-import type { Comparison } from './source.ts';
+import type { Comparison } from './comparison.ts';
 
 /** Findings mended at once. */
 const BATCH = 200;

@@ -10,7 +10,7 @@ import { orderEvent, stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import type { Comparison } from './source.ts';
+import type { Comparison } from './comparison.ts';
 import { verify } from './verify.ts';
 
 let shop: Shop;

@@ -2,8 +2,8 @@ import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
 import { existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
 import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Finding } from './compare.ts';
-import { scanPositions } from './scan.ts';
-import { type Comparison, compareEvents, compareStreams } from './source.ts';
+import { type ScannedDocument, scanPositions } from './scan.ts';
+import { type Comparison, compareEvents, compareStreams } from './comparison.ts';
 import { confirmFindings } from './suspects.ts';
 
 /** Streams compared at once. */
@@ -83,16 +83,20 @@ async function* unknownSections(
 ): AsyncGenerator<Finding> {
   for (const model of models.filter((name) => name !== 'status')) {
     const kinds = kindsOf([model]);
-    for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds)) {
-      for (const kind of kinds) {
-        const showing = documents.filter(({ sections }) => sections[kind] !== undefined);
-        const ids = showing.map(({ id }) => id);
-        const known = await existingStreams(comparison.pool, kind, ids);
-        for (const { id, sections } of showing) {
-          if (!known.has(id))
-            yield { kind, id, problem: 'unknown', written: undefined, shown: sections[kind] };
-        }
-      }
-    }
+    for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds))
+      for (const kind of kinds) yield* await unknownAmong(comparison, kind, documents);
   }
+}
+
+async function unknownAmong(
+  { pool }: Comparison,
+  kind: StreamKind,
+  documents: readonly ScannedDocument[],
+): Promise<Finding[]> {
+  const showing = documents.filter(({ sections }) => sections[kind] !== undefined);
+  const ids = showing.map(({ id }) => id);
+  const known = await existingStreams(pool, kind, ids);
+  return showing
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, sections }) => ({ kind, id, problem: 'unknown', written: undefined, shown: sections[kind] }));
 }
