@@ -1,4 +1,4 @@
-import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
+import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/events/event.ts';
 import { existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
 import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Finding } from './compare.ts';
@@ -23,7 +23,7 @@ export interface VerifyOptions {
 
 /** The kinds of streams that these read models show and MySQL keeps: a heartbeat is not kept. */
 export const kindsOf = (models: readonly ReadModelName[]): StreamKind[] =>
-  (Object.keys(readModelOf) as StreamKind[]).filter(
+  (Object.keys(streamKinds) as StreamKind[]).filter(
     (kind) => kind !== 'heartbeat' && models.includes(readModelOf[kind]),
   );
 
@@ -81,8 +81,9 @@ async function* unknownSections(
   comparison: Comparison,
   models: readonly ReadModelName[],
 ): AsyncGenerator<Finding> {
-  for (const model of models.filter((name) => name !== 'status')) {
+  for (const model of models) {
     const kinds = kindsOf([model]);
+    if (kinds.length === 0) continue;
     for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds))
       for (const kind of kinds) yield* await unknownAmong(comparison, kind, documents);
   }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -33,6 +34,39 @@ export type Address = {
   street: Maybe<Scalars['String']['output']>;
 };
 
+/** The values of an attribute. */
+export type AttributeFacet = {
+  __typename?: 'AttributeFacet';
+  /** What the attribute is called. */
+  name: Scalars['String']['output'];
+  /** Its values. */
+  values: Array<FacetCount>;
+};
+
+/** An attribute with one of these values, as they are spelt in the facets. */
+export type AttributeFilter = {
+  /** What the attribute is called. */
+  name: Scalars['String']['input'];
+  /** Up to 100 values, of which the product has one. */
+  values: Array<Scalars['String']['input']>;
+};
+
+/** Whether a product can be ordered. */
+export type Availability =
+  /** At least one unit is available. */
+  | 'IN_STOCK'
+  /** No unit is available. */
+  | 'OUT_OF_STOCK';
+
+/** How many products can be ordered, or cannot. */
+export type AvailabilityCount = {
+  __typename?: 'AvailabilityCount';
+  /** How many products. */
+  count: Scalars['Int']['output'];
+  /** Whether they can be ordered. */
+  value: Availability;
+};
+
 /** A place in the catalogue where products are found. */
 export type Category = {
   __typename?: 'Category';
@@ -42,10 +76,21 @@ export type Category = {
   name: Scalars['String']['output'];
   /** The category above it; null for a root. */
   parentId: Maybe<Scalars['ID']['output']>;
+  /** The categories above it from the root, and itself last. */
+  path: Array<Category>;
   /** The revision of the category that this shows. */
   revision: Scalars['Revision']['output'];
   /** When the category last changed. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A category and how many products are in it or below it. */
+export type CategoryCount = {
+  __typename?: 'CategoryCount';
+  /** The category. */
+  category: Category;
+  /** How many products are in it or below it. */
+  count: Scalars['Int']['output'];
 };
 
 /** Somebody who orders. */
@@ -59,12 +104,51 @@ export type Customer = {
   id: Scalars['ID']['output'];
   /** The customer's name. */
   name: Scalars['String']['output'];
+  /** What they ordered; `first` and `last` are 0 to 100, 20 by default. */
+  orders: OrderConnection;
   /** When the customer was registered. */
   registeredAt: Scalars['DateTime']['output'];
   /** The revision of the customer that this shows. */
   revision: Scalars['Revision']['output'];
   /** When the customer last changed. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Somebody who orders. */
+export type CustomerOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<OrderSort>;
+};
+
+/** A value and how many products have it. */
+export type FacetCount = {
+  __typename?: 'FacetCount';
+  /** How many products have it. */
+  count: Scalars['Int']['output'];
+  /** The value. */
+  value: Scalars['String']['output'];
+};
+
+/** A part of a text with what was searched for. */
+export type Highlight = {
+  __typename?: 'Highlight';
+  /** The field it is of: name or description. */
+  field: Scalars['String']['output'];
+  /** The text in pieces, in order; put together they are the excerpt. */
+  fragments: Array<HighlightFragment>;
+};
+
+/** A piece of an excerpt. */
+export type HighlightFragment = {
+  __typename?: 'HighlightFragment';
+  /** It is what was searched for. */
+  matched: Scalars['Boolean']['output'];
+  /** The piece. Plain text: escape it before it goes into HTML. */
+  text: Scalars['String']['output'];
 };
 
 /** An amount of money in the minor unit of its currency: 1999 EUR is 19.99 euros. */
@@ -81,6 +165,8 @@ export type Order = {
   __typename?: 'Order';
   /** When the order was placed. */
   createdAt: Scalars['DateTime']['output'];
+  /** Who ordered, as they are now; null when nobody in particular, or not arrived yet. */
+  customer: Maybe<Customer>;
   /** Who ordered. */
   customerId: Maybe<Scalars['ID']['output']>;
   /** The order's number in another system. */
@@ -107,11 +193,47 @@ export type Order = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A page of orders. */
+export type OrderConnection = {
+  __typename?: 'OrderConnection';
+  /** The orders with their cursors. */
+  edges: Array<OrderEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many orders there are over all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One order of a page. */
+export type OrderEdge = {
+  __typename?: 'OrderEdge';
+  /** Marks the place after this order, for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The order. */
+  node: Order;
+};
+
+/** Which orders to list: those that meet every condition given. */
+export type OrderFilter = {
+  /** Of this customer. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Placed at this moment or later. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** With a line of this product. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** With one of these statuses. */
+  statuses?: InputMaybe<Array<OrderStatus>>;
+  /** Placed before this moment. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** One line of an order. */
 export type OrderLine = {
   __typename?: 'OrderLine';
   /** Its name at the time of the order. */
   name: Scalars['String']['output'];
+  /** The product as it is now, sold or not; null when it has not arrived yet. */
+  product: Maybe<Product>;
   /** The product ordered. */
   productId: Scalars['ID']['output'];
   /** Units ordered. */
@@ -125,6 +247,17 @@ export type OrderLine = {
   /** What one unit cost at the time of the order. */
   unitPrice: Money;
 };
+
+/** How a list of orders is sorted. Equals are in the order of their ids. */
+export type OrderSort =
+  /** The latest placed first. */
+  | 'NEWEST'
+  /** The first placed first. */
+  | 'OLDEST'
+  /** The lowest total first, by amount. */
+  | 'TOTAL_ASC'
+  /** The highest total first, by amount. */
+  | 'TOTAL_DESC';
 
 /** How an order stands. */
 export type OrderStatus =
@@ -154,13 +287,55 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
+/** The prices in one currency. */
+export type PriceFacet = {
+  __typename?: 'PriceFacet';
+  /** How many products have a price in it. */
+  count: Scalars['Int']['output'];
+  /** The ISO 4217 code of the currency. */
+  currency: Scalars['String']['output'];
+  /** The prices in steps that grow with the price (1, 2, 5, 10, 20, 50, …), without empty steps. */
+  histogram: Array<PriceStep>;
+  /** The highest price in minor units. */
+  max: Scalars['SafeInt']['output'];
+  /** The lowest price in minor units. */
+  min: Scalars['SafeInt']['output'];
+};
+
+/** A range of prices in minor units, both ends included. */
+export type PriceRange = {
+  /** The ISO 4217 code of the currency; any when left out. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** The highest price; none when left out. */
+  max?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** The lowest price; none when left out. */
+  min?: InputMaybe<Scalars['SafeInt']['input']>;
+};
+
+/** How many prices are in one step. */
+export type PriceStep = {
+  __typename?: 'PriceStep';
+  /** How many products. */
+  count: Scalars['Int']['output'];
+  /** Where it begins, in minor units, included. */
+  from: Scalars['SafeInt']['output'];
+  /** Where it ends, in minor units, not included. */
+  to: Scalars['SafeInt']['output'];
+};
+
 /** A product as a page shows it: everything in one document. */
 export type Product = {
   __typename?: 'Product';
   /** Properties in the order to show them. */
   attributes: Array<ProductAttribute>;
+  /** Whether it can be ordered now. */
+  availability: Availability;
   /** Who makes it. */
   brand: Maybe<Scalars['String']['output']>;
+  /** The category it is in; null when it is in none. */
+  category: Maybe<Category>;
+  /** The categories it is in, from the root to its own; empty when it is in none. */
+  categoryPath: Array<Category>;
   /** What the product is, in the shop's words. */
   description: Maybe<Scalars['String']['output']>;
   /** Its European Article Numbers. */
@@ -201,21 +376,72 @@ export type ProductAttribute = {
 /** A page of products. */
 export type ProductConnection = {
   __typename?: 'ProductConnection';
+  /** What the searched text was perhaps meant to be; null when nothing better is known. */
+  didYouMean: Maybe<Scalars['String']['output']>;
   /** The products with their cursors. */
   edges: Array<ProductEdge>;
+  /**
+   * What else there is to filter by. Each facet counts as if its own filter were not set, and all others were. Attributes
+   * are counted where they are named: up to 20. `first` is how many values of each facet, the most frequent first: 1 to 100.
+   */
+  facets: ProductFacets;
   /** Where the page stands. */
   pageInfo: PageInfo;
   /** How many products there are over all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
+
+/** A page of products. */
+export type ProductConnectionFacetsArgs = {
+  attributes?: InputMaybe<Array<Scalars['String']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** One product of a page. */
 export type ProductEdge = {
   __typename?: 'ProductEdge';
-  /** Marks the place after this product, for `after`. */
+  /** Marks the place after this product, for `after` and `before`. */
   cursor: Scalars['String']['output'];
+  /** Where its name and description have what was searched for. */
+  highlights: Array<Highlight>;
   /** The product. */
   node: Product;
+};
+
+/** What a list of products can be narrowed by. */
+export type ProductFacets = {
+  __typename?: 'ProductFacets';
+  /** The names of attributes that the products have, the most frequent first. */
+  attributeNames: Array<FacetCount>;
+  /** The attributes that were asked for, in that order. */
+  attributes: Array<AttributeFacet>;
+  /** Whether it can be ordered. */
+  availability: Array<AvailabilityCount>;
+  /** The brands. */
+  brands: Array<FacetCount>;
+  /** The categories, each with all that is below it; the fullest first. */
+  categories: Array<CategoryCount>;
+  /** The prices, for each currency. */
+  prices: Array<PriceFacet>;
+  /** How many have reviews with a mean of at least 1, 2, 3 and 4. */
+  ratings: Array<RatingCount>;
+};
+
+/** Which products to list: those that meet every condition given. */
+export type ProductFilter = {
+  /** With every one of these attributes. Up to 20, each name once. */
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  /** Whether it can be ordered. */
+  availability?: InputMaybe<Availability>;
+  /** Of one of these brands, as they are spelt in the facets. Up to 100. */
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** In this category or one below it. */
+  categoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** With reviews whose mean is at least this, 1 to 5. */
+  minRating?: InputMaybe<Scalars['Float']['input']>;
+  /** Within this range. */
+  price?: InputMaybe<PriceRange>;
 };
 
 /** A picture of a product. */
@@ -226,6 +452,21 @@ export type ProductImage = {
   /** Where the picture is. */
   url: Scalars['String']['output'];
 };
+
+/** How a list of products is sorted. Equals are in the order of their ids. */
+export type ProductSort =
+  /** The newest first. */
+  | 'NEWEST'
+  /** What sold most units lately first. */
+  | 'POPULARITY'
+  /** The lowest price first, by amount. */
+  | 'PRICE_ASC'
+  /** The highest price first, by amount. */
+  | 'PRICE_DESC'
+  /** The best rated first, those without reviews last. */
+  | 'RATING'
+  /** The best match first; the newest first when no text is searched for. */
+  | 'RELEVANCE';
 
 /** Whether a product is sold. */
 export type ProductStatus =
@@ -241,20 +482,57 @@ export type ProductStatus =
 /** The queries. They read one consistent document each and change nothing. */
 export type Query = {
   __typename?: 'Query';
+  /** The category with this id; null when unknown. asOf as for product. */
+  category: Maybe<Category>;
+  /** The customer with this id; null when unknown. asOf as for product. */
+  customer: Maybe<Customer>;
   /** The order with this id; null when unknown. asOf as for product. */
   order: Maybe<Order>;
+  /** The orders that meet the filter. Pages as for products. */
+  orders: OrderConnection;
   /**
    * The product with this id or this SKU (give one); null when unknown or not published. With a consistency token in asOf
    * (or the header x-consistency-token) it is no older than the write that gave the token, else an error READ_MODEL_BEHIND.
    */
   product: Maybe<Product>;
   /**
-   * Published products, newest first, or by relevance when there is a query text. `first` is 0 to 100. A page follows the
-   * cursor in `after`; asOf goes with the first page only.
+   * The published products with every word of the text (of three or more words, most), where the last word may be unfinished
+   * unless a space follows it. When there are none: those with some of the words, perhaps spelt differently. All published
+   * products without a text. `first` and `last` (one of them) are 0 to 100, 20 by default; a page lies after the cursor in
+   * `after`, or before that in `before`. Pages follow each other as they were when the first one was read, for minutes;
+   * later they go on from where the cursor stands. A cursor belongs to the same query, filter and sort, and asOf does not
+   * go with it.
    */
   products: ProductConnection;
   /** How old what you read is. */
   readModel: ReadModel;
+  /** What to show beside a product; null when it is unknown or not published. `first` is how many of each kind: 1 to 20. */
+  relatedProducts: Maybe<RelatedProducts>;
+  /** The review with this id; null when unknown. asOf as for product. */
+  review: Maybe<Review>;
+  /**
+   * What was sold by the orders placed from `from` on and before `to`, which are ten years apart at most. `top` is how many
+   * rows: 1 to 10,000; all days that had orders when grouped by DAY.
+   */
+  salesReport: SalesReport;
+  /** The published products of which fewer than `below` units are available, the fewest first. Pages as for products. */
+  stockAlerts: StockAlertConnection;
+  /** What may be meant by a text that is being typed, of up to 1,000 characters. `first` is how many of each kind: 1 to 20. */
+  suggest: Suggestions;
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryCategoryArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryCustomerArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
 };
 
 
@@ -262,6 +540,18 @@ export type Query = {
 export type QueryOrderArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<OrderSort>;
 };
 
 
@@ -277,8 +567,56 @@ export type QueryProductArgs = {
 export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ProductFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
+  sort?: InputMaybe<ProductSort>;
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryRelatedProductsArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryReviewArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QuerySalesReportArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  from: Scalars['DateTime']['input'];
+  groupBy: SalesGroup;
+  to: Scalars['DateTime']['input'];
+  top?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryStockAlertsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  below: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QuerySuggestArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  prefix: Scalars['String']['input'];
 };
 
 /** The reviews of a product, summed up. */
@@ -292,6 +630,15 @@ export type Rating = {
   histogram: Array<Scalars['Int']['output']>;
 };
 
+/** How many products are rated at least so well. */
+export type RatingCount = {
+  __typename?: 'RatingCount';
+  /** How many products. */
+  count: Scalars['Int']['output'];
+  /** The least mean of their stars. */
+  minRating: Scalars['Int']['output'];
+};
+
 /** How old the read model is. */
 export type ReadModel = {
   __typename?: 'ReadModel';
@@ -299,6 +646,15 @@ export type ReadModel = {
   behindMs: Maybe<Scalars['SafeInt']['output']>;
   /** What was committed before this moment has been indexed, by a measurement that is good to about a second; null until the first one arrives. What must be seen for certain is asked for with asOf. */
   currentThrough: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Products for those who look at another one. */
+export type RelatedProducts = {
+  __typename?: 'RelatedProducts';
+  /** What others ordered together with it, the most frequent first. Worked out from time to time. */
+  boughtTogether: Array<Product>;
+  /** Products like it. */
+  similar: Array<Product>;
 };
 
 /** What a customer thinks of a product. */
@@ -335,6 +691,56 @@ export type ReviewStatus =
   /** Neither shown nor counted. */
   | 'REJECTED';
 
+/** What was sold, in one currency. Orders count as they were placed; what was cancelled or came back later is told apart. */
+export type SalesFigures = {
+  __typename?: 'SalesFigures';
+  /** How many of the orders were cancelled. */
+  cancellations: Scalars['SafeInt']['output'];
+  /** What those units had come to. */
+  cancelledRevenue: Money;
+  /** Units of cancelled orders, and units that came back. */
+  cancelledUnits: Scalars['SafeInt']['output'];
+  /** How many orders. */
+  orders: Scalars['SafeInt']['output'];
+  /** What they came to. */
+  revenue: Money;
+  /** How many units they were for. */
+  units: Scalars['SafeInt']['output'];
+};
+
+/** What a sales report is broken down by. */
+export type SalesGroup =
+  /** The category the product is in now, the highest revenue first. */
+  | 'CATEGORY'
+  /** The country of the shipping address, the highest revenue first. */
+  | 'COUNTRY'
+  /** The day the order was placed, in UTC, the first day first. */
+  | 'DAY'
+  /** The product, the highest revenue first. */
+  | 'PRODUCT';
+
+/** What was sold in a time, counted from the orders placed in it. Exact: no figure is rounded or estimated. */
+export type SalesReport = {
+  __typename?: 'SalesReport';
+  /** How many rows there are, those past `top` included. */
+  rowCount: Scalars['Int']['output'];
+  /** The same broken down, for each group and currency. */
+  rows: Array<SalesRow>;
+  /** Everything, for each currency. */
+  totals: Array<SalesFigures>;
+};
+
+/** The figures of one group in one currency. */
+export type SalesRow = {
+  __typename?: 'SalesRow';
+  /** What was sold. */
+  figures: SalesFigures;
+  /** The day (2026-01-31), country, product's id or category's id; null for orders without a country, or products in no category. */
+  key: Maybe<Scalars['String']['output']>;
+  /** The key as people read it: the day, the country, the name of the product or category. */
+  label: Maybe<Scalars['String']['output']>;
+};
+
 /** The stock of a product. */
 export type Stock = {
   __typename?: 'Stock';
@@ -344,6 +750,39 @@ export type Stock = {
   onHand: Scalars['Int']['output'];
   /** Units on hand that orders have reserved. */
   reserved: Scalars['Int']['output'];
+};
+
+/** A page of products that are running out. */
+export type StockAlertConnection = {
+  __typename?: 'StockAlertConnection';
+  /** The products with their cursors. */
+  edges: Array<StockAlertEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many products there are over all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One product that is running out. */
+export type StockAlertEdge = {
+  __typename?: 'StockAlertEdge';
+  /** Marks the place after this product, for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The product. */
+  node: Product;
+};
+
+/** What somebody may be about to type. */
+export type Suggestions = {
+  __typename?: 'Suggestions';
+  /** Brands that go on like this. */
+  brands: Array<Scalars['String']['output']>;
+  /** Categories whose name goes on like this. */
+  categories: Array<Category>;
+  /** What the text was perhaps meant to be; null when nothing better is known. */
+  didYouMean: Maybe<Scalars['String']['output']>;
+  /** Products whose name goes on like this. */
+  products: Array<Product>;
 };
 
 export type WithIndex<TObject> = TObject & Record<string, any>;
@@ -459,61 +898,111 @@ export type FederationReferenceTypes = ResolversObject<{
 export type ResolversTypes = ResolversObject<{
   Address: ResolverTypeWrapper<Address>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Category: ResolverTypeWrapper<Category>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Customer: ResolverTypeWrapper<Customer>;
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Money: ResolverTypeWrapper<Money>;
-  Order: ResolverTypeWrapper<Order>;
-  OrderLine: ResolverTypeWrapper<OrderLine>;
+  AttributeFacet: ResolverTypeWrapper<AttributeFacet>;
+  AttributeFilter: AttributeFilter;
+  Availability: Availability;
+  AvailabilityCount: ResolverTypeWrapper<AvailabilityCount>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Category: ResolverTypeWrapper<Omit<Omit<Category, 'path'> & { path: Array<ResolversTypes['Category']> }, 'path'>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CategoryCount: ResolverTypeWrapper<Omit<CategoryCount, 'category'> & { category: ResolversTypes['Category'] }>;
+  Customer: ResolverTypeWrapper<Omit<Omit<Customer, 'orders'> & { orders: ResolversTypes['OrderConnection'] }, 'orders'>>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  FacetCount: ResolverTypeWrapper<FacetCount>;
+  Highlight: ResolverTypeWrapper<Highlight>;
+  HighlightFragment: ResolverTypeWrapper<HighlightFragment>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  Order: ResolverTypeWrapper<Omit<Omit<Order, 'customer' | 'lines'> & { customer?: Maybe<ResolversTypes['Customer']>, lines: Array<ResolversTypes['OrderLine']> }, 'customer' | 'lines'> & { lines: Omit<OrderLine, 'product'>[] }>;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  OrderFilter: OrderFilter;
+  OrderLine: ResolverTypeWrapper<Omit<Omit<OrderLine, 'product'> & { product?: Maybe<ResolversTypes['Product']> }, 'product'>>;
+  OrderSort: OrderSort;
   OrderStatus: OrderStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Product: ResolverTypeWrapper<Product>;
+  PriceFacet: ResolverTypeWrapper<PriceFacet>;
+  PriceRange: PriceRange;
+  PriceStep: ResolverTypeWrapper<PriceStep>;
+  Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> }>;
+  ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] }>;
+  ProductFacets: ResolverTypeWrapper<Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }>;
+  ProductFilter: ProductFilter;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProductImage: ResolverTypeWrapper<ProductImage>;
+  ProductSort: ProductSort;
   ProductStatus: ProductStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rating: ResolverTypeWrapper<Rating>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  RatingCount: ResolverTypeWrapper<RatingCount>;
   ReadModel: ResolverTypeWrapper<ReadModel>;
+  RelatedProducts: ResolverTypeWrapper<Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversTypes['Product']>, similar: Array<ResolversTypes['Product']> }>;
   Review: ResolverTypeWrapper<Review>;
   ReviewStatus: ReviewStatus;
   Revision: ResolverTypeWrapper<Scalars['Revision']['output']>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
+  SalesFigures: ResolverTypeWrapper<SalesFigures>;
+  SalesGroup: SalesGroup;
+  SalesReport: ResolverTypeWrapper<SalesReport>;
+  SalesRow: ResolverTypeWrapper<SalesRow>;
   Stock: ResolverTypeWrapper<Stock>;
+  StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
+  StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
+  Suggestions: ResolverTypeWrapper<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }>;
 }>;
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = ResolversObject<{
   Address: Address;
   String: Scalars['String']['output'];
-  Category: Category | FederationReferenceTypes['Category'];
-  ID: Scalars['ID']['output'];
-  Customer: Customer | FederationReferenceTypes['Customer'];
-  DateTime: Scalars['DateTime']['output'];
-  Money: Money;
-  Order: Order | FederationReferenceTypes['Order'];
-  OrderLine: OrderLine;
+  AttributeFacet: AttributeFacet;
+  AttributeFilter: AttributeFilter;
+  AvailabilityCount: AvailabilityCount;
   Int: Scalars['Int']['output'];
-  PageInfo: PageInfo;
+  Category: Omit<Omit<Category, 'path'> & { path: Array<ResolversParentTypes['Category']> }, 'path'>;
+  ID: Scalars['ID']['output'];
+  CategoryCount: Omit<CategoryCount, 'category'> & { category: ResolversParentTypes['Category'] };
+  Customer: Omit<Omit<Customer, 'orders'> & { orders: ResolversParentTypes['OrderConnection'] }, 'orders'>;
+  DateTime: Scalars['DateTime']['output'];
+  FacetCount: FacetCount;
+  Highlight: Highlight;
+  HighlightFragment: HighlightFragment;
   Boolean: Scalars['Boolean']['output'];
-  Product: Product | FederationReferenceTypes['Product'];
+  Money: Money;
+  Order: Omit<Omit<Order, 'customer' | 'lines'> & { customer?: Maybe<ResolversParentTypes['Customer']>, lines: Array<ResolversParentTypes['OrderLine']> }, 'customer' | 'lines'> & { lines: Omit<OrderLine, 'product'>[] };
+  OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  OrderFilter: OrderFilter;
+  OrderLine: Omit<Omit<OrderLine, 'product'> & { product?: Maybe<ResolversParentTypes['Product']> }, 'product'>;
+  PageInfo: PageInfo;
+  PriceFacet: PriceFacet;
+  PriceRange: PriceRange;
+  PriceStep: PriceStep;
+  Product: Omit<Omit<Product, 'category' | 'categoryPath'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']> }, 'category' | 'categoryPath'> & { categoryId: string | null };
   ProductAttribute: ProductAttribute;
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => Promise<ResolversParentTypes['ProductFacets']> };
+  ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] };
+  ProductFacets: Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> };
+  ProductFilter: ProductFilter;
+  Float: Scalars['Float']['output'];
   ProductImage: ProductImage;
   Query: Record<PropertyKey, never>;
   Rating: Rating;
-  Float: Scalars['Float']['output'];
+  RatingCount: RatingCount;
   ReadModel: ReadModel;
+  RelatedProducts: Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversParentTypes['Product']>, similar: Array<ResolversParentTypes['Product']> };
   Review: Review | FederationReferenceTypes['Review'];
   Revision: Scalars['Revision']['output'];
   SafeInt: Scalars['SafeInt']['output'];
+  SalesFigures: SalesFigures;
+  SalesReport: SalesReport;
+  SalesRow: SalesRow;
   Stock: Stock;
+  StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
+  StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
+  Suggestions: Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversParentTypes['Category']>, products: Array<ResolversParentTypes['Product']> };
 }>;
 
 export type AddressResolvers<ContextType = any, ParentType extends ResolversParentTypes['Address'] = ResolversParentTypes['Address']> = ResolversObject<{
@@ -524,13 +1013,29 @@ export type AddressResolvers<ContextType = any, ParentType extends ResolversPare
   street?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
+export type AttributeFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['AttributeFacet'] = ResolversParentTypes['AttributeFacet']> = ResolversObject<{
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['FacetCount']>, ParentType, ContextType>;
+}>;
+
+export type AvailabilityCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['AvailabilityCount'] = ResolversParentTypes['AvailabilityCount']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+}>;
+
 export type CategoryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+}>;
+
+export type CategoryCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['CategoryCount'] = ResolversParentTypes['CategoryCount']> = ResolversObject<{
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type CustomerResolvers<ContextType = any, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = ResolversObject<{
@@ -539,6 +1044,7 @@ export type CustomerResolvers<ContextType = any, ParentType extends ResolversPar
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'sort'>>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -548,6 +1054,21 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type FacetCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['FacetCount'] = ResolversParentTypes['FacetCount']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type HighlightResolvers<ContextType = any, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = ResolversObject<{
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fragments?: Resolver<Array<ResolversTypes['HighlightFragment']>, ParentType, ContextType>;
+}>;
+
+export type HighlightFragmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['HighlightFragment'] = ResolversParentTypes['HighlightFragment']> = ResolversObject<{
+  matched?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
 export type MoneyResolvers<ContextType = any, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = ResolversObject<{
   amountMinor?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -556,6 +1077,7 @@ export type MoneyResolvers<ContextType = any, ParentType extends ResolversParent
 export type OrderResolvers<ContextType = any, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   externalReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -570,8 +1092,20 @@ export type OrderResolvers<ContextType = any, ParentType extends ResolversParent
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 }>;
 
+export type OrderConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type OrderEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+}>;
+
 export type OrderLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = ResolversObject<{
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
   productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   returned?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -587,10 +1121,27 @@ export type PageInfoResolvers<ContextType = any, ParentType extends ResolversPar
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 }>;
 
+export type PriceFacetResolvers<ContextType = any, ParentType extends ResolversParentTypes['PriceFacet'] = ResolversParentTypes['PriceFacet']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  histogram?: Resolver<Array<ResolversTypes['PriceStep']>, ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+}>;
+
+export type PriceStepResolvers<ContextType = any, ParentType extends ResolversParentTypes['PriceStep'] = ResolversParentTypes['PriceStep']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+}>;
+
 export type ProductResolvers<ContextType = any, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
   attributes?: Resolver<Array<ResolversTypes['ProductAttribute']>, ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
   brand?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
+  categoryPath?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   eans?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -612,14 +1163,27 @@ export type ProductAttributeResolvers<ContextType = any, ParentType extends Reso
 }>;
 
 export type ProductConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductConnection'] = ResolversParentTypes['ProductConnection']> = ResolversObject<{
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['ProductEdge']>, ParentType, ContextType>;
+  facets?: Resolver<ResolversTypes['ProductFacets'], ParentType, ContextType, RequireFields<ProductConnectionFacetsArgs, 'first'>>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
 export type ProductEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductEdge'] = ResolversParentTypes['ProductEdge']> = ResolversObject<{
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  highlights?: Resolver<Array<ResolversTypes['Highlight']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+}>;
+
+export type ProductFacetsResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductFacets'] = ResolversParentTypes['ProductFacets']> = ResolversObject<{
+  attributeNames?: Resolver<Array<ResolversTypes['FacetCount']>, ParentType, ContextType>;
+  attributes?: Resolver<Array<ResolversTypes['AttributeFacet']>, ParentType, ContextType>;
+  availability?: Resolver<Array<ResolversTypes['AvailabilityCount']>, ParentType, ContextType>;
+  brands?: Resolver<Array<ResolversTypes['FacetCount']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['CategoryCount']>, ParentType, ContextType>;
+  prices?: Resolver<Array<ResolversTypes['PriceFacet']>, ParentType, ContextType>;
+  ratings?: Resolver<Array<ResolversTypes['RatingCount']>, ParentType, ContextType>;
 }>;
 
 export type ProductImageResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductImage'] = ResolversParentTypes['ProductImage']> = ResolversObject<{
@@ -628,10 +1192,18 @@ export type ProductImageResolvers<ContextType = any, ParentType extends Resolver
 }>;
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
+  category?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType, RequireFields<QueryCategoryArgs, 'id'>>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'id'>>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'sort'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
-  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first'>>;
+  products?: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'sort'>>;
   readModel?: Resolver<ResolversTypes['ReadModel'], ParentType, ContextType>;
+  relatedProducts?: Resolver<Maybe<ResolversTypes['RelatedProducts']>, ParentType, ContextType, RequireFields<QueryRelatedProductsArgs, 'first' | 'id'>>;
+  review?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType, RequireFields<QueryReviewArgs, 'id'>>;
+  salesReport?: Resolver<ResolversTypes['SalesReport'], ParentType, ContextType, RequireFields<QuerySalesReportArgs, 'from' | 'groupBy' | 'to' | 'top'>>;
+  stockAlerts?: Resolver<ResolversTypes['StockAlertConnection'], ParentType, ContextType, RequireFields<QueryStockAlertsArgs, 'below'>>;
+  suggest?: Resolver<ResolversTypes['Suggestions'], ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;
 }>;
 
 export type RatingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Rating'] = ResolversParentTypes['Rating']> = ResolversObject<{
@@ -640,9 +1212,19 @@ export type RatingResolvers<ContextType = any, ParentType extends ResolversParen
   histogram?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
 }>;
 
+export type RatingCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['RatingCount'] = ResolversParentTypes['RatingCount']> = ResolversObject<{
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  minRating?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
 export type ReadModelResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadModel'] = ResolversParentTypes['ReadModel']> = ResolversObject<{
   behindMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   currentThrough?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+}>;
+
+export type RelatedProductsResolvers<ContextType = any, ParentType extends ResolversParentTypes['RelatedProducts'] = ResolversParentTypes['RelatedProducts']> = ResolversObject<{
+  boughtTogether?: Resolver<Array<ResolversTypes['Product']>, ParentType, ContextType>;
+  similar?: Resolver<Array<ResolversTypes['Product']>, ParentType, ContextType>;
 }>;
 
 export type ReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review'], FederationReferenceType extends FederationReferenceTypes['Review'] = FederationReferenceTypes['Review']> = ResolversObject<{
@@ -667,32 +1249,90 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'SafeInt';
 }
 
+export type SalesFiguresResolvers<ContextType = any, ParentType extends ResolversParentTypes['SalesFigures'] = ResolversParentTypes['SalesFigures']> = ResolversObject<{
+  cancellations?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  cancelledRevenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  cancelledUnits?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+}>;
+
+export type SalesReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['SalesReport'] = ResolversParentTypes['SalesReport']> = ResolversObject<{
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['SalesRow']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['SalesFigures']>, ParentType, ContextType>;
+}>;
+
+export type SalesRowResolvers<ContextType = any, ParentType extends ResolversParentTypes['SalesRow'] = ResolversParentTypes['SalesRow']> = ResolversObject<{
+  figures?: Resolver<ResolversTypes['SalesFigures'], ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
 export type StockResolvers<ContextType = any, ParentType extends ResolversParentTypes['Stock'] = ResolversParentTypes['Stock']> = ResolversObject<{
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   onHand?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reserved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 }>;
 
+export type StockAlertConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['StockAlertConnection'] = ResolversParentTypes['StockAlertConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['StockAlertEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type StockAlertEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['StockAlertEdge'] = ResolversParentTypes['StockAlertEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+}>;
+
+export type SuggestionsResolvers<ContextType = any, ParentType extends ResolversParentTypes['Suggestions'] = ResolversParentTypes['Suggestions']> = ResolversObject<{
+  brands?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  didYouMean?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  products?: Resolver<Array<ResolversTypes['Product']>, ParentType, ContextType>;
+}>;
+
 export type Resolvers<ContextType = any> = ResolversObject<{
   Address?: AddressResolvers<ContextType>;
+  AttributeFacet?: AttributeFacetResolvers<ContextType>;
+  AvailabilityCount?: AvailabilityCountResolvers<ContextType>;
   Category?: CategoryResolvers<ContextType>;
+  CategoryCount?: CategoryCountResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  FacetCount?: FacetCountResolvers<ContextType>;
+  Highlight?: HighlightResolvers<ContextType>;
+  HighlightFragment?: HighlightFragmentResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PriceFacet?: PriceFacetResolvers<ContextType>;
+  PriceStep?: PriceStepResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   ProductAttribute?: ProductAttributeResolvers<ContextType>;
   ProductConnection?: ProductConnectionResolvers<ContextType>;
   ProductEdge?: ProductEdgeResolvers<ContextType>;
+  ProductFacets?: ProductFacetsResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
+  RatingCount?: RatingCountResolvers<ContextType>;
   ReadModel?: ReadModelResolvers<ContextType>;
+  RelatedProducts?: RelatedProductsResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
   Revision?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
+  SalesFigures?: SalesFiguresResolvers<ContextType>;
+  SalesReport?: SalesReportResolvers<ContextType>;
+  SalesRow?: SalesRowResolvers<ContextType>;
   Stock?: StockResolvers<ContextType>;
+  StockAlertConnection?: StockAlertConnectionResolvers<ContextType>;
+  StockAlertEdge?: StockAlertEdgeResolvers<ContextType>;
+  Suggestions?: SuggestionsResolvers<ContextType>;
 }>;
 

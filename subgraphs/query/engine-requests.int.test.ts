@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { encodeToken } from '../../schema/revision.ts';
 import { startQuery } from './main.ts';
-import { productEvent, stockEvent, vectorFor } from './test/events.ts';
+import {
+  categoryEvent,
+  customerEvent,
+  orderEvent,
+  productEvent,
+  stockEvent,
+  vectorFor,
+} from './test/events.ts';
 import { startProxy } from './test/proxy.ts';
 import { ask, createWorld, eventually, type World } from './test/world.ts';
 
@@ -14,7 +21,14 @@ describe('what a request asks of Elasticsearch', () => {
   beforeAll(async () => {
     world = await createWorld();
     await world.ensureIndices();
-    await world.index(...ids.map((id) => productEvent(id)));
+    await world.index(
+      categoryEvent('home'),
+      categoryEvent('kettles', 'Kettles', 'home'),
+      ...ids.map((id) => productEvent(id, 1, { state: { categoryId: 'kettles' } })),
+      ...['c1', 'c2'].map((id) => customerEvent(id)),
+      ...['o1', 'o2'].map((id) => orderEvent(id)),
+    );
+    await world.refresh();
     proxy = await startProxy(world.config.elasticsearchUrl!);
     query = await startQuery({ ...world.config, elasticsearchUrl: proxy.url }, world.log);
   });
@@ -48,21 +62,82 @@ describe('what a request asks of Elasticsearch', () => {
     expect(asked()).toEqual(['_mget']);
   });
 
-  it('is one search for many SKUs, and one for a page', async () => {
+  it('is one search for many SKUs', async () => {
     await ask(
       query.url,
       '{ a: product(sku: "1") { id } b: product(sku: "2") { id } c: product(sku: "1") { id } }',
     );
     expect(asked()).toEqual(['_search']);
-    await ask(query.url, '{ products { edges { node { id stock { onHand } } } } }');
-    expect(asked()).toEqual(['_search', '_search']);
   });
 
-  it('is one _mget, one refresh and one search for each field of a request with a token', async () => {
+  const LINES = 'lines { product { id category { name } categoryPath { id } } } customer { id }';
+  const FACETS =
+    'facets(attributes: ["colour"]) { categories { count category { path { name } } } brands { count } }';
+  it.each([
+    ['a page', `products { totalCount edges { node { id stock { onHand } } } }`, ['_pit', '_search']],
+    [
+      'a page with its facets and everything of each product',
+      `products(first: 50) { ${FACETS} totalCount edges { highlights { field } node { category { name } categoryPath { id } } } }`,
+      ['_pit', '_search', '_mget'],
+    ],
+    [
+      'two pages at once',
+      `a: products { totalCount } b: products(query: "kettle") { totalCount }`,
+      ['_pit', '_msearch'],
+    ],
+    [
+      'a text that nothing has',
+      `products(query: "xylophone") { totalCount didYouMean }`,
+      ['_pit', '_search', '_search'],
+    ],
+    [
+      'suggestions',
+      `suggest(prefix: "ket") { products { category { id } } brands categories { path { id } } didYouMean }`,
+      ['_search', '_mget', '_mget'],
+    ],
+    [
+      'related products',
+      `relatedProducts(id: "p1") { similar { category { id } } boughtTogether { id } }`,
+      ['_mget', '_search', '_mget'],
+    ],
+    [
+      'stock alerts',
+      `stockAlerts(below: 5) { edges { node { category { id } } } }`,
+      ['_pit', '_search', '_mget'],
+    ],
+    [
+      'orders with customers, products and their categories',
+      `orders { edges { node { ${LINES} } } }`,
+      ['_pit', '_search', '_mget', '_mget'],
+    ],
+    [
+      'customers with their orders',
+      `a: customer(id: "c1") { orders { totalCount } } b: customer(id: "c2") { orders { totalCount } }`,
+      ['_mget', '_pit', '_msearch'],
+    ],
+    [
+      'a sales report',
+      `salesReport(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z", groupBy: PRODUCT) { totals { units } rows { label } }`,
+      ['_msearch', '_mget'],
+    ],
+  ])('is, for %s', async (_, fields, requests) => {
+    await ask(query.url, '{ products { totalCount } }'); // the copy of the category tree is there
+    await eventually(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60)); // and the snapshot is no longer shared
+      proxy.requests.length = 0;
+      const { errors } = await ask(query.url, `{ ${fields} }`);
+      expect(errors).toBeUndefined();
+      expect(asked()).toEqual(requests);
+    });
+  });
+
+  it('is one _mget, one refresh, one snapshot and one request for all fields with a token', async () => {
     const token = encodeToken(vectorFor(productEvent('p1'), productEvent('p2')));
     const field = 'products(query: "kettle") { totalCount }';
+    await ask(query.url, `{ ${field} }`);
+    proxy.requests.length = 0;
     await ask(query.url, `{ a: ${field} b: ${field} }`, {}, { 'x-consistency-token': token });
-    expect(asked()).toEqual(['_mget', '_refresh', '_search', '_search']);
+    expect(asked()).toEqual(['_mget', '_refresh', '_pit', '_msearch']);
   });
 
   it('is shared by all who wait, in all requests', async () => {

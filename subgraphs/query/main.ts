@@ -12,8 +12,9 @@ import { probeIndices } from './documents/indices.ts';
 import { TOKEN_HEADER } from './freshness/token.ts';
 import { categoryResolvers } from './resolvers/category.ts';
 import { customerResolvers } from './resolvers/customer.ts';
-import { orderResolvers } from './resolvers/order.ts';
+import { orderLineResolvers, orderResolvers } from './resolvers/order.ts';
 import { productResolvers } from './resolvers/product.ts';
+import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
 
@@ -24,8 +25,10 @@ const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
+  ProductConnection: productConnectionResolvers,
   Category: categoryResolvers,
   Order: orderResolvers,
+  OrderLine: orderLineResolvers,
   Customer: customerResolvers,
   Review: reviewResolvers,
 };

@@ -3,6 +3,9 @@ import type { ReadModelName } from '../indexer/projections/document.ts';
 import { mappingOf, settings } from './mappings.ts';
 import { aliasName, generationName, readModelNames } from './names.ts';
 
+/** An engine that has just started, or has much to do, takes its time. */
+const CREATE_TIMEOUT_MS = 60_000;
+
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
   await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model)));
@@ -12,12 +15,15 @@ async function ensureIndex(client: Client, namespace: string, model: ReadModelNa
   const alias = aliasName(namespace, model);
   if (await client.indices.existsAlias({ name: alias })) return;
   try {
-    await client.indices.create({
-      index: generationName(namespace, model, 1),
-      aliases: { [alias]: {} },
-      settings,
-      mappings: mappingOf(model),
-    });
+    await client.indices.create(
+      {
+        index: generationName(namespace, model, 1),
+        aliases: { [alias]: {} },
+        settings,
+        mappings: mappingOf(model),
+      },
+      { requestTimeout: CREATE_TIMEOUT_MS },
+    );
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
   }

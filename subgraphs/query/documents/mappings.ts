@@ -8,7 +8,10 @@ const shown = { type: 'object', enabled: false } as const;
 /** As shown, for single values and lists of them. */
 const hidden = { type: 'keyword', index: false, doc_values: false } as const;
 const keyword = { type: 'keyword' } as const;
-const text = { type: 'text' } as const;
+/** Terms of search/analysis.ts with spaces between them: any engine splits them alike. */
+const terms = { type: 'text', analyzer: 'whitespace' } as const;
+/** Neither how often a term stands there nor how long the text is matters. */
+const unscored = { norms: false, index_options: 'docs' } as const;
 const date = { type: 'date' } as const;
 const long = { type: 'long' } as const;
 const double = { type: 'double' } as const;
@@ -23,11 +26,11 @@ const sections: Record<ReadModelName, Properties> = {
     product: section({
       id: keyword,
       sku: keyword,
-      name: text,
-      description: text,
-      brand: text,
-      model: keyword,
-      eans: keyword,
+      name: hidden,
+      description: hidden,
+      brand: keyword,
+      model: hidden,
+      eans: hidden,
       price: money,
       attributes: shown,
       images: shown,
@@ -37,7 +40,16 @@ const sections: Record<ReadModelName, Properties> = {
     }),
     stock: section({ onHand: long, reserved: long, available: long }),
     rating: section({ count: long, average: double, histogram: hidden }),
+    popularity: section({ units: long }),
+    search: {
+      properties: {
+        ...{ name: terms, brand: terms, kind: terms, attributes: terms, description: terms, joined: terms },
+        ...{ beginnings: { ...terms, ...unscored }, words: { ...terms, ...unscored } },
+        ...{ codes: keyword, pairs: keyword, attributeNames: keyword },
+      },
+    },
   },
+  insights: { insight: section({ id: keyword, units: long, boughtTogether: hidden }) },
   categories: { category: section({ id: keyword, name: hidden, parentId: keyword }) },
   orders: {
     order: section({
@@ -55,6 +67,7 @@ const sections: Record<ReadModelName, Properties> = {
           sku: hidden,
           name: hidden,
           quantity: long,
+          currency: keyword,
           unitPriceMinor: hidden,
           totalMinor: long,
           returned: hidden,
@@ -91,6 +104,8 @@ const sections: Record<ReadModelName, Properties> = {
 /** Only fields listed here may be stored: an event that brings another one is refused, not guessed at. */
 export const mappingOf = (model: ReadModelName): estypes.MappingTypeMapping => ({
   dynamic: 'strict',
+  // Worked out anew at every write, see searchable.ts.
+  ...(model === 'products' && { _source: { excludes: ['search'] } }),
   properties: sections[model],
 });
 

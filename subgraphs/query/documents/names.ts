@@ -2,6 +2,7 @@ import type { ReadModelName } from '../indexer/projections/document.ts';
 
 export const readModelNames = [
   'products',
+  'insights',
   'categories',
   'orders',
   'customers',

@@ -8,6 +8,7 @@ import { required, type Role, runRole } from '../../../ops/role.ts';
 import { ensureIndices, probeIndices } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
+import { scheduleInsights } from './insights/schedule.ts';
 import { createQueue } from './queue.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
@@ -62,11 +63,12 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
       );
     },
   });
+  const insights = scheduleInsights(client, namespace, log);
   log.info({ queue: topology.queueName, topic: topology.topicArn }, 'indexing');
   return {
     url: http.origin,
     async stop() {
-      await consumer.stop();
+      await Promise.all([consumer.stop(), insights.stop()]);
       await http.close();
       sqs.destroy();
       await client.close();

@@ -3,6 +3,7 @@ import type { StreamKind } from '../../../schema/events/event.ts';
 import type { Position } from '../../../schema/revision.ts';
 import { type IndexOf, served } from '../documents/names.ts';
 import { readStored, type StoredDocument } from '../documents/read.ts';
+import { withSearchable } from '../documents/searchable.ts';
 import type { Document, DocumentKey, Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
@@ -103,7 +104,10 @@ async function bulk(
   writings: readonly Writing[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
-  const operations = writings.flatMap((writing) => [operation(indexOf, writing), writing.merged]);
+  const operations = writings.flatMap((writing) => [
+    operation(indexOf, writing),
+    withSearchable(writing.merged),
+  ]);
   // Without the timeout a shard that is away would hold the whole batch for a minute.
   const response = await client.bulk({ operations, require_alias: true, timeout: '5s' });
   response.items.forEach((item, i) => {

@@ -1,9 +1,14 @@
-import type { Category, CategoryResolvers } from '../../../schema/generated/query.ts';
+import type { CategoryResolvers, ResolversParentTypes } from '../../../schema/generated/query.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
-import type { Document } from '../indexer/projections/document.ts';
+import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { latest } from './latest.ts';
 import { readEntity } from './reference.ts';
+
+type Category = ResolversParentTypes['Category'];
+
+/** Deeper paths are cut: events may arrive in an order that shows a cycle for a moment. */
+const MAX_DEPTH = 50;
 
 /** What the API shows of a category document; undefined until the category has arrived. */
 export function toCategory({ category }: Document): Category | undefined {
@@ -12,7 +17,27 @@ export function toCategory({ category }: Document): Category | undefined {
   return { id, name, parentId, revision: encodeRevision({ category }), updatedAt: latest(category) };
 }
 
+/**
+ * The categories from the root to this one, as they are named and lie now; without those that have not arrived.
+ * One request in all when the copy of the tree is right about what lies above, which may be a second old.
+ */
+export async function readPath(id: string, context: QueryContext): Promise<Category[]> {
+  const tree = await context.categoryTree();
+  // Asked for together; the walk below finds them there.
+  for (const above of tree.path(id)) void context.load(documentOf('category', above)).catch(() => {});
+  const path: Category[] = [];
+  for (let next: string | null = id; next !== null && path.length < MAX_DEPTH;) {
+    const document: Document | undefined = await context.load(documentOf('category', next));
+    const category = document && toCategory(document);
+    if (category === undefined || path.some((below) => below.id === category.id)) break;
+    path.unshift(category);
+    next = category.parentId ?? null;
+  }
+  return path;
+}
+
 export const categoryResolvers: CategoryResolvers<QueryContext> = {
+  path: ({ id }, _args, context) => readPath(id, context),
   __resolveReference: (reference, context) =>
     readEntity('Category', ['category'], reference, context, toCategory),
 };

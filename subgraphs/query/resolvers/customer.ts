@@ -1,19 +1,11 @@
-import type { Customer, CustomerResolvers } from '../../../schema/generated/query.ts';
-import { encodeRevision } from '../../../schema/revision.ts';
+import type { CustomerResolvers } from '../../../schema/generated/query.ts';
 import type { QueryContext } from '../context.ts';
-import type { Document } from '../indexer/projections/document.ts';
-import { latest } from './latest.ts';
+import { findOrders } from './orders.ts';
 import { readEntity } from './reference.ts';
-
-/** What the API shows of a customer document; undefined until the customer has arrived. */
-export function toCustomer({ customer }: Document): Customer | undefined {
-  if (customer === undefined) return undefined;
-  const { id, name, email, address, registeredAt } = customer;
-  const shown = { id, name, email, address, registeredAt };
-  return { ...shown, revision: encodeRevision({ customer }), updatedAt: latest(customer) };
-}
+import { toCustomer } from './to-customer.ts';
 
 export const customerResolvers: CustomerResolvers<QueryContext> = {
+  orders: ({ id }, args, context) => findOrders({ ...args, filter: { customerId: id } }, context),
   __resolveReference: (reference, context) =>
     readEntity('Customer', ['customer'], reference, context, toCustomer),
 };

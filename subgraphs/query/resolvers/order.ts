@@ -1,19 +1,25 @@
-import type { Order, OrderResolvers } from '../../../schema/generated/query.ts';
+import type {
+  OrderLineResolvers,
+  OrderResolvers,
+  ResolversParentTypes,
+} from '../../../schema/generated/query.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
-import type { Document } from '../indexer/projections/document.ts';
+import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { latest } from './latest.ts';
+import { toProduct } from './product.ts';
 import { readEntity } from './reference.ts';
+import { toCustomer } from './to-customer.ts';
 
 /** What the API shows of an order document; undefined until the order has arrived. */
-export function toOrder({ order }: Document): Order | undefined {
+export function toOrder({ order }: Document): ResolversParentTypes['Order'] | undefined {
   if (order === undefined) return undefined;
   const { id, status, externalReference, customerId, shippingAddress, total } = order;
   const money = (amountMinor: number) => ({ amountMinor, currency: total.currency });
   return {
     ...{ id, status, externalReference, customerId, shippingAddress, total },
-    lines: order.lines.map(({ unitPriceMinor, totalMinor, ...line }) => ({
-      ...line,
+    lines: order.lines.map(({ productId, sku, name, quantity, returned, unitPriceMinor, totalMinor }) => ({
+      ...{ productId, sku, name, quantity, returned },
       unitPrice: money(unitPriceMinor),
       total: money(totalMinor),
     })),
@@ -27,5 +33,18 @@ export function toOrder({ order }: Document): Order | undefined {
 }
 
 export const orderResolvers: OrderResolvers<QueryContext> = {
+  async customer({ customerId }, _args, context) {
+    if (customerId == null) return null;
+    const document = await context.load(documentOf('customer', customerId));
+    return (document && toCustomer(document)) ?? null;
+  },
   __resolveReference: (reference, context) => readEntity('Order', ['order'], reference, context, toOrder),
+};
+
+export const orderLineResolvers: OrderLineResolvers<QueryContext> = {
+  /** Whatever its status: an order keeps showing what was ordered. */
+  async product({ productId }, _args, context) {
+    const document = await context.load(documentOf('product', productId));
+    return (document && toProduct(document)) ?? null;
+  },
 };

@@ -1,14 +1,17 @@
-import type {
-  ProductConnection,
-  QueryProductsArgs,
-  QueryResolvers,
-} from '../../../schema/generated/query.ts';
+import type { QueryResolvers } from '../../../schema/generated/query.ts';
 import type { QueryContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
 import { documentOf } from '../indexer/projections/document.ts';
-import { productsRequest, readProductsArgs, readProductsPage } from '../search/products.ts';
+import { toCategory } from './category.ts';
 import { toOrder } from './order.ts';
-import { toProduct, toPublishedProduct } from './product.ts';
+import { findOrders } from './orders.ts';
+import { toPublishedProduct } from './product.ts';
+import { findProducts, findStockAlerts } from './products.ts';
+import { findRelated } from './related.ts';
+import { toReview } from './review.ts';
+import { reportSales } from './sales.ts';
+import { suggest } from './suggest.ts';
+import { toCustomer } from './to-customer.ts';
 
 export const queryResolvers: QueryResolvers<QueryContext> = {
   async product(_parent, { id, sku, asOf }, context) {
@@ -17,15 +20,35 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
     if (id != null)
       return toPublishedProduct(await context.read(documentOf('product', id), demanded)) ?? null;
     if (sku == null) throw badUserInput('id', 'give id or sku');
-    await context.makeSearchable(demanded);
+    await context.makeSearchable('products', demanded);
     return toPublishedProduct(await context.findBySku(sku)) ?? null;
   },
 
   products: (_parent, args, context) => findProducts(args, context),
+  suggest: (_parent, args, context) => suggest(args, context),
+  relatedProducts: (_parent, args, context) => findRelated(args, context),
+  stockAlerts: (_parent, args, context) => findStockAlerts(args, context),
+  orders: (_parent, args, context) => findOrders(args, context),
+  salesReport: (_parent, args, context) => reportSales(args, context),
+
+  async category(_parent, { id, asOf }, context) {
+    const document = await context.read(documentOf('category', id), context.demanded(asOf));
+    return (document && toCategory(document)) ?? null;
+  },
 
   async order(_parent, { id, asOf }, context) {
     const document = await context.read(documentOf('order', id), context.demanded(asOf));
     return (document && toOrder(document)) ?? null;
+  },
+
+  async customer(_parent, { id, asOf }, context) {
+    const document = await context.read(documentOf('customer', id), context.demanded(asOf));
+    return (document && toCustomer(document)) ?? null;
+  },
+
+  async review(_parent, { id, asOf }, context) {
+    const document = await context.read(documentOf('review', id), context.demanded(asOf));
+    return (document && toReview(document)) ?? null;
   },
 
   async readModel(_parent, _args, context) {
@@ -35,23 +58,3 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
     return { currentThrough, behindMs };
   },
 };
-
-async function findProducts(args: QueryProductsArgs, context: QueryContext): Promise<ProductConnection> {
-  const page = readProductsArgs(args);
-  await context.makeSearchable(context.demanded(args.asOf));
-  const found = readProductsPage(page, await context.search(productsRequest(page)));
-  const edges = found.edges.flatMap(({ cursor, document }) => {
-    const node = toProduct(document);
-    return node === undefined ? [] : [{ cursor, node }];
-  });
-  return {
-    edges,
-    totalCount: found.totalCount,
-    pageInfo: {
-      hasNextPage: found.hasNextPage,
-      hasPreviousPage: page.after !== undefined,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}

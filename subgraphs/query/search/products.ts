@@ -1,48 +1,75 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
-import { badUserInput } from '../errors.ts';
-import type { Document } from '../indexer/projections/document.ts';
-import { decodeCursor, encodeCursor, type Order, type SortPosition } from './cursor.ts';
-
-const DEFAULT_FIRST = 20;
-/** The most products of one page. */
-const MAX_FIRST = 100;
-const MAX_QUERY_CHARACTERS = 1_000;
-/** Characters that are searched for. Each may be a word of its own, hence a clause in each field, and the engine takes 1,024 clauses or more. */
-const MAX_MATCHED_CHARACTERS = 300;
+import type { ProductSort, QueryProductsArgs } from '../../../schema/generated/query.ts';
+import type { CategoryTree } from './category-tree.ts';
+import { listName } from './cursor.ts';
+import { type FacetsWanted, facetsRequest } from './facets.ts';
+import { conditionsOf, type Filter, published, readFilter } from './filter.ts';
+import { relaxedMatch, strictMatch } from './match.ts';
+import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
+import { didYouMeanRequest } from './spelling.ts';
+import { readText, type SearchedText } from './text.ts';
 
 /** The arguments of `products`, checked. */
-export interface ProductsPage {
-  readonly text: string | undefined;
-  readonly first: number;
-  readonly after: SortPosition | undefined;
-  readonly order: Order;
+export interface ProductsWanted {
+  readonly text: SearchedText | undefined;
+  readonly filter: Filter;
+  readonly paging: Paging;
 }
+
+/** More than any price, and a number that JSON and the engine read alike. */
+const LAST = Number.MAX_SAFE_INTEGER;
+const id: SortKey = { field: 'product.id', order: 'asc', kind: 'text' };
+const price = { field: 'product.price.amountMinor', kind: 'integer' } as const;
+
+const sortKeys: Record<ProductSort, readonly SortKey[]> = {
+  RELEVANCE: [{ field: '_score', order: 'desc', kind: 'number' }, id],
+  PRICE_ASC: [{ ...price, order: 'asc', missing: LAST }, id],
+  PRICE_DESC: [{ ...price, order: 'desc', missing: -1 }, id],
+  RATING: [
+    { field: 'rating.average', order: 'desc', kind: 'number', missing: -1 },
+    { field: 'rating.count', order: 'desc', kind: 'integer', missing: -1 },
+    id,
+  ],
+  NEWEST: [{ field: 'product.registeredAt', order: 'desc', kind: 'integer' }, id],
+  POPULARITY: [{ field: 'popularity.units', order: 'desc', kind: 'integer', missing: -1 }, id],
+};
 
 /** Checks the arguments. Throws BAD_USER_INPUT, which names the one at fault. */
-export function readProductsArgs({ query, first, after, asOf }: QueryProductsArgs): ProductsPage {
-  const count = first ?? DEFAULT_FIRST;
-  if (count < 0 || count > MAX_FIRST) throw badUserInput('first', `must be 0 to ${MAX_FIRST}`);
-  if (query != null && query.length > MAX_QUERY_CHARACTERS)
-    throw badUserInput('query', `must be at most ${MAX_QUERY_CHARACTERS} characters`);
-  if (after != null && asOf != null)
-    throw badUserInput('after', 'cannot go with asOf: a page that follows shows what came after its cursor');
-  const text = query?.trim() || undefined;
-  const order: Order = text === undefined ? 'newest' : 'relevance';
-  return { text, first: count, after: after == null ? undefined : decodeCursor(order, after), order };
+export function readProductsArgs(args: Partial<QueryProductsArgs>): ProductsWanted {
+  const text = readText('query', args.query);
+  const wanted = args.sort ?? 'RELEVANCE';
+  const sort = text === undefined && wanted === 'RELEVANCE' ? 'NEWEST' : wanted;
+  const list = listName('products', text?.terms, text?.unfinished, args.filter ?? null, sort);
+  return {
+    text,
+    filter: readFilter(args.filter),
+    paging: readPaging(args, list, sortKeys[sort]),
+  };
 }
 
-/** The search request for a page, one product more than asked for, to see whether more follows. */
-export function productsRequest(page: ProductsPage): estypes.SearchRequest {
-  const main: estypes.SortCombinations =
-    page.order === 'newest' ? { 'product.registeredAt': 'desc' } : { _score: { order: 'desc' } };
+/** The search request for a page; `relaxed` when the strict match found nothing. */
+export function productsRequest(
+  { text, filter, paging }: ProductsWanted,
+  tree: CategoryTree,
+  facets: FacetsWanted | undefined,
+  relaxed = paging.cursor?.relaxed ?? false,
+): estypes.SearchRequest {
+  const match = relaxed ? relaxedMatch : strictMatch;
+  const conditions = conditionsOf(filter, tree);
+  const all = [...conditions.values()];
+  // A facet must see what its own condition hides, so with facets the conditions come after the match.
+  const [before, after] = facets === undefined ? [all, []] : [[], all];
   return {
-    query: { bool: { filter: [published], ...(page.text !== undefined && { must: [matches(page.text)] }) } },
-    sort: [main, { 'product.id': 'asc' }],
-    size: page.first + 1,
-    ...(page.after && { search_after: [...page.after] }),
-    track_total_hits: true,
-    allow_partial_search_results: false,
+    query: {
+      bool: {
+        filter: [published, ...before],
+        ...(text && { must: [match(text, tree.named)] }),
+      },
+    },
+    ...(after.length > 0 && { post_filter: { bool: { filter: after } } }),
+    ...(facets && { aggs: facetsRequest(facets, conditions) }),
+    ...(relaxed && text && { suggest: didYouMeanRequest(text) }),
+    ...pageRequest(paging),
   };
 }
 
@@ -52,39 +79,3 @@ export const skusRequest = (skus: readonly string[]): estypes.SearchRequest => (
   size: skus.length,
   allow_partial_search_results: false,
 });
-
-const published: estypes.QueryDslQueryContainer = { term: { 'product.status': 'PUBLISHED' } };
-
-/** The name counts most; a SKU is found only whole, and then before everything else. */
-function matches(text: string): estypes.QueryDslQueryContainer {
-  const query = text.slice(0, MAX_MATCHED_CHARACTERS).toWellFormed();
-  const fields = ['product.name^3', 'product.brand', 'product.description'];
-  return {
-    bool: {
-      should: [{ multi_match: { query, fields } }, { term: { 'product.sku': { value: text, boost: 100 } } }],
-    },
-  };
-}
-
-/** A page of documents, before they are turned into products. */
-export interface DocumentPage {
-  readonly edges: readonly { readonly cursor: string; readonly document: Document }[];
-  readonly hasNextPage: boolean;
-  readonly totalCount: number;
-}
-
-/** Reads the response to productsRequest of the same page. */
-export function readProductsPage(
-  page: ProductsPage,
-  response: estypes.SearchResponse<Document>,
-): DocumentPage {
-  const { hits, total } = response.hits;
-  return {
-    edges: hits.slice(0, page.first).map((hit) => ({
-      cursor: encodeCursor(page.order, (hit.sort ?? []) as unknown as SortPosition),
-      document: hit._source ?? {},
-    })),
-    hasNextPage: hits.length > page.first,
-    totalCount: typeof total === 'number' ? total : (total?.value ?? 0),
-  };
-}

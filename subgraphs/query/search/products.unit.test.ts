@@ -1,75 +1,141 @@
 import { describe, expect, it } from 'vitest';
-import { project } from '../indexer/projections/project.ts';
-import { productEvent } from '../test/events.ts';
+import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
+import { categoryEvent } from '../test/events.ts';
+import { buildCategoryTree } from './category-tree.ts';
 import { encodeCursor } from './cursor.ts';
-import { productsRequest, readProductsArgs, readProductsPage } from './products.ts';
+import { facetsRequest, readFacetsArgs } from './facets.ts';
+import { productsRequest, readProductsArgs } from './products.ts';
+
+const tree = buildCategoryTree(
+  [categoryEvent('home', 'Home'), categoryEvent('k', 'Kettles', 'home')].map(({ id, state }) => ({
+    ...state,
+    id,
+  })),
+);
+const request = (args: Partial<QueryProductsArgs>, relaxed?: boolean) =>
+  productsRequest(readProductsArgs(args), tree, undefined, relaxed);
+const published = { term: { 'product.status': 'PUBLISHED' } };
 
 describe('the arguments of products', () => {
-  it('are 20 of the newest by default, also where null is given', () => {
-    const newest = { text: undefined, first: 20, after: undefined, order: 'newest' };
-    expect(readProductsArgs({})).toEqual(newest);
-    expect(readProductsArgs({ query: '  ', first: null, after: null, asOf: null })).toEqual(newest);
-  });
-
-  it.each([
-    ['first', { first: -1 }],
-    ['first', { first: 101 }],
+  it.each<[string, Partial<QueryProductsArgs>]>([
     ['query', { query: 'x'.repeat(1_001) }],
-    ['after', { after: 'nonsense' }],
-    ['after', { after: encodeCursor('newest', [1, 'p']), query: 'kettle' }],
-    ['after', { after: encodeCursor('newest', [1, 'p']), asOf: 'token' }],
+    ['filter.price', { filter: { price: { min: 2, max: 1 } } }],
+    ['filter.minRating', { filter: { minRating: 0.5 } }],
+    ['filter.minRating', { filter: { minRating: 6 } }],
+    ['filter.brands', { filter: { brands: Array.from({ length: 101 }, (_, i) => `${i}`) } }],
+    ['filter.brands', { filter: { brands: ['x'.repeat(1_001)] } }],
+    [
+      'filter.attributes',
+      { filter: { attributes: Array.from({ length: 21 }, (_, i) => ({ name: `${i}`, values: [] })) } },
+    ],
+    ['filter.attributes', { filter: { attributes: ['a', 'a'].map((name) => ({ name, values: [] })) } }],
   ])('name %s when it is wrong (%#)', (argument, args) => {
     expect(() => readProductsArgs(args)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),
     );
   });
+
+  it('give a list of its own for each query, filter and sort, whose cursors are good for no other', () => {
+    const values = [5, 'p'];
+    const { paging } = readProductsArgs({ query: 'kettle', sort: 'PRICE_ASC' });
+    const after = encodeCursor(paging.list, { values, relaxed: false, snapshot: undefined });
+    expect(
+      readProductsArgs({ query: ' KETTLE', sort: 'PRICE_ASC', after, first: 7 }).paging.cursor?.values,
+    ).toEqual(values);
+    for (const other of [
+      { query: 'kettle ' },
+      { query: 'lamp' },
+      { sort: 'NEWEST' as const },
+      { filter: { brands: [] } },
+    ])
+      expect(() => readProductsArgs({ query: 'kettle', sort: 'PRICE_ASC', after, ...other })).toThrow(
+        'after: a cursor of another list',
+      );
+  });
 });
 
 describe('the request for a page', () => {
-  const request = (args: Parameters<typeof readProductsArgs>[0]) => productsRequest(readProductsArgs(args));
-
-  it('lists what is published, newest first, and one more to see whether more follows', () => {
+  it('lists what is published, newest first', () => {
     expect(request({ first: 3 })).toEqual({
-      query: { bool: { filter: [{ term: { 'product.status': 'PUBLISHED' } }] } },
-      sort: [{ 'product.registeredAt': 'desc' }, { 'product.id': 'asc' }],
+      query: { bool: { filter: [published] } },
+      sort: [{ 'product.registeredAt': { order: 'desc' } }, { 'product.id': { order: 'asc' } }],
       size: 4,
       track_total_hits: true,
       allow_partial_search_results: false,
     });
   });
 
-  it('goes on after the cursor', () => {
-    expect(request({ after: encodeCursor('newest', [5, 'p']) }).search_after).toEqual([5, 'p']);
+  it('sorts by relevance when there is a text, else as asked for', () => {
+    expect(request({ query: 'kettle' }).sort).toMatchObject([{ _score: { order: 'desc' } }, {}]);
+    expect(request({ query: 'kettle', sort: 'PRICE_ASC' }).sort).toMatchObject([
+      { 'product.price.amountMinor': { order: 'asc' } },
+      {},
+    ]);
   });
 
-  it('sorts by relevance when there is a text, and searches for a bounded part of it', () => {
-    const { sort, query } = request({ query: `${'名'.repeat(299)}${'x'.repeat(500)}` });
-    expect(sort).toEqual([{ _score: { order: 'desc' } }, { 'product.id': 'asc' }]);
-    expect(JSON.stringify(query)).toContain(`"query":"${'名'.repeat(299)}x"`);
+  it('filters by a category with all below it', () => {
+    const { query } = request({ filter: { categoryId: 'home' } });
+    expect(query?.bool?.filter).toEqual([published, { terms: { 'product.categoryId': ['home', 'k'] } }]);
   });
 
-  it('carries no half of a character', () => {
-    expect(JSON.stringify(request({ query: 'x'.repeat(299) + '😀' }))).not.toMatch(/\\ud83d/);
+  it('finds a product by the name of a category above it', () => {
+    const text = JSON.stringify(request({ query: 'homes' }).query);
+    expect(text).toContain('{"terms":{"product.categoryId":["home","k"],"boost":1}}');
+  });
+
+  it('takes the last word for unfinished unless a space follows', () => {
+    expect(JSON.stringify(request({ query: 'red ket' }))).toContain('"search.beginnings":{"value":"ket"');
+    expect(JSON.stringify(request({ query: 'red ket ' }))).not.toContain('search.beginnings');
+    expect(JSON.stringify(request({ query: 'red ketl' }, true))).toContain(
+      '"search.beginnings":{"value":"ketl","fuzziness":1',
+    );
+  });
+
+  it('has a bounded number of clauses, and no half of a character', () => {
+    for (const query of [
+      'a b c d '.repeat(125),
+      '名'.repeat(1_000),
+      `${'x'.repeat(299)}😀`,
+      'x1 '.repeat(300),
+    ])
+      for (const relaxed of [false, true]) {
+        const text = JSON.stringify(request({ query }, relaxed));
+        expect(text.split('"search.').length).toBeLessThan(1_000);
+        expect(text).not.toMatch(/\\ud83d/);
+      }
+  });
+
+  it.each(['***', '"', ' & | ', '?'])('without a word in the text asks for nothing (%#)', (query) => {
+    expect(request({ query }).query?.bool?.must).toEqual([{ match_none: {} }]);
   });
 });
 
-describe('the response', () => {
-  const document = project(productEvent('p')).document;
-  const hit = (id: string) => ({ _index: 'i', _id: id, _source: document, sort: [7, id] });
-  const response = (ids: string[]) => ({
-    took: 1,
-    timed_out: false,
-    _shards: { failed: 0, successful: 1, total: 1 },
-    hits: { total: { value: 9, relation: 'eq' as const }, hits: ids.map(hit) },
+describe('the facets', () => {
+  it('come with the conditions after the match, each facet without its own', () => {
+    const wanted = readProductsArgs({ filter: { brands: ['B'], availability: 'IN_STOCK' } });
+    const { query, post_filter, aggs } = productsRequest(wanted, tree, readFacetsArgs({}));
+    const brand = { terms: { 'product.brand': ['B'] } };
+    const available = { range: { 'stock.available': { gt: 0 } } };
+    expect(query?.bool?.filter).toEqual([published]);
+    expect(post_filter).toEqual({ bool: { filter: [brand, available] } });
+    expect(aggs?.['brands']?.filter).toEqual({ bool: { filter: [available] } });
+    expect(aggs?.['availability']?.filter).toEqual({ bool: { filter: [brand] } });
+    expect(aggs?.['prices']?.filter).toEqual({ bool: { filter: [brand, available] } });
   });
 
-  it('becomes a page whose cursors are the sort positions', () => {
-    const page = readProductsArgs({ first: 2 });
-    expect(readProductsPage(page, response(['a', 'b', 'c']))).toEqual({
-      edges: ['a', 'b'].map((id) => ({ cursor: encodeCursor('newest', [7, id]), document })),
-      hasNextPage: true,
-      totalCount: 9,
-    });
-    expect(readProductsPage(page, response(['a', 'b'])).hasNextPage).toBe(false);
+  it.each([
+    ['attributes', { attributes: Array.from({ length: 500 }, (_, i) => `${i}`) }],
+    ['attributes', { attributes: ['x'.repeat(101)] }],
+    ['first', { first: 0 }],
+    ['first', { first: 101 }],
+  ])('name %s when it is wrong (%#)', (argument, args) => {
+    expect(() => readFacetsArgs(args)).toThrow(
+      expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),
+    );
+  });
+
+  it('match an attribute by its name and nothing else', () => {
+    const request = facetsRequest(readFacetsArgs({ attributes: ['a.b (c)'] }), new Map());
+    expect(request['attribute a.b (c)']?.aggs?.['count']?.terms?.include).toBe('a\\.b \\(c\\)\u001f.*');
   });
 });

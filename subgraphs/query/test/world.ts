@@ -8,7 +8,7 @@ import { type Config, readConfig } from '../../../ops/config.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
-import { generationName, readModelNames } from '../documents/names.ts';
+import { aliasName, generationName, readModelNames } from '../documents/names.ts';
 import { indexBatch } from '../indexer/indexer.ts';
 import { createWrite } from '../indexer/sink.ts';
 
@@ -52,6 +52,10 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     async index(...events: readonly DomainEvent[]) {
       const messages = events.map((event) => messageOf(encodeMessage(event)));
       return indexBatch(messages, createWrite(client, namespace));
+    },
+    /** Makes everything that was indexed searchable. */
+    async refresh() {
+      await client.indices.refresh({ index: readModelNames.map((model) => aliasName(namespace, model)) });
     },
     /** Publishes message bodies on the topic, ten in a request. */
     async publish(...bodies: readonly (DomainEvent | string)[]) {

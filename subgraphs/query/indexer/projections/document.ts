@@ -32,17 +32,31 @@ export interface RatingSection extends Stamp {
   readonly histogram: RatingState['histogram'];
 }
 
+/** How well a product sells: no stream's, but worked out of the orders from time to time (indexer/insights/). */
+export interface PopularitySection extends Stamp {
+  /** Units sold lately and not cancelled. */
+  readonly units: number;
+}
+
+/** What orders say of a product: no stream's either, in an index of its own, which a rebuild keeps. */
+export interface InsightSection extends PopularitySection {
+  readonly id: string;
+  /** Ids of products ordered together with it, the most telling first. */
+  readonly boughtTogether: readonly string[];
+}
+
 /** A place in the catalogue; the names above it are looked up on read. */
 export interface CategorySection extends Stamp, Readonly<Omit<CategoryState, 'categoryId'>> {
   readonly id: string;
 }
 
-/** One line of an order, with every amount worked out, in minor units of the order's currency. */
+/** One line of an order, with every amount worked out, in minor units. */
 export interface OrderLineSection {
   readonly productId: string;
   readonly sku: string;
   readonly name: string;
   readonly quantity: number;
+  readonly currency: string;
   readonly unitPriceMinor: number;
   readonly totalMinor: number;
   /** Units that came back. */
@@ -85,11 +99,13 @@ export interface HeartbeatSection extends Stamp {
   readonly publishedThrough: string;
 }
 
-/** Each section is owned by one stream; no two streams write the same section. */
+/** Each section has one owner: the stream of its name, or for popularity and insight the one who works them out. */
 export interface Sections {
   readonly product: ProductSection;
   readonly stock: StockSection;
   readonly rating: RatingSection;
+  readonly popularity: PopularitySection;
+  readonly insight: InsightSection;
   readonly category: CategorySection;
   readonly order: OrderSection;
   readonly customer: CustomerSection;
@@ -102,7 +118,7 @@ export interface Sections {
 export type Document = Readonly<Partial<Sections>>;
 
 export type ReadModelName =
-  'products' | 'categories' | 'orders' | 'customers' | 'reviews' | 'batches' | 'status';
+  'products' | 'insights' | 'categories' | 'orders' | 'customers' | 'reviews' | 'batches' | 'status';
 
 /** Names one document: the read model and the id in it. */
 export interface DocumentKey {
@@ -113,6 +129,7 @@ export interface DocumentKey {
 /** The read model that shows streams of each kind. */
 export const readModelOf = {
   product: 'products',
+  insight: 'insights',
   stock: 'products',
   rating: 'products',
   category: 'categories',
@@ -121,10 +138,13 @@ export const readModelOf = {
   review: 'reviews',
   batch: 'batches',
   heartbeat: 'status',
-} as const satisfies Record<StreamKind & keyof Sections, ReadModelName>;
+} as const satisfies Record<StreamKind | 'insight', ReadModelName>;
 
-/** The document that shows this stream. */
-export const documentOf = (kind: StreamKind, id: string): DocumentKey => ({ model: readModelOf[kind], id });
+/** The document that shows this stream or insight. */
+export const documentOf = (kind: StreamKind | 'insight', id: string): DocumentKey => ({
+  model: readModelOf[kind],
+  id,
+});
 
 /** A key for maps: equal exactly when the documents are. */
 export const keyText = (key: DocumentKey): string => `${key.model}/${key.id}`;

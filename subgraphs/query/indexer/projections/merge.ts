@@ -1,6 +1,5 @@
-import type { StreamKind } from '../../../../schema/events/event.ts';
 import { comparePositions, type Position } from '../../../../schema/revision.ts';
-import type { Document, Stamp } from './document.ts';
+import type { Document, Sections, Stamp } from './document.ts';
 
 /**
  * Keeps the newer of each section, by (epoch, revision). Commutative, associative and idempotent, since a position names
@@ -13,8 +12,8 @@ export function merge(a: Document, b: Document): Document {
 }
 
 /** The sections that have arrived, with their kinds. */
-export const sectionsOf = (document: Document): [StreamKind, Stamp][] =>
-  Object.entries(document) as [StreamKind, Stamp][];
+export const sectionsOf = (document: Document): [keyof Sections, Stamp][] =>
+  Object.entries(document) as [keyof Sections, Stamp][];
 
 const isNewer = (candidate: Position, present: Position | undefined): boolean =>
   present === undefined || comparePositions(candidate, present) > 0;

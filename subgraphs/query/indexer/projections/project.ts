@@ -78,7 +78,7 @@ function orderSection(event: EventOf<'order'>): OrderSection {
   return {
     ...stamp(event),
     ...{ id, status, externalReference, customerId, shippingAddress },
-    lines: lines.map((line) => lineSection(line, status)),
+    lines: lines.map((line) => lineSection(line, status, total.currency)),
     ...{ total, paidMinor, refundedMinor, trackingNumber, createdAt },
   };
 }
@@ -86,10 +86,11 @@ function orderSection(event: EventOf<'order'>): OrderSection {
 function lineSection(
   { productId, sku, name, quantity, unitPriceMinor, returned }: EventOf<'order'>['state']['lines'][number],
   status: OrderSection['status'],
+  currency: string,
 ): OrderLineSection {
   const cancelled = status === 'CANCELLED' ? quantity : returned;
   return {
-    ...{ productId, sku, name, quantity, unitPriceMinor, returned, cancelled },
+    ...{ productId, sku, name, quantity, currency, unitPriceMinor, returned, cancelled },
     totalMinor: unitPriceMinor * quantity,
     cancelledMinor: unitPriceMinor * cancelled,
   };

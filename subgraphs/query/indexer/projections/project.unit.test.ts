@@ -59,7 +59,14 @@ describe('given an event, the projection', () => {
     expect(project(orderEvent('o')).document.order?.lines).toEqual([
       {
         ...{ productId: 'p1', sku: 'SKU-p1', name: 'Kettle', quantity: 3 },
-        ...{ unitPriceMinor: 1_999, totalMinor: 5_997, returned: 0, cancelled: 0, cancelledMinor: 0 },
+        ...{
+          currency: 'EUR',
+          unitPriceMinor: 1_999,
+          totalMinor: 5_997,
+          returned: 0,
+          cancelled: 0,
+          cancelledMinor: 0,
+        },
       },
     ]);
   });

@@ -1,0 +1,132 @@
+import type { Client } from '@elastic/elasticsearch';
+import { aliasName } from '../../documents/names.ts';
+import { createReadDocuments } from '../../documents/read.ts';
+import { createSearch, type Search } from '../../documents/searches.ts';
+import { type Document, documentOf, type InsightSection } from '../projections/document.ts';
+import type { Patch } from '../projections/project.ts';
+import { createWrite } from '../sink.ts';
+import {
+  companionsRequest,
+  latestOrderRequest,
+  readCompanions,
+  readLatestOrder,
+  readSold,
+  type Sold,
+  soldRequest,
+} from './requests.ts';
+
+/** Products looked at in one request, and documents in one. */
+const PRODUCTS_PER_REQUEST = 20;
+const DOCUMENTS_PER_REQUEST = 500;
+
+/**
+ * Works out of the order documents what sold how well and what was bought together, into the index of insights, and
+ * copies the popularity into the product documents to sort by. Never counted up: whoever runs it, and however often,
+ * ends with the same. Rejects when the engine does not answer; then the next run does all. Resolves with the number
+ * of products written.
+ */
+export async function recomputeInsights(client: Client, namespace: string, now: Date): Promise<number> {
+  const search = createSearch(client);
+  const inOrders: Search = (request) => search({ ...request, index: aliasName(namespace, 'orders') });
+  const latest = readLatestOrder((await inOrders(latestOrderRequest)).aggregations);
+  if (latest === null) return 0;
+  const sold = await readAllSold(inOrders, latest);
+  const insights = await relate(inOrders, latest, sold, now);
+  const known = await knownIds(search, namespace);
+  const forgotten = known.filter((id) => !insights.has(id));
+  const all = [
+    ...insights.values(),
+    ...forgotten.map((id) => ({ ...stampOf(now), id, units: 0, boughtTogether: [] })),
+  ];
+  return await writeChanged(client, namespace, all);
+}
+
+const stampOf = (now: Date) => ({ epoch: 0, revision: now.getTime(), occurredAt: now.toISOString() });
+
+async function readAllSold(search: Search, latest: number): Promise<Sold[]> {
+  const all: Sold[] = [];
+  let after: string | undefined;
+  do {
+    const page = readSold((await search(soldRequest(latest, after))).aggregations);
+    all.push(...page.sold);
+    after = page.after;
+  } while (after !== undefined);
+  return all;
+}
+
+async function relate(
+  search: Search,
+  latest: number,
+  sold: readonly Sold[],
+  now: Date,
+): Promise<Map<string, InsightSection>> {
+  const orders = new Map(sold.map(({ id, orders: count }) => [id, count]));
+  const insights = new Map<string, InsightSection>();
+  for (let start = 0; start < sold.length; start += PRODUCTS_PER_REQUEST) {
+    const some = sold.slice(start, start + PRODUCTS_PER_REQUEST);
+    const found = await Promise.all(some.map(({ id }) => search(companionsRequest(latest, id))));
+    some.forEach(({ id, units }, i) => {
+      const boughtTogether = readCompanions(id, found[i]?.aggregations, (other) => orders.get(other) ?? 0);
+      insights.set(id, { ...stampOf(now), id, units, boughtTogether });
+    });
+  }
+  return insights;
+}
+
+/** Products of which an earlier run said something. */
+async function knownIds(search: Search, namespace: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | undefined; ;) {
+    const { hits } = await search({
+      index: aliasName(namespace, 'insights'),
+      size: DOCUMENTS_PER_REQUEST,
+      sort: [{ 'insight.id': 'asc' }],
+      _source: ['insight.id'],
+      ...(after !== undefined && { search_after: [after] }),
+      allow_partial_search_results: false,
+    });
+    ids.push(...hits.hits.flatMap(({ _source }) => _source?.insight?.id ?? []));
+    after = ids.at(-1);
+    if (hits.hits.length < DOCUMENTS_PER_REQUEST) return ids;
+  }
+}
+
+/** Writes what differs from what is there, so that a run over unchanged orders writes nothing. */
+async function writeChanged(
+  client: Client,
+  namespace: string,
+  insights: readonly InsightSection[],
+): Promise<number> {
+  const read = createReadDocuments(client, namespace);
+  const write = createWrite(client, namespace);
+  let written = 0;
+  for (let start = 0; start < insights.length; start += DOCUMENTS_PER_REQUEST) {
+    const some = insights.slice(start, start + DOCUMENTS_PER_REQUEST);
+    const before = await read(
+      some.flatMap(({ id }) => [documentOf('insight', id), documentOf('product', id)]),
+    );
+    const patches = some.flatMap((insight, i) => changes(insight, before[2 * i], before[2 * i + 1]));
+    const outcomes = await write(patches);
+    for (const outcome of outcomes) if (outcome.kind === 'later') throw outcome.cause;
+    written += new Set(patches.map(({ key }) => key.id)).size;
+  }
+  return written;
+}
+
+function changes(
+  insight: InsightSection,
+  stored: Document | Error | undefined,
+  product: Document | Error | undefined,
+): Patch[] {
+  if (stored instanceof Error) throw stored;
+  if (product instanceof Error) throw product;
+  const { id, units, boughtTogether, ...stamp } = insight;
+  const same =
+    stored?.insight?.units === units &&
+    JSON.stringify(stored.insight.boughtTogether) === JSON.stringify(boughtTogether);
+  const shown = product?.popularity?.units === units;
+  return [
+    ...(same ? [] : [{ key: documentOf('insight', id), document: { insight } }]),
+    ...(shown ? [] : [{ key: documentOf('product', id), document: { popularity: { ...stamp, units } } }]),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { QueryOrdersArgs, ResolversParentTypes } from '../../../schema/generated/query.ts';
+import type { QueryContext } from '../context.ts';
+import { ordersRequest } from '../search/orders.ts';
+import { readPage } from '../search/page.ts';
+import { toPageInfo } from './connection.ts';
+import { toOrder } from './order.ts';
+
+/** A page of the orders that the arguments ask for. */
+export async function findOrders(
+  args: Partial<QueryOrdersArgs>,
+  context: QueryContext,
+): Promise<ResolversParentTypes['OrderConnection']> {
+  const { paging, request } = ordersRequest(args);
+  const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(args.asOf));
+  const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
+  return {
+    edges: page.edges.flatMap(({ cursor, document }) => {
+      const node = toOrder(document);
+      return node === undefined ? [] : [{ cursor, node }];
+    }),
+    ...{ pageInfo: toPageInfo(page), totalCount: page.totalCount },
+  };
+}

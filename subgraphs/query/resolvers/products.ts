@@ -1,0 +1,146 @@
+import type {
+  ProductConnectionFacetsArgs,
+  ProductConnectionResolvers,
+  QueryProductsArgs,
+  QueryStockAlertsArgs,
+  ResolversParentTypes,
+} from '../../../schema/generated/query.ts';
+import type { QueryContext, Searching } from '../context.ts';
+import type { SearchResponse } from '../documents/searches.ts';
+import { type Document, documentOf } from '../indexer/projections/document.ts';
+import type { CategoryTree } from '../search/category-tree.ts';
+import { type FacetsWanted, readFacets, readFacetsArgs } from '../search/facets.ts';
+import { highlight } from '../search/highlight.ts';
+import { type DocumentPage, readPage, totalOf } from '../search/page.ts';
+import { type ProductsWanted, productsRequest, readProductsArgs } from '../search/products.ts';
+import { readDidYouMean } from '../search/spelling.ts';
+import { stockAlertsRequest } from '../search/stock-alerts.ts';
+import type { SearchedText } from '../search/text.ts';
+import { toCategory } from './category.ts';
+import { toPageInfo } from './connection.ts';
+import { toProduct } from './product.ts';
+
+type Connection = ResolversParentTypes['ProductConnection'];
+
+/** What a search gave, and whether by the relaxed match. */
+interface Found {
+  readonly response: SearchResponse;
+  readonly relaxed: boolean;
+}
+
+/** The products that the arguments ask for. The fields of the answer share one search, which counts what they ask for. */
+export async function findProducts(args: QueryProductsArgs, context: QueryContext): Promise<Connection> {
+  const wanted = readProductsArgs(args);
+  const { tree: loadTree, searchSnapshot } = await context.makeSearchable(
+    'products',
+    context.demanded(args.asOf),
+  );
+  const tree = await loadTree();
+  let facets: FacetsWanted | undefined;
+  const found = onceThisTick(() => search(wanted, facets, tree, searchSnapshot));
+  return {
+    async page() {
+      const { response, relaxed } = await found();
+      return toConnection(readPage(wanted.paging, response, relaxed), wanted.text, response);
+    },
+    async facets(facetArgs) {
+      const own = readFacetsArgs(facetArgs);
+      facets = mergeFacets(facets, own);
+      const { response } = await found();
+      return await toFacets(own, tree, response, context);
+    },
+  };
+}
+
+/** Products with every word; when there is none, those with some, from the first page on and to the last. */
+async function search(
+  wanted: ProductsWanted,
+  facets: FacetsWanted | undefined,
+  tree: CategoryTree,
+  searchSnapshot: Searching['searchSnapshot'],
+): Promise<Found> {
+  const { text, paging } = wanted;
+  const relaxed = paging.cursor?.relaxed ?? false;
+  const snapshot = paging.cursor?.snapshot;
+  const response = await searchSnapshot(productsRequest(wanted, tree, facets), snapshot);
+  const isEmpty = totalOf(response.hits.total) === 0 && paging.cursor === undefined;
+  if (!isEmpty || text === undefined || relaxed) return { response, relaxed };
+  return {
+    response: await searchSnapshot(productsRequest(wanted, tree, facets, true), response.pit_id),
+    relaxed: true,
+  };
+}
+
+/** Runs when everybody who asks in this tick has asked, and once. */
+function onceThisTick<T>(run: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= Promise.resolve().then(run));
+}
+
+/** Two facets fields of one list are counted by one search. Throws BAD_USER_INPUT when that would be too many. */
+const mergeFacets = (a: FacetsWanted | undefined, b: FacetsWanted): FacetsWanted =>
+  a === undefined
+    ? b
+    : readFacetsArgs({
+        first: Math.max(a.size, b.size),
+        attributes: [...a.attributes, ...b.attributes],
+      });
+
+async function toFacets(
+  wanted: FacetsWanted,
+  tree: CategoryTree,
+  { aggregations }: SearchResponse,
+  context: QueryContext,
+): Promise<ResolversParentTypes['ProductFacets']> {
+  const { categories, ...facets } = readFacets(wanted, tree, aggregations);
+  const documents = await Promise.all(categories.map(({ id }) => context.load(documentOf('category', id))));
+  return {
+    ...facets,
+    categories: documents.flatMap((document, i) => {
+      const category = document && toCategory(document);
+      return category === undefined ? [] : [{ category, count: categories[i]?.count ?? 0 }];
+    }),
+  };
+}
+
+function toConnection(page: DocumentPage, text: SearchedText | undefined, response: SearchResponse) {
+  return {
+    edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, text)),
+    totalCount: page.totalCount,
+    pageInfo: toPageInfo(page),
+    didYouMean: text === undefined ? null : readDidYouMean(response),
+  };
+}
+
+function toEdge(cursor: string, document: Document, text: SearchedText | undefined) {
+  const node = toProduct(document);
+  return node === undefined ? [] : [{ cursor, node, highlights: () => toHighlights(node, text) }];
+}
+
+const toHighlights = (
+  { name, description }: { name: string; description?: string | null },
+  text: SearchedText | undefined,
+) =>
+  Object.entries({ name, description }).flatMap(([field, value]) => {
+    const fragments = text && value ? highlight(value, text) : undefined;
+    return fragments === undefined ? [] : [{ field, fragments }];
+  });
+
+/** The published products that are running out. */
+export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext) {
+  const { paging, request } = stockAlertsRequest(args);
+  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(args.asOf));
+  const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
+  return {
+    edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, undefined)),
+    ...{ pageInfo: toPageInfo(page), totalCount: page.totalCount },
+  };
+}
+
+export const productConnectionResolvers: ProductConnectionResolvers<QueryContext> = {
+  edges: async ({ page }) => (await page()).edges,
+  pageInfo: async ({ page }) => (await page()).pageInfo,
+  totalCount: async ({ page }) => (await page()).totalCount,
+  didYouMean: async ({ page }) => (await page()).didYouMean,
+  facets: ({ facets }, args) => facets(args),
+};

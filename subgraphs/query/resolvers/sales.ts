@@ -1,0 +1,122 @@
+import type { QuerySalesReportArgs, SalesFigures, SalesReport } from '../../../schema/generated/query.ts';
+import type { QueryContext, Searching } from '../context.ts';
+import { type Document, documentOf } from '../indexer/projections/document.ts';
+import {
+  addFigures,
+  type Figures,
+  type GroupsAfter,
+  ordersOfGroupsRequest,
+  readOrdersOfGroups,
+  readSales,
+  readSalesArgs,
+  type Row,
+  salesRequest,
+  type SalesWanted,
+} from '../search/sales.ts';
+
+/** Groups whose orders are counted in one request. */
+const GROUPS_PER_REQUEST = 200;
+
+/** What was sold, exactly: every group is read, however many there are, and the top ones are chosen here. */
+export async function reportSales(args: QuerySalesReportArgs, context: QueryContext): Promise<SalesReport> {
+  const wanted = readSalesArgs(args);
+  const searching = await context.makeSearchable('orders', context.demanded(args.asOf));
+  const [totals, rows] = await Promise.all([
+    readAll(searching, wanted.within, 'TOTAL'),
+    wanted.groupBy === 'CATEGORY'
+      ? byCategory(searching, wanted, context)
+      : readAll(searching, wanted.within, wanted.groupBy),
+  ]);
+  const byDay = wanted.groupBy === 'DAY';
+  const shown = byDay ? rows : rows.toSorted(byRevenue).slice(0, wanted.top);
+  const labels = await labelsOf(wanted.groupBy, shown, context);
+  return {
+    totals: totals.map(toFigures),
+    rowCount: rows.length,
+    rows: shown.map((row, i) => ({ key: row.key, label: labels[i] ?? row.key, figures: toFigures(row) })),
+  };
+}
+
+async function readAll(
+  { search }: Searching,
+  within: SalesWanted['within'],
+  by: Parameters<typeof salesRequest>[1],
+): Promise<Row[]> {
+  const all: Row[] = [];
+  let after: GroupsAfter | undefined;
+  do {
+    const page = readSales((await search(salesRequest(within, by, after))).aggregations);
+    all.push(...page.rows);
+    after = page.after;
+  } while (after !== undefined);
+  return all;
+}
+
+const byRevenue = (a: Row, b: Row): number =>
+  b.figures.revenueMinor - a.figures.revenueMinor ||
+  `${a.key} ${a.currency}`.localeCompare(`${b.key} ${b.currency}`, 'en');
+
+/** The rows of all products, put together by the category that each is in now. */
+async function byCategory(
+  searching: Searching,
+  { within }: SalesWanted,
+  context: QueryContext,
+): Promise<Row[]> {
+  const rows = await readAll(searching, within, 'PRODUCT');
+  const products = await Promise.all(rows.map(({ key }) => context.load(documentOf('product', key ?? ''))));
+  const groups = [
+    ...Map.groupBy(
+      rows.map((row, i) => ({ row, category: products[i]?.product?.categoryId ?? null })),
+      ({ row, category }) => JSON.stringify([category, row.currency]),
+    ).values(),
+  ].map((members) => ({
+    key: members[0]?.category ?? null,
+    currency: members[0]?.row.currency ?? '',
+    products: members.map(({ row }) => row.key ?? ''),
+    figures: members.map(({ row }) => row.figures).reduce(addFigures),
+  }));
+  const orders = await countOrders(searching, within, groups);
+  return groups.map(({ key, currency, figures }, i) => ({
+    key,
+    currency,
+    figures: { ...figures, ...orders[i] },
+  }));
+}
+
+async function countOrders(
+  { search }: Searching,
+  within: SalesWanted['within'],
+  groups: Parameters<typeof ordersOfGroupsRequest>[1],
+): Promise<Pick<Figures, 'orders' | 'cancellations'>[]> {
+  const counts: Pick<Figures, 'orders' | 'cancellations'>[] = [];
+  for (let start = 0; start < groups.length; start += GROUPS_PER_REQUEST) {
+    const request = ordersOfGroupsRequest(within, groups.slice(start, start + GROUPS_PER_REQUEST));
+    counts.push(...readOrdersOfGroups((await search(request)).aggregations));
+  }
+  return counts;
+}
+
+/** The names of the products or categories that the rows stand for. */
+async function labelsOf(
+  groupBy: SalesWanted['groupBy'],
+  rows: readonly Row[],
+  context: QueryContext,
+): Promise<(string | undefined)[]> {
+  if (groupBy === 'DAY' || groupBy === 'COUNTRY') return [];
+  const kind = groupBy === 'PRODUCT' ? 'product' : 'category';
+  const documents = await Promise.all(
+    rows.map(({ key }): Promise<Document | undefined> | undefined =>
+      key === null ? undefined : context.load(documentOf(kind, key)),
+    ),
+  );
+  return documents.map((document) => document?.[kind]?.name);
+}
+
+function toFigures({ currency, figures }: Row): SalesFigures {
+  const { revenueMinor, cancelledMinor, orders, units, cancellations, cancelledUnits } = figures;
+  return {
+    ...{ orders, units, cancellations, cancelledUnits },
+    revenue: { amountMinor: revenueMinor, currency },
+    cancelledRevenue: { amountMinor: cancelledMinor, currency },
+  };
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { code, indexedTerms, searchedTerms, wordsOf } from './analysis.ts';
+
+describe('what is searched for finds what is indexed:', () => {
+  it.each([
+    ['shoes', 'shoe'],
+    ['Shoe', 'SHOES'],
+    ['batteries', 'Battery'],
+    ['switches', 'switch'],
+    ['boxes', 'box'],
+    ['cases', 'case'],
+    ['potatoes', 'potato'],
+    ['cafe', 'Café'],
+    ['CAFÉ', 'cafe'],
+    ['Strasse', 'Straße'],
+    ['15,6 inch', '15.6"'],
+    ['15.6 inches', '39.6 cm (15.6")'],
+    ['15.6-inch', '15,6 inch'],
+    ['15.6in', '15.6″'],
+    ['15.6', '15.6"'],
+    ['4GB', '4 GB'],
+    ['4 gb', '4GB'],
+    ['1500mah', '1,500 mAh'],
+    ["women's", 'women'],
+    ['wi fi', 'Wi-Fi'],
+    ['ﬁle', 'file'],
+  ])('%s finds %s', (searched, indexed) => {
+    const terms = searchedTerms(searched);
+    expect(terms.length).toBeGreaterThan(0);
+    expect(indexedTerms(indexed)).toEqual(expect.arrayContaining(terms));
+  });
+
+  it.each([
+    ['4gb', '4 cats and 8 GB'],
+    ['bus', 'bu'],
+    ['glass', 'glas'],
+    ['16', '6'],
+  ])('%s does not find %s', (searched, indexed) => {
+    expect(indexedTerms(indexed)).not.toEqual(expect.arrayContaining(searchedTerms(searched)));
+  });
+});
+
+describe('a text', () => {
+  it('keeps the order of its words, and tells where they stand', () => {
+    const text = 'Café: 15,6 inch, 2 cups';
+    expect(wordsOf(text).map(({ terms, start, end }) => [text.slice(start, end), terms])).toEqual([
+      ['Café', ['cafe']],
+      ['15,6 inch', ['15.6', '15.6inch']],
+      ['2', ['2']],
+      ['cups', ['cup']],
+    ]);
+  });
+
+  it('of a script without spaces is a word for each character', () => {
+    expect(indexedTerms('電子レンジ')).toHaveLength(5);
+  });
+
+  it.each(['', '*** AND "', '\ud800', '😀', '\u0000'])(
+    'without a word has no terms, or harmless ones (%#)',
+    (text) => {
+      for (const term of indexedTerms(text)) expect(term).toMatch(/^[a-z]+$/);
+    },
+  );
+
+  it('gives terms without spaces, of bounded length, whose words lie in the text one after the other', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        let last = 0;
+        for (const { terms, start, end } of wordsOf(text)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          last = end;
+          for (const term of terms) {
+            expect(term).toMatch(/^\S+$/);
+            expect(term.length).toBeLessThan(100);
+          }
+        }
+        expect(last).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+
+  it('takes time in proportion to its length', () => {
+    const start = performance.now();
+    for (const text of ['1,'.repeat(50_000), '1.'.repeat(50_000), '9'.repeat(100_000), "a's".repeat(30_000)])
+      indexedTerms(text);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+it('a code is compared by its letters and digits', () => {
+  expect(code('DV7-1211ea ')).toBe(code('dv7 1211EA'));
+  expect(code('***')).toBe('');
+});

@@ -1,0 +1,60 @@
+import type { CategorySection } from '../indexer/projections/document.ts';
+import { goesOn, wordsOf } from './analysis.ts';
+
+/** All categories at one moment, to find products by: where each lies and what it is called. */
+export interface CategoryTree {
+  /** The ids from the root to this one; just itself when it is not known here. */
+  path(id: string): readonly string[];
+  /** This category and all below it; just itself when it is not known here. */
+  withDescendants(id: string): readonly string[];
+  /** Those whose own name has this term, and all below them. */
+  named(term: string): readonly string[];
+  /** Those whose name has a word that goes on like each word of the text, perhaps with a letter wrong; the shortest names first. */
+  like(text: string): readonly string[];
+}
+
+type Category = Pick<CategorySection, 'id' | 'name' | 'parentId'>;
+
+/** Deeper paths are cut: events may arrive in an order that shows a cycle for a moment. */
+const MAX_DEPTH = 50;
+
+export function buildCategoryTree(categories: readonly Category[]): CategoryTree {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const children = Map.groupBy(categories, ({ parentId }) => parentId);
+  const words = categories.map((category) => ({ category, words: wordsOf(category.name) }));
+  const byTerm = new Map<string, Set<string>>();
+  for (const { category, words: some } of words)
+    for (const term of some.flatMap(({ terms }) => terms))
+      byTerm.set(term, (byTerm.get(term) ?? new Set()).add(category.id));
+
+  function withDescendants(id: string): string[] {
+    const found = new Set([id]);
+    // A set is walked through to what is added meanwhile.
+    for (const parent of found) for (const child of children.get(parent) ?? []) found.add(child.id);
+    return [...found];
+  }
+  return {
+    withDescendants,
+    path(id) {
+      const path = [id];
+      for (
+        let up = byId.get(id)?.parentId;
+        up != null && path.length < MAX_DEPTH;
+        up = byId.get(up)?.parentId
+      ) {
+        if (path.includes(up)) break;
+        path.unshift(up);
+      }
+      return path;
+    },
+    named: (term) => [...new Set([...(byTerm.get(term) ?? [])].flatMap(withDescendants))],
+    like(text) {
+      const typed = wordsOf(text).map(({ spelt }) => spelt);
+      return words
+        .filter((entry) => typed.every((start) => entry.words.some(({ spelt }) => goesOn(spelt, start))))
+        .map(({ category }) => category)
+        .sort((a, b) => a.name.length - b.name.length || (a.id < b.id ? -1 : 1))
+        .map(({ id }) => id);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { ProductFilter } from '../../../schema/generated/query.ts';
+import { attributePair } from '../documents/searchable.ts';
+import { badUserInput } from '../errors.ts';
+import type { CategoryTree } from './category-tree.ts';
+
+type Query = estypes.QueryDslQueryContainer;
+
+export const MAX_ATTRIBUTES = 20;
+const MAX_VALUES = 100;
+const MAX_VALUE_CHARACTERS = 1_000;
+
+/** The conditions of a filter by the facet that sets them: `brands`, `price`, …, `attribute colour`. */
+export type Conditions = ReadonlyMap<string, Query>;
+
+export const published: Query = { term: { 'product.status': 'PUBLISHED' } };
+export const attributeFacet = (name: string): string => `attribute ${name}`;
+/** What has no stock yet cannot be ordered. */
+export const inStock: Query = { range: { 'stock.available': { gt: 0 } } };
+
+/** A filter, checked. */
+export interface Filter {
+  readonly categoryId: string | undefined;
+  readonly others: Conditions;
+}
+
+/** Checks a filter. Throws BAD_USER_INPUT, which names the field at fault. */
+export function readFilter(filter: ProductFilter | null | undefined): Filter {
+  const { categoryId, brands, price, availability, minRating, attributes } = filter ?? {};
+  const others = new Map<string, Query>();
+  if (brands != null)
+    others.set('brands', { terms: { 'product.brand': readValues('filter.brands', brands) } });
+  if (price != null) others.set('prices', readPrice(price));
+  if (availability != null)
+    others.set('availability', availability === 'IN_STOCK' ? inStock : { bool: { must_not: [inStock] } });
+  if (minRating != null) others.set('ratings', readRating(minRating));
+  if (attributes != null) for (const entry of readAttributes(attributes)) others.set(...entry);
+  return { categoryId: categoryId ?? undefined, others };
+}
+
+/** All conditions of a filter, the category with those below it in this tree. */
+export const conditionsOf = ({ categoryId, others }: Filter, tree: CategoryTree): Conditions =>
+  categoryId === undefined
+    ? others
+    : new Map([
+        ...others,
+        ['categories', { terms: { 'product.categoryId': [...tree.withDescendants(categoryId)] } }],
+      ]);
+
+function readPrice({ min, max, currency }: NonNullable<ProductFilter['price']>): Query {
+  if (min != null && max != null && min > max) throw badUserInput('filter.price', 'min is more than max');
+  return {
+    bool: {
+      filter: [
+        {
+          range: {
+            'product.price.amountMinor': {
+              ...(min != null && { gte: min }),
+              ...(max != null && { lte: max }),
+            },
+          },
+        },
+        ...(currency == null ? [] : [{ term: { 'product.price.currency': currency } }]),
+      ],
+    },
+  };
+}
+
+function readRating(minRating: number): Query {
+  if (minRating < 1 || minRating > 5) throw badUserInput('filter.minRating', 'must be 1 to 5');
+  return { range: { 'rating.average': { gte: minRating } } };
+}
+
+function readAttributes(attributes: NonNullable<ProductFilter['attributes']>): [string, Query][] {
+  if (attributes.length > MAX_ATTRIBUTES)
+    throw badUserInput('filter.attributes', `must be at most ${MAX_ATTRIBUTES}`);
+  if (new Set(attributes.map(({ name }) => name)).size < attributes.length)
+    throw badUserInput('filter.attributes', 'names an attribute twice');
+  return attributes.map(({ name, values }) => {
+    const pairs = readValues('filter.attributes', values).map((value) => attributePair(name, value));
+    return [attributeFacet(name), { terms: { 'search.pairs': pairs } }];
+  });
+}
+
+function readValues(argument: string, values: readonly string[]): string[] {
+  if (values.length > MAX_VALUES) throw badUserInput(argument, `must be at most ${MAX_VALUES} values`);
+  if (values.some((value) => value.length > MAX_VALUE_CHARACTERS))
+    throw badUserInput(argument, `a value must be at most ${MAX_VALUE_CHARACTERS} characters`);
+  return values.map((value) => value.toWellFormed());
+}

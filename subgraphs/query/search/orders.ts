@@ -1,0 +1,69 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { OrderFilter, OrderSort, QueryOrdersArgs } from '../../../schema/generated/query.ts';
+import { badUserInput } from '../errors.ts';
+import { listName } from './cursor.ts';
+import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
+
+type Query = estypes.QueryDslQueryContainer;
+
+const id: SortKey = { field: 'order.id', order: 'asc', kind: 'text' };
+const placed = { field: 'order.createdAt', kind: 'integer' } as const;
+const total = { field: 'order.total.amountMinor', kind: 'integer' } as const;
+
+const sortKeys: Record<OrderSort, readonly SortKey[]> = {
+  NEWEST: [{ ...placed, order: 'desc' }, id],
+  OLDEST: [{ ...placed, order: 'asc' }, id],
+  TOTAL_DESC: [{ ...total, order: 'desc' }, id],
+  TOTAL_ASC: [{ ...total, order: 'asc' }, id],
+};
+
+/** The search request for a page of orders. Throws BAD_USER_INPUT, which names the argument at fault. */
+export function ordersRequest(args: Partial<QueryOrdersArgs>): {
+  paging: Paging;
+  request: estypes.SearchRequest;
+} {
+  const { filter, sort } = args;
+  const order = sort ?? 'NEWEST';
+  const paging = readPaging(args, listName('orders', filter ?? null, order), sortKeys[order]);
+  return {
+    paging,
+    request: {
+      query: { bool: { filter: filter == null ? [] : conditions(filter) } },
+      ...pageRequest(paging),
+    },
+  };
+}
+
+function conditions({ customerId, statuses, from, to, productId }: OrderFilter): Query[] {
+  const line = (product: string): Query => ({
+    nested: { path: 'order.lines', query: { term: { 'order.lines.productId': product } } },
+  });
+  return [
+    ...(customerId == null ? [] : [{ term: { 'order.customerId': customerId } }]),
+    ...(statuses == null ? [] : [{ terms: { 'order.status': [...statuses] } }]),
+    ...(from == null && to == null ? [] : [placedWithin('filter', from, to)]),
+    ...(productId == null ? [] : [line(productId)]),
+  ];
+}
+
+/** Orders placed at `from` or later and before `to`. Throws BAD_USER_INPUT when that is no moment or no time between. */
+export function placedWithin(
+  argument: string,
+  from: string | null | undefined,
+  to: string | null | undefined,
+): Query {
+  const [gte, lt] = [readMoment(`${argument}.from`, from), readMoment(`${argument}.to`, to)];
+  if (gte !== undefined && lt !== undefined && gte > lt)
+    throw badUserInput(`${argument}.from`, 'must not be after to');
+  return { range: { 'order.createdAt': { gte, lt, format: 'epoch_millis' } } };
+}
+
+/** Milliseconds since 1970. */
+export function readMoment(argument: string, text: string | null | undefined): number | undefined {
+  if (text == null) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+    ? Date.parse(text)
+    : NaN;
+  if (Number.isNaN(time)) throw badUserInput(argument, 'must be a moment like 2026-01-31T12:00:00.000Z');
+  return time;
+}

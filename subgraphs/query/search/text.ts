@@ -1,0 +1,37 @@
+import { MAX_BEGINNING_CHARACTERS } from '../documents/searchable.ts';
+import { badUserInput } from '../errors.ts';
+import { code, wordsOf } from './analysis.ts';
+
+const MAX_TEXT_CHARACTERS = 1_000;
+/** Characters and words that are searched for: each word is a dozen clauses, and the engine takes 1,024 or more. */
+const MAX_MATCHED_CHARACTERS = 300;
+const MAX_WORDS = 30;
+
+/** What a text asks for. */
+export interface SearchedText {
+  /** Distinct, in the order of the text. None: the text has no word, and nothing matches. */
+  readonly terms: readonly string[];
+  /** The last word as it is spelt, when it may go on: no space follows it. */
+  readonly unfinished: string | undefined;
+  /** The whole text as a SKU, model number or EAN. */
+  readonly code: string;
+  /** The text itself, as far as it is searched for. */
+  readonly text: string;
+}
+
+/** Reads the text of an argument; undefined when there is none. Throws BAD_USER_INPUT, which names the argument. */
+export function readText(argument: string, text: string | null | undefined): SearchedText | undefined {
+  if (text == null || text.trim() === '') return undefined;
+  if (text.length > MAX_TEXT_CHARACTERS)
+    throw badUserInput(argument, `must be at most ${MAX_TEXT_CHARACTERS} characters`);
+  const matched = text.slice(0, MAX_MATCHED_CHARACTERS).toWellFormed();
+  const words = wordsOf(matched);
+  const last = words.at(-1);
+  const goesOn = last !== undefined && last.end === text.length;
+  return {
+    terms: [...new Set(words.map(({ terms }) => terms.at(-1) ?? ''))].slice(0, MAX_WORDS),
+    unfinished: goesOn ? [...last.spelt].slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
+    code: code(matched),
+    text: matched,
+  };
+}
