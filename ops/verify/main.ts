@@ -6,7 +6,9 @@ import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
 import { outboxBacklog } from '../../subgraphs/command/mysql/outbox.ts';
 import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
-import { project } from '../../subgraphs/query/indexer/projections/project.ts';
+import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
+import { readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
@@ -39,6 +41,12 @@ async function run(repairing: boolean, config: Config): Promise<number> {
   const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 60_000 });
   try {
     const epoch = await currentEpoch(pool);
+    const registry = await readRegistry(client, config.namespace);
+    // As the generation that is served is written, which a newer projection need not be.
+    const project: Comparison['project'] = (event) => {
+      const model = readModelOf[event.kind];
+      return projectionOf(model, registry[model].served.version)(event)!;
+    };
     const comparison = { pool, client, indexOf: served(config.namespace), project, epoch };
     const repair = repairing ? createRepair(comparison) : undefined;
     const found = await pass(comparison, (finding) => repair?.add(finding));

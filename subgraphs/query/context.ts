@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import type { PositionVector } from '../../schema/revision.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
-import { aliasName } from './documents/names.ts';
+import { aliasName, everyGeneration } from './documents/names.ts';
 import { createDocumentLoader, createReadDocuments, type ReadDocuments } from './documents/read.ts';
 import { shareRefresh } from './documents/refresh.ts';
 import {
@@ -45,7 +45,8 @@ export function createShared(client: Client, namespace: string): Shared {
   const aliasOf = (model: Paged) => aliasName(namespace, model);
   const refreshOf = (model: Paged) =>
     shareRefresh(async () => {
-      const { _shards } = await client.indices.refresh({ index: aliasOf(model) });
+      // All generations: a swap may come between this and the search.
+      const { _shards } = await client.indices.refresh({ index: everyGeneration(namespace, model) });
       if (_shards !== undefined && _shards.failed > 0) throw new Error(`refresh of ${aliasOf(model)} failed`);
     }, REFRESH_GAP_MS);
   return {

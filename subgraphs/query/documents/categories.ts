@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Document } from '../indexer/projections/document.ts';
 import { buildCategoryTree, type CategoryTree } from '../search/category-tree.ts';
-import { aliasName } from './names.ts';
+import { aliasName, everyGeneration } from './names.ts';
 
 /** A copy of the tree is asked about no more often than this, by all requests together. */
 const MAX_AGE_MS = 1_000;
@@ -17,7 +17,7 @@ export type LoadCategoryTree = (fresh: boolean) => Promise<CategoryTree>;
 export function createCategoryTree(client: Client, namespace: string): LoadCategoryTree {
   const index = aliasName(namespace, 'categories');
   let tree = buildCategoryTree([]);
-  let version: number | null = null;
+  let version = '';
   let checkedAt = -Infinity;
   let checking: Promise<CategoryTree> | undefined;
 
@@ -35,7 +35,7 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
 
   return async (fresh) => {
     if (fresh) {
-      await client.indices.refresh({ index });
+      await client.indices.refresh({ index: everyGeneration(namespace, 'categories') });
       await checking?.catch(() => {});
       return await check();
     }
@@ -47,15 +47,17 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
   };
 }
 
-/** Every write of a document gives it a higher sequence number, so that this changes with each. */
-async function latestWrite(client: Client, index: string): Promise<number | null> {
-  const { aggregations } = await client.search({
+/** Every write of a document gives it a higher sequence number in its generation, so that this changes with each. */
+async function latestWrite(client: Client, index: string): Promise<string> {
+  const { aggregations, hits } = await client.search({
     index,
-    size: 0,
+    size: 1,
+    _source: false,
     aggs: { latest: { max: { field: '_seq_no' } } },
     allow_partial_search_results: false,
   });
-  return (aggregations as { latest: { value: number | null } }).latest.value;
+  const { latest } = aggregations as { latest: { value: number | null } };
+  return `${hits.hits[0]?._index}@${latest.value}`;
 }
 
 async function readAll(client: Client, index: string) {

@@ -1,24 +1,45 @@
-import { type Client, errors } from '@elastic/elasticsearch';
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
+import { latestVersion } from '../indexer/projections/versions.ts';
 import { mappingOf, settings } from './mappings.ts';
-import { aliasName, generationName, readModelNames } from './names.ts';
+import { aliasName, generationName, readModelNames, writeAliasName } from './names.ts';
+import { ensureRegistry, isRegistered, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
 const CREATE_TIMEOUT_MS = 60_000;
 
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
+  await ensureRegistry(client, namespace);
   await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model)));
 }
 
 async function ensureIndex(client: Client, namespace: string, model: ReadModelName): Promise<void> {
   const alias = aliasName(namespace, model);
-  if (await client.indices.existsAlias({ name: alias })) return;
+  if (await isRegistered(client, namespace, model)) return;
+  if (!(await client.indices.existsAlias({ name: alias })))
+    await createGeneration(client, namespace, model, 1, { [alias]: {} });
+  // An index of before there was a registry has no such alias.
+  await client.indices.putAlias({
+    index: generationName(namespace, model, 1),
+    name: writeAliasName(namespace, model, 1),
+  });
+  await registerFirst(client, namespace, model, { number: 1, version: latestVersion(model) });
+}
+
+/** Creates one generation of a read model where it is missing. */
+export async function createGeneration(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  generation: number,
+  aliases: Record<string, estypes.IndicesAlias> = {},
+): Promise<void> {
   try {
     await client.indices.create(
       {
-        index: generationName(namespace, model, 1),
-        aliases: { [alias]: {} },
+        index: generationName(namespace, model, generation),
+        aliases: { ...aliases, [writeAliasName(namespace, model, generation)]: {} },
         settings,
         mappings: mappingOf(model),
       },

@@ -26,3 +26,17 @@ export const served =
   (namespace: string): IndexOf =>
   (model) =>
     aliasName(namespace, model);
+
+/**
+ * The alias by which one generation is written, and nothing else: a write to a generation that is gone fails, instead
+ * of creating an index of its name.
+ */
+export const writeAliasName = (namespace: string, model: ReadModelName, generation: number): string =>
+  `${generationName(namespace, model, generation)}-write`;
+
+/** Every generation of a read model there is, served or not. */
+export const everyGeneration = (namespace: string, model: ReadModelName): string =>
+  `${aliasName(namespace, model)}-0*`;
+
+/** The index that tells which generations there are. */
+export const registryName = (namespace: string): string => `${namespace}-generations`;

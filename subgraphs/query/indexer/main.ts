@@ -9,10 +9,10 @@ import { ensureIndices, probeIndices } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
+import { createLanes, createWriteEverywhere } from './lanes.ts';
 import { createQueue } from './queue.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
-import { createWrite } from './sink.ts';
 import { ensureTopology } from './topology.ts';
 
 /** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
@@ -38,7 +38,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   sns.destroy();
 
   const queue = createQueue(sqs, topology);
-  const write = createWrite(client, namespace);
+  const readLanes = createLanes(client, namespace);
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const probe = () => probeIndices(client, namespace);
   const consumer = consume({
@@ -46,7 +46,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     probe,
     log,
     index: async (messages, backlog) => {
-      const indexed = await indexBatch(messages, write);
+      const indexed = await indexBatch(messages, readLanes);
       refresh(indexed, backlog);
       return indexed;
     },
@@ -63,7 +63,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
       );
     },
   });
-  const insights = scheduleInsights(client, namespace, log);
+  const insights = scheduleInsights(client, namespace, createWriteEverywhere(readLanes), log);
   log.info({ queue: topology.queueName, topic: topology.topicArn }, 'indexing');
   return {
     url: http.origin,

@@ -53,6 +53,21 @@ export function createWriteTo(client: Client, indexOf: IndexOf): Write {
   };
 }
 
+/** As createWriteTo, for documents most of which are not there yet: it creates them, and merges only where there is one. */
+export function createFill(client: Client, indexOf: IndexOf): Write {
+  const write = createWriteTo(client, indexOf);
+  return async (patches) => {
+    const outcomes = new Map<Patch, Outcome>();
+    const writings = patches.map((patch) => ({ patch, stored: undefined, merged: patch.document }));
+    // What was not created has no outcome then, and is merged, or refused, one by one.
+    if (writings.length > 0) await bulk(client, indexOf, writings, outcomes).catch(() => {});
+    const open = patches.filter((patch) => outcomes.get(patch)?.kind !== 'stored');
+    const merged = await write(open);
+    open.forEach((patch, i) => outcomes.set(patch, merged[i]!));
+    return patches.map((patch) => outcomes.get(patch)!);
+  };
+}
+
 /** One round. Sets the outcome of every patch but those that met a conflict. */
 async function tryWrite(
   client: Client,

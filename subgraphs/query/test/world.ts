@@ -10,7 +10,7 @@ import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
 import { aliasName, generationName, readModelNames } from '../documents/names.ts';
 import { indexBatch } from '../indexer/indexer.ts';
-import { createWrite } from '../indexer/sink.ts';
+import { createLanes } from '../indexer/lanes.ts';
 
 interface Engines {
   readonly elasticsearchUrl: string;
@@ -51,7 +51,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     /** Brings events straight into the documents, past the queue. */
     async index(...events: readonly DomainEvent[]) {
       const messages = events.map((event) => messageOf(encodeMessage(event)));
-      return indexBatch(messages, createWrite(client, namespace));
+      return indexBatch(messages, createLanes(client, namespace));
     },
     /** Makes everything that was indexed searchable. */
     async refresh() {
@@ -89,9 +89,9 @@ export async function createWorld(overrides: Record<string, string> = {}) {
       return Messages;
     },
     async destroy() {
-      await client.indices.delete({
-        index: readModelNames.map((model) => generationName(namespace, model, 1)),
-      });
+      const found = await client.indices.get({ index: `${namespace}-*`, expand_wildcards: 'all' });
+      const index = Object.keys(found);
+      if (index.length > 0) await client.indices.delete({ index });
       await client.close();
       sns.destroy();
       sqs.destroy();

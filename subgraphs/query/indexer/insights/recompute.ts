@@ -1,10 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import { aliasName } from '../../documents/names.ts';
-import { createReadDocuments } from '../../documents/read.ts';
+import { createReadDocuments, type ReadDocuments } from '../../documents/read.ts';
 import { createSearch, type Search } from '../../documents/searches.ts';
 import { type Document, documentOf, type InsightSection } from '../projections/document.ts';
 import type { Patch } from '../projections/project.ts';
-import { createWrite } from '../sink.ts';
+import type { Write } from '../sink.ts';
 import {
   companionsRequest,
   latestOrderRequest,
@@ -25,7 +25,12 @@ const DOCUMENTS_PER_REQUEST = 500;
  * ends with the same. Rejects when the engine does not answer; then the next run does all. Resolves with the number
  * of products written.
  */
-export async function recomputeInsights(client: Client, namespace: string, now: Date): Promise<number> {
+export async function recomputeInsights(
+  client: Client,
+  namespace: string,
+  now: Date,
+  write: Write,
+): Promise<number> {
   const search = createSearch(client);
   const inOrders: Search = (request) => search({ ...request, index: aliasName(namespace, 'orders') });
   const latest = readLatestOrder((await inOrders(latestOrderRequest)).aggregations);
@@ -38,7 +43,7 @@ export async function recomputeInsights(client: Client, namespace: string, now: 
     ...insights.values(),
     ...forgotten.map((id) => ({ ...stampOf(now), id, units: 0, boughtTogether: [] })),
   ];
-  return await writeChanged(client, namespace, all);
+  return await writeChanged(createReadDocuments(client, namespace), write, all);
 }
 
 const stampOf = (now: Date) => ({ epoch: 0, revision: now.getTime(), occurredAt: now.toISOString() });
@@ -93,12 +98,10 @@ async function knownIds(search: Search, namespace: string): Promise<string[]> {
 
 /** Writes what differs from what is there, so that a run over unchanged orders writes nothing. */
 async function writeChanged(
-  client: Client,
-  namespace: string,
+  read: ReadDocuments,
+  write: Write,
   insights: readonly InsightSection[],
 ): Promise<number> {
-  const read = createReadDocuments(client, namespace);
-  const write = createWrite(client, namespace);
   let written = 0;
   for (let start = 0; start < insights.length; start += DOCUMENTS_PER_REQUEST) {
     const some = insights.slice(start, start + DOCUMENTS_PER_REQUEST);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
+import type { Write } from '../sink.ts';
 import { recomputeInsights } from './recompute.ts';
 
 /** The first run waits until the indexer has caught up a little. */
@@ -11,14 +12,19 @@ const EVERY_MS = 5 * 60_000;
  * Recomputes the insights every five minutes, with jitter, until it is stopped. Several indexers may do so: they end
  * with the same. A run that fails is logged, and the next one does all of it.
  */
-export function scheduleInsights(client: Client, namespace: string, log: Logger): { stop(): Promise<void> } {
+export function scheduleInsights(
+  client: Client,
+  namespace: string,
+  write: Write,
+  log: Logger,
+): { stop(): Promise<void> } {
   const stopping = new AbortController();
   async function run(): Promise<void> {
     let wait = FIRST_AFTER_MS;
     while (await pause(wait, stopping.signal)) {
       wait = EVERY_MS * (0.9 + Math.random() / 5);
       try {
-        const products = await recomputeInsights(client, namespace, new Date());
+        const products = await recomputeInsights(client, namespace, new Date(), write);
         if (products > 0) log.info({ products }, 'popularity and what is bought together renewed');
       } catch (err) {
         log.warn({ err }, 'popularity and what is bought together not renewed');
