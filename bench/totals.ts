@@ -75,10 +75,11 @@ function lines(path: string): AsyncIterable<string> {
 }
 
 /** The fields of a line of CSV without line breaks in its fields. */
-const split = (line: string): string[] =>
-  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+function split(line: string): string[] {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
+}
 
 function add(totals: Totals, key: readonly string[], units: number, revenueMinor: number): void {
   const total = totals.get(key.join('|')) ?? { units: 0, revenueMinor: 0 };

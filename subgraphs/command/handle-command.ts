@@ -75,7 +75,7 @@ export async function handleCommand<Command, Context>(
     attempt,
   );
   const outcome = await retryTransient.execute(() =>
-    withConnection(pool, async (connection): Promise<Outcome> => {
+    withConnection(pool, async (connection) => {
       const begun = await beginCommand(connection, identity);
       if (begun === undefined) return await replay(connection, identity);
       const decision = handler.decide(command, await handler.load(connection, command));
@@ -86,17 +86,25 @@ export async function handleCommand<Command, Context>(
   return outcome;
 }
 
-/** Lends a connection; whatever was not committed when `use` ends is rolled back. */
-async function withConnection<T>(pool: Pool, use: (connection: Connection) => Promise<T>): Promise<T> {
+/** Lends a connection. What is done is committed, now or before; anything else is rolled back. */
+async function withConnection(
+  pool: Pool,
+  use: (connection: Connection) => Promise<Outcome>,
+): Promise<Outcome> {
   const connection = await pool.getConnection();
+  let done = false;
   try {
-    return await use(connection);
+    const outcome = await use(connection);
+    ({ done } = outcome);
+    return outcome;
   } finally {
+    if (done) connection.release();
     // A lock wait that timed out has rolled back its statement only; a lost connection fails here and is thrown away.
-    await connection.query('ROLLBACK').then(
-      () => connection.release(),
-      () => connection.destroy(),
-    );
+    else
+      await connection.query('ROLLBACK').then(
+        () => connection.release(),
+        () => connection.destroy(),
+      );
   }
 }
 

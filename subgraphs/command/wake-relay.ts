@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How long a wake-up call may take, in milliseconds; the relay polls anyway. */
 const TIMEOUT_MS = 1_000;
+/** Least time between two calls, in milliseconds: at 500 commands a second one call tells of several. */
+const PAUSE_MS = 5;
 
 /**
  * Tells the relay that there is something in the outbox. One call is under way at a time; what comes meanwhile is
@@ -19,6 +23,7 @@ export function createWakeRelay(relayUrl: string): () => void {
         (response) => response.arrayBuffer(),
         () => undefined,
       );
+      await sleep(PAUSE_MS, undefined, { ref: false });
     } while (again);
     calling = false;
   };

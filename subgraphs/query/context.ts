@@ -85,10 +85,10 @@ export interface QueryContext {
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
 export interface Searching {
   /** The categories to find products by. */
-  tree(): Promise<CategoryTree>;
-  search(request: SearchRequest): Promise<SearchResponse>;
+  readonly tree: () => Promise<CategoryTree>;
+  readonly search: (request: SearchRequest) => Promise<SearchResponse>;
   /** A search that others can follow up: of the snapshot, or of a new one where there is none or it is over. */
-  searchSnapshot(request: SearchRequest, snapshot: string | undefined): Promise<SearchResponse>;
+  readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
 export function createContext(shared: Shared, token: string | undefined): QueryContext {

@@ -71,6 +71,6 @@ const text = (...parts: readonly (string | null)[]): string =>
 
 /** `kettle` begins with k, ke, ket …; characters, not halves of them. */
 const beginnings = (word: string): string[] => {
-  const characters = [...word].slice(0, MAX_BEGINNING_CHARACTERS);
+  const characters = Array.from(word).slice(0, MAX_BEGINNING_CHARACTERS);
   return characters.map((_, i) => characters.slice(0, i + 1).join(''));
 };

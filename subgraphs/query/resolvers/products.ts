@@ -1,5 +1,4 @@
 import type {
-  ProductConnectionFacetsArgs,
   ProductConnectionResolvers,
   QueryProductsArgs,
   QueryStockAlertsArgs,

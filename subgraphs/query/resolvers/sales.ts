@@ -1,6 +1,6 @@
 import type { QuerySalesReportArgs, SalesFigures, SalesReport } from '../../../schema/generated/query.ts';
 import type { QueryContext, Searching } from '../context.ts';
-import { type Document, documentOf } from '../indexer/projections/document.ts';
+import { documentOf } from '../indexer/projections/document.ts';
 import {
   addFigures,
   type Figures,
@@ -105,9 +105,7 @@ async function labelsOf(
   if (groupBy === 'DAY' || groupBy === 'COUNTRY') return [];
   const kind = groupBy === 'PRODUCT' ? 'product' : 'category';
   const documents = await Promise.all(
-    rows.map(({ key }): Promise<Document | undefined> | undefined =>
-      key === null ? undefined : context.load(documentOf(kind, key)),
-    ),
+    rows.map(async ({ key }) => (key === null ? undefined : await context.load(documentOf(kind, key)))),
   );
   return documents.map((document) => document?.[kind]?.name);
 }

@@ -1,16 +1,17 @@
 import type { CategorySection } from '../indexer/projections/document.ts';
 import { goesOn, wordsOf } from './analysis.ts';
+import type { CategoriesNamed } from './match.ts';
 
 /** All categories at one moment, to find products by: where each lies and what it is called. */
 export interface CategoryTree {
   /** The ids from the root to this one; just itself when it is not known here. */
-  path(id: string): readonly string[];
+  readonly path: (id: string) => readonly string[];
   /** This category and all below it; just itself when it is not known here. */
-  withDescendants(id: string): readonly string[];
+  readonly withDescendants: (id: string) => readonly string[];
   /** Those whose own name has this term, and all below them. */
-  named(term: string): readonly string[];
+  readonly named: CategoriesNamed;
   /** Those whose name has a word that goes on like each word of the text, perhaps with a letter wrong; the shortest names first. */
-  like(text: string): readonly string[];
+  readonly like: (text: string) => readonly string[];
 }
 
 type Category = Pick<CategorySection, 'id' | 'name' | 'parentId'>;

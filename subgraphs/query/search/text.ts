@@ -30,7 +30,7 @@ export function readText(argument: string, text: string | null | undefined): Sea
   const goesOn = last !== undefined && last.end === text.length;
   return {
     terms: [...new Set(words.map(({ terms }) => terms.at(-1) ?? ''))].slice(0, MAX_WORDS),
-    unfinished: goesOn ? [...last.spelt].slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
+    unfinished: goesOn ? Array.from(last.spelt).slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
     code: code(matched),
     text: matched,
   };

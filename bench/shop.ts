@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { print } from 'graphql';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { createConnection } from 'mysql2/promise';
+import { Pool } from 'undici';
+import {
+  PlaceOrderDocument,
+  type PlaceOrderMutation,
+  RegisterProductsDocument,
+  UpdateStocksDocument,
+} from '../schema/generated/operations.ts';
+
+/** A command subgraph of its own, in a process and a database of its own, reached over HTTP without the gateway. */
+export interface Shop {
+  readonly mysqlUrl: string;
+  /** Throws what is no answer: a fault of the subgraph. */
+  placeOrder(lines: readonly Line[]): Promise<PlaceOrderMutation['createOrder']>;
+  /** New products with so many units each; answers their SKUs. */
+  stock(products: number, units: number): Promise<string[]>;
+  close(): Promise<void>;
+}
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** Connections of all clients together; no more of them are ever under way. */
+const CONNECTIONS = 64;
+const BATCH = 500;
+
+export async function openShop(engineUrl: string): Promise<Shop> {
+  const { url: mysqlUrl, drop } = await createDatabase(engineUrl);
+  const { url, stop } = await startSubgraph(mysqlUrl);
+  const pool = new Pool(new URL(url).origin, { connections: CONNECTIONS });
+  const send = sender(pool, new URL(url).pathname);
+  return {
+    mysqlUrl,
+    placeOrder: async (lines) =>
+      (await send(PlaceOrderDocument, { input: { idempotencyKey: randomUUID(), lines: [...lines] } }))
+        .createOrder,
+    stock: async (products, units) => {
+      const skus = Array.from({ length: products }, (_, index) => `${randomUUID()}-${index}`);
+      for (let at = 0; at < skus.length; at += BATCH) {
+        const batch = skus.slice(at, at + BATCH);
+        const price = { amountMinor: 1_999, currency: 'EUR' };
+        const products = batch.map((sku) => ({ sku, name: `Product ${sku}`, price, publish: true }));
+        await send(RegisterProductsDocument, { input: { rows: products } });
+        await send(UpdateStocksDocument, { input: { rows: batch.map((sku) => ({ sku, delta: units })) } });
+      }
+      return skus;
+    },
+    close: async () => {
+      await pool.close();
+      await stop();
+      await drop();
+    },
+  };
+}
+
+/** An empty database on the engine, which is there until `drop`. */
+export async function createDatabase(engineUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`;
+  const run = async (sql: string): Promise<void> => {
+    const connection = await createConnection(engineUrl);
+    await connection.query(sql).finally(() => connection.end());
+  };
+  await run(`CREATE DATABASE ${name}`);
+  return { url: new URL(`/${name}`, engineUrl).href, drop: () => run(`DROP DATABASE ${name}`) };
+}
+
+async function startSubgraph(mysqlUrl: string) {
+  const main = new URL('../subgraphs/command/main.ts', import.meta.url).pathname;
+  const env = { ...process.env, MYSQL_URL: mysqlUrl, COMMAND_URL: 'http://127.0.0.1:0/graphql' };
+  const child = spawn(process.execPath, [...process.execArgv, main], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^ready command (.*)$/.exec(line)?.[1];
+    if (url !== undefined) return { url, stop };
+  }
+  throw new Error(
+    `the command subgraph ended with ${child.exitCode ?? child.signalCode} instead of starting`,
+  );
+}
+
+/** A client that costs as little as it can: it shares the machine with what is measured. */
+function sender(pool: Pool, path: string) {
+  return async <Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data> => {
+    const response = await pool.request({
+      path,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: textOf(document), variables }),
+    });
+    const { data, errors } = (await response.body.json()) as { data?: Data; errors?: { message: string }[] };
+    if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return data!;
+  };
+}
+
+const texts = new Map<unknown, string>();
+function textOf(document: TypedDocumentNode<never, never> | TypedDocumentNode<any, any>): string {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
+}

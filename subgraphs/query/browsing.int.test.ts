@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../ops/role.ts';
+import type { ProductConnection, Query } from '../../schema/generated/query.ts';
+import { startQuery } from './main.ts';
+import { catalogue, euros, others } from './test/catalogue.ts';
+import { productEvent, stockEvent } from './test/events.ts';
+import { ask, createWorld, type World } from './test/world.ts';
+
+/** What the queries below ask for. */
+type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
+
+describe('browsing the catalogue', () => {
+  let world: World;
+  let query: Role;
+  beforeAll(async () => {
+    world = await createWorld();
+    await world.ensureIndices();
+    await world.index(...catalogue, ...others);
+    await world.refresh();
+    query = await startQuery(world.config, world.log);
+  });
+  afterAll(async () => {
+    await query.stop();
+    await world.destroy();
+  });
+
+  const answer = async <T = Shown>(
+    fields: string,
+    variables: Record<string, unknown> = {},
+    declared = '',
+  ): Promise<T> => {
+    const { data, errors } = await ask(query.url, `query ${declared} { ${fields} }`, variables);
+    expect(errors).toBeUndefined();
+    return data as unknown as T;
+  };
+  describe('filters by', () => {
+    it.each([
+      ['a category with those below it', 'categoryId: "outdoor"', ['boot', 'shoe']],
+      ['a category that nobody knows', 'categoryId: "moon"', []],
+      ['brand', 'brands: ["Fleet", "Tempo"]', ['boot', 'shoe', 'watch']],
+      ['price, both ends included', 'price: { min: 9000, max: 20000 }', ['boot', 'cafe', 'watch']],
+      ['currency', 'price: { currency: "USD" }', []],
+      ['what can be ordered', 'availability: IN_STOCK', ['shoe', 'tv']],
+      ['what cannot', 'availability: OUT_OF_STOCK', ['boot', 'cafe', 'phone', 'watch']],
+      ['rating', 'minRating: 4.5', ['shoe']],
+      [
+        'an attribute',
+        'attributes: [{ name: "colour", values: ["red", "green"] }]',
+        ['cafe', 'shoe', 'watch'],
+      ],
+      ['an attribute that nothing has', 'attributes: [{ name: "mood", values: ["red"] }]', []],
+      ['several at once', 'brands: ["Fleet"], attributes: [{ name: "colour", values: ["red"] }]', ['shoe']],
+    ])('%s', async (_, filter, ids) => {
+      const { products } = await answer(
+        `products(filter: { ${filter} }) { totalCount edges { node { id } } }`,
+      );
+      expect(products.edges.map(({ node }) => node.id).sort()).toEqual(ids);
+      expect(products.totalCount).toBe(ids.length);
+    });
+  });
+
+  it.each([
+    ['PRICE_ASC', ['phone', 'shoe', 'boot', 'watch', 'cafe', 'tv']],
+    ['PRICE_DESC', ['tv', 'cafe', 'watch', 'boot', 'shoe', 'phone']],
+    ['RATING', ['shoe', 'boot', 'cafe', 'phone', 'tv', 'watch']],
+    ['NEWEST', ['boot', 'cafe', 'phone', 'shoe', 'tv', 'watch']],
+  ])('sorts by %s, and backwards the same', async (sort, ids) => {
+    const { products } = await answer(
+      `products(sort: ${sort}, first: 6) { edges { cursor node { id } } pageInfo { endCursor } }`,
+    );
+    expect(products.edges.map(({ node }) => node.id)).toEqual(ids);
+    const before = products.edges[5]?.cursor;
+    const { back, end } = await answer<{ back: ProductConnection; end: ProductConnection }>(
+      `back: products(sort: ${sort}, last: 2, before: $b) { edges { node { id } } pageInfo { hasNextPage hasPreviousPage } }
+       end: products(sort: ${sort}, last: 1) { edges { node { id } } pageInfo { hasNextPage hasPreviousPage } }`,
+      { b: before },
+      '($b: String)',
+    );
+    expect(back.edges.map(({ node }) => node.id)).toEqual(ids.slice(3, 5));
+    expect(back.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: true });
+    expect(end.edges[0]?.node.id).toBe(ids[5]);
+    expect(end.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true });
+  });
+
+  it('counts each facet as if its own filter were not set', async () => {
+    const { products } =
+      await answer(`products(filter: { brands: ["Fleet"], attributes: [{ name: "colour", values: ["red"] }] }) {
+      totalCount facets(attributes: ["colour", "mood"]) {
+        categories { count category { id name } } brands { value count } availability { value count } ratings { minRating count }
+        prices { currency count min max histogram { from to count } } attributes { name values { value count } } attributeNames { value count } } }`);
+    expect(products).toEqual({
+      totalCount: 1,
+      facets: {
+        categories: [
+          { count: 1, category: { id: 'outdoor', name: 'Outdoor' } },
+          { count: 1, category: { id: 'sport', name: 'Sportswear' } },
+        ],
+        brands: [
+          { value: 'Fleet', count: 1 },
+          { value: 'Tempo', count: 1 },
+        ],
+        availability: [
+          { value: 'IN_STOCK', count: 1 },
+          { value: 'OUT_OF_STOCK', count: 0 },
+        ],
+        ratings: [1, 2, 3, 4].map((minRating) => ({ minRating, count: 1 })),
+        prices: [
+          {
+            currency: 'EUR',
+            count: 1,
+            min: 5_000,
+            max: 5_000,
+            histogram: [{ from: 5_000, to: 10_000, count: 1 }],
+          },
+        ],
+        attributes: [
+          {
+            name: 'colour',
+            values: [
+              { value: 'blue', count: 1 },
+              { value: 'red', count: 1 },
+            ],
+          },
+          { name: 'mood', values: [] },
+        ],
+        attributeNames: [{ value: 'colour', count: 1 }],
+      },
+    });
+  });
+
+  it('alerts of what is running out, the fewest first', async () => {
+    const { stockAlerts } = await answer(
+      'stockAlerts(below: 6, first: 4) { totalCount edges { node { id stock { available } } } }',
+    );
+    expect(stockAlerts.totalCount).toBe(5);
+    expect(stockAlerts.edges.map(({ node }) => node.id)).toEqual(['boot', 'cafe', 'phone', 'watch']);
+  });
+
+  it('pages without repetition or gap while stock and prices change', async () => {
+    const page = async (after: string | null) =>
+      (
+        await answer(
+          'products(sort: PRICE_ASC, first: 2, after: $a) { edges { node { id } } pageInfo { endCursor hasNextPage } }',
+          { a: after },
+          '($a: String)',
+        )
+      ).products;
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let revision = 2; ; revision++) {
+      const { edges, pageInfo } = await page(after);
+      seen.push(...edges.map(({ node }) => node.id));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+      // The first of the list goes to its end, where it would be met again.
+      const event = productEvent('phone', revision, {
+        state: { ...catalogue[5]!.state, price: euros(90_000 + revision) },
+      });
+      await world.index(event, stockEvent('watch', revision));
+      await world.refresh();
+    }
+    expect(seen).toEqual(['phone', 'shoe', 'boot', 'watch', 'cafe', 'tv']);
+    const { products } = await answer('products(sort: PRICE_ASC, last: 1) { edges { node { id } } }');
+    expect(products.edges[0]?.node.id).toBe('phone');
+  });
+
+  it.each([
+    ['first', 'products(first: 100000) { totalCount }'],
+    ['query', `products(query: "${'x'.repeat(10_000)}") { totalCount }`],
+    ['filter.price', 'products(filter: { price: { min: 2, max: 1 } }) { totalCount }'],
+    [
+      'attributes',
+      `products { facets(attributes: ${JSON.stringify(Array.from({ length: 500 }, (_, i) => `a${i}`))}) { brands { count } } }`,
+    ],
+    ['prefix', `suggest(prefix: "${'x'.repeat(10_000)}") { brands }`],
+    ['first', 'suggest(prefix: "x", first: 21) { brands }'],
+    ['first', 'relatedProducts(id: "tv", first: 0) { similar { id } }'],
+    ['below', 'stockAlerts(below: 0) { totalCount }'],
+  ])('names %s when it is wrong (%#)', async (argument, fields) => {
+    const { errors } = await ask(query.url, `{ ${fields} }`);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../ops/role.ts';
+import type { Query } from '../../schema/generated/query.ts';
+import { encodeToken } from '../../schema/revision.ts';
+import { startQuery } from './main.ts';
+import { catalogue, others, product } from './test/catalogue.ts';
+import { categoryEvent, vectorFor } from './test/events.ts';
+import { ask, createWorld, eventually, type World } from './test/world.ts';
+
+/** What the queries below ask for. */
+type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
+
+describe('searching the catalogue', () => {
+  let world: World;
+  let query: Role;
+  beforeAll(async () => {
+    world = await createWorld();
+    await world.ensureIndices();
+    await world.index(...catalogue, ...others);
+    await world.refresh();
+    query = await startQuery(world.config, world.log);
+  });
+  afterAll(async () => {
+    await query.stop();
+    await world.destroy();
+  });
+
+  const answer = async <T = Shown>(
+    fields: string,
+    variables: Record<string, unknown> = {},
+    declared = '',
+  ): Promise<T> => {
+    const { data, errors } = await ask(query.url, `query ${declared} { ${fields} }`, variables);
+    expect(errors).toBeUndefined();
+    return data as unknown as T;
+  };
+  const find = async (text: string, more = '') => {
+    const { products } = await answer(
+      `products(query: $q ${more}) { edges { node { id } } }`,
+      { q: text },
+      '($q: String)',
+    );
+    return products.edges.map(({ node }) => node.id);
+  };
+
+  describe('finds', () => {
+    it.each([
+      ['shoes', 'shoe'],
+      ['cafe', 'cafe'],
+      ['CAFÉ TABLES', 'cafe'],
+      ['15,6 inch', 'tv'],
+      ['15.6" television', 'tv'],
+      ['tv156x', 'tv'],
+      ['TV-156/X', 'tv'],
+      ['tv-15', 'tv'],
+      ['4006381333931', 'tv'],
+      ['sku-tv', 'tv'],
+      ['televis', 'tv'],
+      ['runing shoo', 'shoe'],
+      ['telefision', 'tv'],
+      ['televsi', 'tv'],
+      ['smartwatch', 'watch'],
+      ['head set', 'phone'],
+      ['outdoor boot', 'boot'],
+      ['fleet running', 'shoe'],
+    ])('for %s first %s', async (text, id) => {
+      expect((await find(text))[0]).toBe(id);
+    });
+
+    it('what has every word, and with none such what has some', async () => {
+      expect(await find('running shoe')).toEqual(['shoe']);
+      expect((await find('running xylophone')).sort()).toEqual(['shoe']);
+      expect(await find('xylophone')).toEqual([]);
+    });
+
+    it('nothing that is not sold', async () => {
+      expect(await find('discontinued')).toEqual([]);
+      expect(await find('unpublished shoe')).toEqual(['shoe']);
+      const { product: gone } = await answer('product(id: "gone") { id }');
+      expect(gone).toBeNull();
+    });
+
+    it('what was perhaps meant', async () => {
+      const { products } = await answer('products(query: "televsion") { didYouMean totalCount }');
+      expect(products).toEqual({ didYouMean: 'television', totalCount: 1 });
+      const { products: right } = await answer('products(query: "television") { didYouMean }');
+      expect(right.didYouMean).toBeNull();
+    });
+  });
+
+  it('shows where the text was found', async () => {
+    const { products } = await answer(
+      'products(query: "watch") { edges { node { id } highlights { field fragments { text matched } } } }',
+    );
+    expect(products.edges[0]).toEqual({
+      node: { id: 'watch' },
+      highlights: [
+        {
+          field: 'name',
+          fragments: [
+            { text: 'Smart ', matched: false },
+            { text: 'watch', matched: true },
+          ],
+        },
+      ],
+    });
+    const [excerpt] = products.edges[1]?.highlights ?? [];
+    expect(excerpt?.field).toBe('description');
+    expect(excerpt?.fragments.map(({ text }) => text).join('').length).toBeLessThan(400);
+    expect(excerpt?.fragments).toContainEqual({ text: 'watch', matched: true });
+  });
+
+  describe('suggests', () => {
+    const suggest = async (prefix: string) =>
+      (
+        await answer(
+          'suggest(prefix: $p) { products { id } categories { name } brands didYouMean }',
+          { p: prefix },
+          '($p: String!)',
+        )
+      ).suggest;
+
+    it.each([
+      ['run', { products: [{ id: 'shoe' }] }],
+      ['sport', { categories: [{ name: 'Sportswear' }] }],
+      ['sprotsw', { categories: [{ name: 'Sportswear' }] }],
+      ['flee', { brands: ['Fleet'], products: [{ id: 'boot' }, { id: 'shoe' }] }],
+      ['televis', { products: [{ id: 'tv' }] }],
+      ['televsi', { products: [{ id: 'tv' }] }],
+      ['smrat wat', { products: [{ id: 'watch' }], didYouMean: 'smart wat' }],
+      ['***', { products: [], categories: [], brands: [], didYouMean: null }],
+      ['', { products: [], categories: [], brands: [], didYouMean: null }],
+    ])('for %j', async (prefix, expected) => {
+      expect(await suggest(prefix)).toMatchObject(expected);
+    });
+  });
+
+  it('shows a category path that follows a rename and a move at once, and finds by it within a second', async () => {
+    const path = async () =>
+      (await answer('product(id: "boot") { category { name } categoryPath { name } }')).product;
+    expect(await path()).toEqual({
+      category: { name: 'Sportswear' },
+      categoryPath: [{ name: 'Outdoor' }, { name: 'Sportswear' }],
+    });
+    const renamed = categoryEvent('sport', 'Gumboots', 'home', 2);
+    await world.index(renamed);
+    expect(await path()).toEqual({
+      category: { name: 'Gumboots' },
+      categoryPath: [{ name: 'Home' }, { name: 'Gumboots' }],
+    });
+    // One that is being indexed at that very moment, from an event that knows nothing of the rename.
+    await Promise.all([
+      world.index(categoryEvent('sport', 'Wellingtons', 'home', 3)),
+      world.index(product('late', 'Late arrival', { categoryId: 'sport' })),
+    ]);
+    await world.refresh();
+    await eventually(async () => {
+      expect((await find('wellingtons')).sort()).toEqual(['boot', 'late', 'shoe']);
+      expect(await find('sportswear')).toEqual([]);
+    }, 3_000);
+  });
+
+  it('finds by a new category name at once with a token', async () => {
+    const event = categoryEvent('sport', 'Galoshes', 'home', 4);
+    await world.index(event);
+    const { products } = await answer(
+      'products(query: "galoshes", asOf: $t) { totalCount }',
+      { t: encodeToken(vectorFor(event)) },
+      '($t: String)',
+    );
+    expect(products.totalCount).toBe(3);
+  });
+});
