@@ -8,7 +8,7 @@ import { type Config, readConfig } from '../../../ops/config.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
-import { aliasName, generationName, readModelNames } from '../documents/names.ts';
+import { aliasName, readModelNames } from '../documents/names.ts';
 import { indexBatch } from '../indexer/indexer.ts';
 import { createLanes } from '../indexer/lanes.ts';
 
