@@ -17,7 +17,12 @@ export interface RequestContext {
 }
 
 /** The one list of client headers that reach the subgraphs. */
-export const FORWARDED_HEADERS = ['x-consistency-token', 'traceparent'] as const;
+export const FORWARDED_HEADERS = [
+  'x-consistency-token',
+  'x-consistency',
+  'x-consistency-budget-ms',
+  'traceparent',
+] as const;
 
 /** A subgraph reached by URL over kept-alive connections. `close` waits for what is under way. */
 export function connectSubgraph(name: string, url: string, log: Logger) {

@@ -43,6 +43,13 @@ const Environment = z.object({
   SQS_ENDPOINT: url('http', 'https').optional(),
   AWS_REGION: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
+  TOKEN_SECRET: z
+    .string()
+    .regex(
+      /^[^,\s]{16,}(,[^,\s]{16,})?$/,
+      'must be 16 characters or more, or two of those with a comma between',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -64,6 +71,8 @@ export interface Config {
   readonly mysqlUrl: string | undefined;
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
+  /** What consistency tokens are signed with, the first, and accepted with, all; undefined means the data folder's own. */
+  readonly tokenSecrets: readonly [string, ...string[]] | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** The variables themselves, for those who look for a Java or a proxy. */
   readonly environment: NodeJS.ProcessEnv;
@@ -90,7 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const problems = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
     const lines = [...problems].map(
       ([name, problem]) =>
-        `  ${name}: ${problem} (it is ${JSON.stringify(withoutPassword(set[name] ?? ''))})`,
+        `  ${name}: ${problem}${name === 'TOKEN_SECRET' ? '' : ` (it is ${JSON.stringify(withoutPassword(set[name] ?? ''))})`}`,
     );
     throw new ConfigError(`The configuration is wrong:\n${lines.join('\n')}`);
   }
@@ -109,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mysqlUrl: e.MYSQL_URL,
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
+    tokenSecrets: e.TOKEN_SECRET?.split(',') as [string, ...string[]] | undefined,
     logLevel: e.LOG_LEVEL,
     environment: env,
   });

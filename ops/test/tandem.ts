@@ -25,6 +25,7 @@ export async function createPlace(): Promise<TestPlace> {
       ELASTICSEARCH_URL: elasticsearchUrl,
       SQS_ENDPOINT: sqsEndpoint,
       TANDEM_NAMESPACE: `e-${randomUUID().slice(0, 8)}`,
+      TOKEN_SECRET: 'the-secret-of-this-place',
       LOG_LEVEL: 'error',
     },
   };

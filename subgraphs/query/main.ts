@@ -7,9 +7,11 @@ import { serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
+import { tokenSecrets } from '../../ops/token-secrets.ts';
+import { createTokens } from '../../schema/token.ts';
 import { createContext, createShared, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
-import { TOKEN_HEADER } from './freshness/token.ts';
+import type { FreshnessHeaders } from './freshness/demanded.ts';
 import { categoryResolvers } from './resolvers/category.ts';
 import { customerResolvers } from './resolvers/customer.ts';
 import { orderLineResolvers, orderResolvers } from './resolvers/order.ts';
@@ -44,14 +46,14 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));
-  const shared = createShared(client, namespace);
+  const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)));
   const server = await serveGraphql<QueryContext>({
     host: config.host,
     port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
     log,
     ready: () => probeIndices(client, namespace),
     source: { schema: buildSubgraphSchema([{ typeDefs, resolvers }]) },
-    context: ({ headers }) => createContext(shared, headers[TOKEN_HEADER]?.toString()),
+    context: ({ headers }) => createContext(shared, headers as FreshnessHeaders),
   });
   return {
     url: `${server.origin}/graphql`,

@@ -20,7 +20,7 @@ const GROUPS_PER_REQUEST = 200;
 /** What was sold, exactly: every group is read, however many there are, and the top ones are chosen here. */
 export async function reportSales(args: QuerySalesReportArgs, context: QueryContext): Promise<SalesReport> {
   const wanted = readSalesArgs(args);
-  const searching = await context.makeSearchable('orders', context.demanded(args.asOf));
+  const searching = await context.makeSearchable('orders', context.demanded(args));
   const [totals, rows] = await Promise.all([
     readAll(searching, wanted.within, 'TOTAL'),
     wanted.groupBy === 'CATEGORY'

@@ -6,6 +6,8 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type Config, readConfig } from '../../../ops/config.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
+import type { PositionVector } from '../../../schema/revision.ts';
+import { createTokens } from '../../../schema/token.ts';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
 import { aliasName, readModelNames } from '../documents/names.ts';
@@ -16,6 +18,10 @@ interface Engines {
   readonly elasticsearchUrl: string;
   readonly sqsEndpoint: string;
 }
+
+const SECRET = 'the-secret-of-this-world';
+/** A token as the command side makes it. */
+export const signToken = (positions: PositionVector): string => createTokens([SECRET]).sign(positions);
 
 /** Everything an integration test needs of the engines, under a namespace of its own. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -28,6 +34,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     ELASTICSEARCH_URL: engines.elasticsearchUrl,
     SQS_ENDPOINT: engines.sqsEndpoint,
     QUERY_URL: 'http://127.0.0.1:0/graphql',
+    TOKEN_SECRET: SECRET,
     INDEXER_URL: 'http://127.0.0.1:0',
     ...overrides,
   });
