@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -32,8 +33,11 @@ export interface DeadLetter {
 export interface DeadLetters {
   /** Every letter once. Those that are not dropped or redriven are shown to others again when the walk ends. */
   walk(): AsyncGenerator<DeadLetter>;
-  /** Sends the message to the indexer again. A crash on the way leaves two of it, never none. */
-  redrive(letter: DeadLetter): Promise<void>;
+  /**
+   * Sends the message to the indexer again. A crash on the way leaves two of it, never none. False, and nothing is
+   * done, when it was sent before: then it has come back already.
+   */
+  redrive(letter: DeadLetter): Promise<boolean>;
   drop(letter: DeadLetter): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
   const queueUrl = await url(`${namespace}-indexer`);
   const lettersUrl = await url(`${namespace}-indexer-dead-letters`);
   const gone = new Set<string>();
+  const sent = new Set<string>();
   const drop = async ({ receipt }: DeadLetter): Promise<void> => {
     gone.add(receipt);
     await sqs.send(new DeleteMessageCommand({ QueueUrl: lettersUrl, ReceiptHandle: receipt }));
@@ -61,6 +66,9 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
       }
     },
     async redrive(letter) {
+      const digest = createHash('sha256').update(letter.body).digest('base64');
+      if (sent.has(digest)) return false;
+      sent.add(digest);
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
@@ -71,6 +79,7 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
         }),
       );
       await drop(letter);
+      return true;
     },
     drop,
   };

@@ -19,8 +19,8 @@ const actions = {
       `${line(letter)}\n${letter.event === undefined ? letter.body : JSON.stringify(letter.event, null, 2)}`,
     ),
   redrive: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
-    await letters.redrive(letter);
-    console.log(`sent again: ${line(letter)}`);
+    const sent = await letters.redrive(letter);
+    console.log(`${sent ? 'sent again' : 'has come back'}: ${line(letter)}`);
   },
   drop: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
     await letters.drop(letter);
