@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createConnection } from 'mysql2/promise';
 import { standInAws } from '../../config.ts';
+import { openAudit } from './audit.ts';
 import { createClients } from './clients.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { judge } from './invariants.ts';
@@ -61,6 +62,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     new SQSClient({ ...standInAws(current.sqsEndpoint), useQueueUrlAsEndpoint: false, maxAttempts: 1 });
   try {
     await roles.ready();
+    await openAudit(standInAws(current.sqsEndpoint), namespace);
     const skus = Array.from({ length: 4 }, (_, i) => `sku-${i}`);
     const clients = createClients(roles.gatewayUrl, skus, ledger, `seed-${seed}`);
     await clients.prepare();

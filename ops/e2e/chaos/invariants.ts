@@ -1,9 +1,10 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Client } from '@elastic/elasticsearch';
+import { Client, type estypes } from '@elastic/elasticsearch';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsConfig } from '../../config.ts';
-import { expectedStock, type Ledger } from './ledger.ts';
+import { published } from './audit.ts';
+import { expectedStock, type Ledger, shownStatus } from './ledger.ts';
 
 /** How long everything may take to come to rest once all is well again: longer than hidden messages stay hidden. */
 const REST_MS = 60_000;
@@ -30,6 +31,7 @@ export async function judge(judged: Judged, ledger: Ledger): Promise<string[]> {
     return [
       ...(await atRest(judged, pool, sqs)),
       ...(await books(sql, ledger)),
+      ...(await unpublished(sql, judged)),
       ...(await documents(sql, client, judged.namespace)),
     ];
   } finally {
@@ -89,13 +91,27 @@ async function books(sql: (text: string) => Promise<Row[]>, ledger: Ledger): Pro
   const stored = new Map(
     (await sql('SELECT id, status FROM orders')).map((row) => [row['id'], row['status']]),
   );
+  expect('products', ledger.products, (await sql('SELECT COUNT(*) AS n FROM product'))[0]?.['n']);
   expect('orders, each of a key of its own', ledger.orders.size, stored.size);
-  for (const { id, status } of ledger.orders.values()) expect(`status of ${id}`, status, stored.get(id));
+  for (const order of ledger.orders.values())
+    expect(`status of ${order.id}`, shownStatus(order), stored.get(order.id));
   for (const row of await sql(
     'SELECT kind, id FROM events GROUP BY kind, id HAVING MIN(revision) <> 1 OR MAX(revision) <> COUNT(*)',
   ))
     wrong.push(`the revisions of ${String(row['kind'])}-${String(row['id'])} have gaps`);
   return wrong;
+}
+
+/** Each event must have been published, though the next one of its stream would hide that it was not. */
+async function unpublished(
+  sql: (text: string) => Promise<Row[]>,
+  { aws, namespace }: Judged,
+): Promise<string[]> {
+  const heard = await published(aws, namespace);
+  return (await sql("SELECT CONCAT(kind, '-', id, '@', revision) AS event FROM events"))
+    .map(({ event }) => String(event))
+    .filter((event) => !heard.has(event))
+    .map((event) => `${event} was never published`);
 }
 
 /** The documents against the tables that they show. */
@@ -105,13 +121,21 @@ async function documents(
   namespace: string,
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const all = async (model: string) => {
-    await client.indices.refresh({ index: `${namespace}-${model}` });
-    const { hits } = await client.search<Record<string, Row>>({
-      index: `${namespace}-${model}`,
-      size: 10_000,
-    });
-    return new Map(hits.hits.map((hit) => [hit._id!, hit._source ?? {}]));
+  const all = async (model: string, section: string) => {
+    const index = `${namespace}-${model}`;
+    await client.indices.refresh({ index });
+    const found = new Map<string, Record<string, Row>>();
+    for (let after: estypes.SortResults | undefined; ;) {
+      const { hits } = await client.search<Record<string, Row>>({
+        index,
+        size: 5_000,
+        sort: [{ [`${section}.id`]: 'asc' }],
+        ...(after !== undefined && { search_after: after }),
+      });
+      for (const hit of hits.hits) found.set(hit._id!, hit._source ?? {});
+      after = hits.hits.at(-1)?.sort;
+      if (after === undefined) return found;
+    }
   };
   const compare = (
     what: string,
@@ -130,10 +154,11 @@ async function documents(
   compare(
     'product',
     await sql(
-      `SELECT p.id, p.revision, CONVERT(sku USING utf8mb4) AS sku, p.status, s.revision AS stock, on_hand, reserved
+      `SELECT p.id, p.revision, CONVERT(sku USING utf8mb4) AS sku, p.status, NULLIF(s.revision, 0) AS stock,
+         IF(s.revision = 0, NULL, on_hand) AS on_hand, IF(s.revision = 0, NULL, reserved) AS reserved
        FROM product p JOIN stock s ON s.product_id = p.id`,
     ),
-    await all('products'),
+    await all('products', 'product'),
     ({ product, stock }) => [
       ...[product?.['revision'], product?.['sku'], product?.['status']],
       ...[stock?.['revision'], stock?.['onHand'], stock?.['reserved']],
@@ -145,7 +170,7 @@ async function documents(
       `SELECT o.id, o.revision, status, total_minor, paid_minor, refunded_minor, CAST(SUM(quantity) AS SIGNED) AS units,
          CAST(SUM(returned) AS SIGNED) AS back FROM orders o JOIN order_line l ON l.order_id = o.id GROUP BY o.id`,
     ),
-    await all('orders'),
+    await all('orders', 'order'),
     ({ order }) => {
       const lines = (order?.['lines'] ?? []) as { quantity: number; returned: number }[];
       return [

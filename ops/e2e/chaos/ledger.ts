@@ -11,6 +11,7 @@ export interface Ledger {
   /** Units that came in, by SKU. */
   readonly received: Map<string, number>;
   readonly orders: Map<string, LedgerOrder>;
+  products: number;
   /** What no client should ever see. */
   readonly violations: string[];
   readonly history: string[];
@@ -21,6 +22,7 @@ export interface Ledger {
 export const createLedger = (): Ledger => ({
   received: new Map(),
   orders: new Map(),
+  products: 0,
   violations: [],
   history: [],
   counts: new Map(),
@@ -31,6 +33,13 @@ export const count = (ledger: Ledger, what: string): void =>
 
 export const note = (ledger: Ledger, line: string): void =>
   void ledger.history.push(`${new Date().toISOString().slice(11, 23)} ${line}`);
+
+/** How the shop should show it: an order of which everything came back is returned. */
+export const shownStatus = ({ status, lines, returned }: LedgerOrder): string => {
+  const back = [...returned.values()].reduce((sum, n) => sum + n, 0);
+  const sold = lines.reduce((sum, line) => sum + line.quantity, 0);
+  return status === 'DELIVERED' && back === sold ? 'RETURNED' : status;
+};
 
 /** Units in the house and units promised to orders, by what was acknowledged: received - shipped + returned. */
 export function expectedStock(ledger: Ledger, sku: string): { onHand: number; reserved: number } {
