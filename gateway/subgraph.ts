@@ -20,7 +20,13 @@ export interface RequestContext {
 }
 
 /** The one list of client headers that reach the subgraphs. */
-export const FORWARDED_HEADERS = ['authorization', 'x-consistency-token', 'traceparent'] as const;
+export const FORWARDED_HEADERS = [
+  'authorization',
+  'x-consistency-token',
+  'x-consistency',
+  'x-consistency-budget-ms',
+  'traceparent',
+] as const;
 /** Tells a subgraph how many milliseconds the client still waits, so that nobody works for nobody. */
 const TIMEOUT_HEADER = 'x-timeout-ms';
 

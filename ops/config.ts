@@ -92,6 +92,13 @@ const Environment = z.object({
   MAX_BODY_BYTES: atLeastOne.optional(),
   MAX_COST: atLeastOne.optional(),
   REQUEST_TIMEOUT_MS: atLeastOne.optional(),
+  TOKEN_SECRET: z
+    .string()
+    .regex(
+      /^[^,\s]{16,}(,[^,\s]{16,})?$/,
+      'must be 16 characters or more, or two of those with a comma between',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -129,6 +136,8 @@ export interface Config {
   readonly token: string | undefined;
   /** What a router shows to the subgraphs; undefined: anybody may ask them. */
   readonly routerCredential: string | undefined;
+  /** What consistency tokens are signed with, the first, and accepted with, all; undefined means the data folder's own. */
+  readonly tokenSecrets: readonly [string, ...string[]] | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   /** The variables themselves, for those who look for a Java or a proxy. */
   readonly environment: NodeJS.ProcessEnv;
@@ -212,6 +221,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     studio: studioConfig(e),
     token: e.TANDEM_TOKEN,
     routerCredential: e.ROUTER_CREDENTIAL,
+    tokenSecrets: e.TOKEN_SECRET?.split(',') as [string, ...string[]] | undefined,
     logLevel: e.LOG_LEVEL,
     environment: env,
   });

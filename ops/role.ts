@@ -22,13 +22,19 @@ export function required<T>(value: T | undefined, variable: string): T {
 
 const ANSWERS_QUESTIONS = new Set(['gateway', 'command', 'query']);
 
-/** Throws ConfigError unless somebody has decided who may ask: the embedded demo alone is open without a word. */
-export function requireDecision({ auth, authIsOffOnPurpose }: Config): void {
-  if (auth === undefined && !authIsOffOnPurpose)
+/**
+ * Throws ConfigError unless somebody has decided who may ask. A demo that nobody outside this machine can reach is open
+ * without a word; it says so itself.
+ */
+export function requireDecision({ auth, authIsOffOnPurpose, host }: Config): void {
+  if (auth === undefined && !authIsOffOnPurpose && !isLoopback(host))
     throw new ConfigError(
-      'AUTH_JWKS_URL or AUTH_SECRET is not set, so nobody could be told from anybody: set one, or AUTH=off to let everybody do everything',
+      `AUTH_JWKS_URL or AUTH_SECRET is not set, so nobody could be told from anybody, and ${host} is reached from other machines: set one, or AUTH=off to let everybody do everything`,
     );
 }
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */
 export async function runRole(
@@ -38,7 +44,10 @@ export async function runRole(
   try {
     const config = readConfig();
     if (ANSWERS_QUESTIONS.has(name)) requireDecision(config);
-    const role = await start(config, createLog(name, config.logLevel ?? 'info'));
+    const log = createLog(name, config.logLevel ?? 'info');
+    if (config.auth === undefined)
+      log.warn('authentication is OFF: everybody on this machine may read and do everything');
+    const role = await start(config, log);
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {

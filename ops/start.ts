@@ -18,9 +18,7 @@ try {
     stopping = true;
     return stop();
   });
-  // The embedded demo alone is open unless somebody says so.
-  const isDemo = given.mysqlUrl === undefined && given.elasticsearchUrl === undefined && !given.aws;
-  if (!isDemo) requireDecision(given);
+  requireDecision(given);
   // Told now rather than after the engines have started for nothing.
   await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);

@@ -17,7 +17,7 @@ import { startSqs } from './sqs.ts';
 
 export { defaultCacheDir } from './cache.ts';
 export { EngineError } from './error.ts';
-export { lockDataDir } from './lock.ts';
+export { DataDirTaken, lockDataDir } from './lock.ts';
 
 export interface EngineOptions {
   /** Where the engines keep their data; made if missing. One Tandem at a time. */
@@ -46,6 +46,8 @@ export interface Engines {
   readonly pids: Readonly<{ mysql?: number; elasticsearch?: number; sqs?: number }>;
   /** Resolves when an embedded engine dies unasked: which, how, and the end of its log. Never after stop(). */
   readonly failed: Promise<EngineError>;
+  /** Starts an embedded engine that has died on its data again, at another port. */
+  restart(name: 'mysql' | 'elasticsearch' | 'sqs'): Promise<{ url: string; pid: number }>;
   /** SIGTERM, after 20 s SIGKILL; resolves when all are gone and the data folder is free. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export async function startEngines(given: EngineOptions): Promise<Engines> {
       ...started.urls,
       pids: started.pids,
       failed: firstFailure(started.engines, launcher.stopping),
+      restart: (name) => started.restart[name](),
       stop: async () => {
         await launcher.stopAll();
         await lock.release();
@@ -115,27 +118,27 @@ async function startAll(options: EngineOptions, place: Place, launcher: Launcher
   const choose = <A, B>(url: string | undefined, use: (url: string) => A, start: () => B): A | B =>
     url === undefined ? start() : use(url);
 
-  const starts = [
-    choose(
-      options.mysqlUrl,
-      configured('MYSQL_URL', probeMysql),
-      embedded(([port = 0]) => startMysql(place, port)),
+  const restart = {
+    mysql: embedded(([port = 0]) => startMysql(place, port)),
+    elasticsearch: embedded(([http = 0, transport = 0]) =>
+      startElasticsearch(place, options.env, [http, transport]),
     ),
+    sqs: embedded(([port = 0]) => startSqs(place, port)),
+  };
+  const starts = [
+    choose(options.mysqlUrl, configured('MYSQL_URL', probeMysql), restart.mysql),
     choose(
       options.elasticsearchUrl,
       configured('ELASTICSEARCH_URL', probeElasticsearch),
-      embedded(([http = 0, transport = 0]) => startElasticsearch(place, options.env, [http, transport])),
+      restart.elasticsearch,
     ),
-    choose(
-      options.sqsEndpoint,
-      configured('SQS_ENDPOINT', probeSqs),
-      embedded(([port = 0]) => startSqs(place, port)),
-    ),
+    choose(options.sqsEndpoint, configured('SQS_ENDPOINT', probeSqs), restart.sqs),
   ] as const;
   try {
     const [mysql, elasticsearch, sqs] = await Promise.all(starts);
     return {
       engines,
+      restart,
       urls: { mysqlUrl: mysql.url, elasticsearchUrl: elasticsearch.url, sqsEndpoint: sqs.url },
       pids: { mysql: mysql.pid, elasticsearch: elasticsearch.pid, sqs: sqs.pid },
     };

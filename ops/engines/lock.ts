@@ -6,6 +6,11 @@ import { EngineError, onDisk } from './error.ts';
 import { makePublicFolder } from './folders.ts';
 import { ownLike } from './privileges.ts';
 
+/** Thrown when another process works on the data folder. */
+export class DataDirTaken extends EngineError {
+  override readonly name = 'DataDirTaken';
+}
+
 export interface Lock {
   release(): Promise<void>;
 }
@@ -59,7 +64,7 @@ async function tryLockBriefly(file: string): Promise<Lock | undefined> {
 
 /**
  * Makes this process the only Tandem on a data folder (created if missing), until release() or its death.
- * Throws an EngineError that names the process that has it.
+ * Throws a DataDirTaken that names the process that has it.
  */
 export async function lockDataDir(dataDir: string): Promise<Lock> {
   const holder = join(dataDir, 'tandem.pid');
@@ -71,7 +76,7 @@ export async function lockDataDir(dataDir: string): Promise<Lock> {
   });
   if (lock === undefined) {
     const pid = (await readFile(holder, 'utf8').catch(() => '')).trim() || 'unknown';
-    throw new EngineError(
+    throw new DataDirTaken(
       `${dataDir} is in use by another Tandem (process ${pid}). Stop it, or set TANDEM_DATA_DIR to another folder.`,
     );
   }

@@ -6,7 +6,7 @@ import { importStock } from './orders/import-stock.ts';
 import { COLUMNS } from './orders/rules.ts';
 import { survey } from './orders/survey.ts';
 import { importProducts } from './products/import-products.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from '../progress.ts';
 import { createReport, type Summary } from './report.ts';
 import { contentHash, readCsv, readLines } from './source.ts';
 

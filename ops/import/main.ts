@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.ts';
 import { type ImportOptions, importFile, kinds } from './import-file.ts';
-import { duration } from './progress.ts';
+import { duration } from '../progress.ts';
 import type { Summary } from './report.ts';
 
 const usage = `npm run import -- products FILE.jsonl[.gz] [options]

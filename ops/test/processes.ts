@@ -21,8 +21,12 @@ export interface RunningProcess {
 }
 
 /** Runs a script of package.json as npm does, in a process of its own. */
-export function run(script: string, env: Readonly<Record<string, string>>): RunningProcess {
-  const child: ChildProcess = spawn('sh', ['-c', scripts[script]!], {
+export function run(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): RunningProcess {
+  const child: ChildProcess = spawn('sh', ['-c', `${scripts[script]!} "$@"`, script, ...args], {
     cwd: root,
     env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env['PATH']}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,6 +26,7 @@ export async function createPlace(): Promise<TestPlace> {
       SQS_ENDPOINT: sqsEndpoint,
       TANDEM_NAMESPACE: `e-${randomUUID().slice(0, 8)}`,
       AUTH: 'off',
+      TOKEN_SECRET: 'the-secret-of-this-place',
       LOG_LEVEL: 'error',
     },
   };

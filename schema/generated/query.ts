@@ -93,6 +93,13 @@ export type CategoryCount = {
   count: Scalars['Int']['output'];
 };
 
+/** What becomes of an answer that is older than was demanded when its time is over. */
+export type Consistency =
+  /** It is given as old as it is; `readModel { isOld }` in the same query tells. */
+  | 'EVENTUAL'
+  /** It is an error READ_MODEL_BEHIND. */
+  | 'STRONG';
+
 /** Somebody who orders. */
 export type Customer = {
   __typename?: 'Customer';
@@ -505,7 +512,9 @@ export type Query = {
   orders: OrderConnection;
   /**
    * The product with this id or this SKU (give one); null when unknown or not published. With a consistency token in asOf
-   * (or the header x-consistency-token) it is no older than the write that gave the token, else an error READ_MODEL_BEHIND.
+   * (or the header x-consistency-token; several are joined with commas) it is no older than the writes that gave the
+   * tokens. For that it waits up to `budgetMs` (or the header x-consistency-budget-ms): 0 to 5000, 2000 by default. Past
+   * that, `consistency` (or the header x-consistency) tells what becomes of it: STRONG, the default, or EVENTUAL.
    */
   product: Maybe<Product>;
   /**
@@ -538,6 +547,8 @@ export type Query = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryCategoryArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
 };
 
@@ -545,6 +556,8 @@ export type QueryCategoryArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryCustomerArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
 };
 
@@ -552,6 +565,8 @@ export type QueryCustomerArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryOrderArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
 };
 
@@ -561,6 +576,8 @@ export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -571,6 +588,8 @@ export type QueryOrdersArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryProductArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   id?: InputMaybe<Scalars['ID']['input']>;
   sku?: InputMaybe<Scalars['String']['input']>;
 };
@@ -581,6 +600,8 @@ export type QueryProductsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   filter?: InputMaybe<ProductFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -592,6 +613,8 @@ export type QueryProductsArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryRelatedProductsArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   first?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
 };
@@ -600,6 +623,8 @@ export type QueryRelatedProductsArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QueryReviewArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
 };
 
@@ -607,6 +632,8 @@ export type QueryReviewArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QuerySalesReportArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   from: Scalars['DateTime']['input'];
   groupBy: SalesGroup;
   to: Scalars['DateTime']['input'];
@@ -620,6 +647,8 @@ export type QueryStockAlertsArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   below: Scalars['Int']['input'];
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -628,6 +657,8 @@ export type QueryStockAlertsArgs = {
 /** The queries. They read one consistent document each and change nothing. */
 export type QuerySuggestArgs = {
   asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
   first?: InputMaybe<Scalars['Int']['input']>;
   prefix: Scalars['String']['input'];
 };
@@ -659,6 +690,11 @@ export type ReadModel = {
   behindMs: Maybe<Scalars['SafeInt']['output']>;
   /** What was committed before this moment has been indexed, by a measurement that is good to about a second; null until the first one arrives. What must be seen for certain is asked for with asOf. */
   currentThrough: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Whether anything in this answer of the read side is older than was demanded with asOf, which only EVENTUAL allows. It
+   * waits for the other fields.
+   */
+  isOld: Scalars['Boolean']['output'];
 };
 
 /** Products for those who look at another one. */
@@ -929,6 +965,7 @@ export type ResolversTypes = ResolversObject<{
   Category: ResolverTypeWrapper<Omit<Omit<Category, 'path'> & { path: Array<ResolversTypes['Category']> }, 'path'>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CategoryCount: ResolverTypeWrapper<Omit<CategoryCount, 'category'> & { category: ResolversTypes['Category'] }>;
+  Consistency: Consistency;
   Customer: ResolverTypeWrapper<Omit<Omit<Customer, 'orders'> & { orders: ResolversTypes['OrderConnection'] }, 'orders'>>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FacetCount: ResolverTypeWrapper<FacetCount>;
@@ -960,7 +997,7 @@ export type ResolversTypes = ResolversObject<{
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rating: ResolverTypeWrapper<Rating>;
   RatingCount: ResolverTypeWrapper<RatingCount>;
-  ReadModel: ResolverTypeWrapper<ReadModel>;
+  ReadModel: ResolverTypeWrapper<Omit<ReadModel, 'isOld'> & { isOld: () => Promise<boolean> }>;
   RelatedProducts: ResolverTypeWrapper<Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversTypes['Product']>, similar: Array<ResolversTypes['Product']> }>;
   Review: ResolverTypeWrapper<Review>;
   ReviewStatus: ReviewStatus;
@@ -1015,7 +1052,7 @@ export type ResolversParentTypes = ResolversObject<{
   Query: Record<PropertyKey, never>;
   Rating: Rating;
   RatingCount: RatingCount;
-  ReadModel: ReadModel;
+  ReadModel: Omit<ReadModel, 'isOld'> & { isOld: () => Promise<boolean> };
   RelatedProducts: Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversParentTypes['Product']>, similar: Array<ResolversParentTypes['Product']> };
   Review: Review | FederationReferenceTypes['Review'];
   Revision: Scalars['Revision']['output'];
@@ -1255,6 +1292,7 @@ export type RatingCountResolvers<ContextType = any, ParentType extends Resolvers
 export type ReadModelResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadModel'] = ResolversParentTypes['ReadModel']> = ResolversObject<{
   behindMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   currentThrough?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isOld?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 }>;
 
 export type RelatedProductsResolvers<ContextType = any, ParentType extends ResolversParentTypes['RelatedProducts'] = ResolversParentTypes['RelatedProducts']> = ResolversObject<{

@@ -3,7 +3,8 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, streamName, type StreamKind } from '../../schema/events/event.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
-import { encodeRevision, encodeToken, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
+import { encodeRevision, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
+import type { Tokens } from '../../schema/token.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
 import { saveCategories } from './mysql/categories.ts';
@@ -42,6 +43,7 @@ export interface Dependencies {
   readonly pool: Pool;
   /** Called after each commit; must not throw. */
   readonly wakeRelay: () => void;
+  readonly tokens: Tokens;
 }
 
 /** What a command that was done answers, the first time and each time its key is sent again. */
@@ -63,7 +65,7 @@ export type Outcome =
  * was lost, the next try finds the answer. Throws when the tries are used up.
  */
 export async function handleCommand<Command, Context>(
-  { pool, wakeRelay }: Dependencies,
+  { pool, wakeRelay, tokens }: Dependencies,
   handler: CommandHandler<Command, Context>,
   command: Command,
   meta: CommandMeta,
@@ -79,7 +81,7 @@ export async function handleCommand<Command, Context>(
       const begun = await beginCommand(connection, identity);
       if (begun === undefined) return await replay(connection, identity);
       const decision = handler.decide(command, await handler.load(connection, command));
-      return await store(connection, decision, { ...meta, ...begun, identity });
+      return await store(connection, decision, { ...meta, ...begun, identity, tokens });
     }),
   );
   if (outcome.done && !outcome.replayed) wakeRelay();
@@ -122,11 +124,12 @@ interface CommitContext {
   readonly now: string;
   readonly traceparent: string | undefined;
   readonly identity: CommandIdentity;
+  readonly tokens: Tokens;
 }
 
 async function store(connection: Connection, decision: Decision, at: CommitContext): Promise<Outcome> {
   if (!decision.accepted) return { done: false, rejections: decision.rejections };
-  const { changes, answer } = answerFor(decision, at.epoch);
+  const { changes, answer } = answerFor(decision, at);
   const events = changes.map((change) => {
     const event = toEvent(change, { ...at, occurredAt: at.now });
     return { event, message: encodeMessage(event) };
@@ -162,7 +165,7 @@ function statementsFor(changes: readonly Change[]): Statement[] {
 /** The answer, and the changes to write: those decided, and a batch that names them all where a token could not. */
 function answerFor(
   decision: Decision & { accepted: true },
-  epoch: number,
+  { epoch, tokens }: CommitContext,
 ): { changes: Change[]; answer: Answer } {
   const positions = new Map<string, Position>();
   const revisions = new Map<string, Record<string, Position>>();
@@ -182,7 +185,7 @@ function answerFor(
     changes: batch ? [...decided, batch] : decided,
     answer: {
       subjects: decision.subjects.map((id) => (id === null ? null : { id, revision: revisionOf(id) })),
-      consistencyToken: encodeToken(vector),
+      consistencyToken: tokens.sign(vector),
       skipped: decision.skipped,
     },
   };

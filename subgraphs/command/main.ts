@@ -9,6 +9,8 @@ import type { Config } from '../../ops/config.ts';
 import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
+import { tokenSecrets } from '../../ops/token-secrets.ts';
+import { createTokens } from '../../schema/token.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { migrate } from './mysql/migrate.ts';
@@ -28,7 +30,11 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   for (const file of await migrate(mysqlUrl)) log.info({ file }, 'migrated');
   const pool = connect(mysqlUrl);
   const resolvers = createResolvers(
-    { pool, wakeRelay: createWakeRelay(config.relayUrl) },
+    {
+      pool,
+      wakeRelay: createWakeRelay(config.relayUrl),
+      tokens: createTokens(await tokenSecrets(config)),
+    },
     { clock: Date.now, newId: uuidv7 },
   );
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));

@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
-import type { PositionVector } from '../../schema/revision.ts';
+import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
-import { aliasName } from './documents/names.ts';
+import { aliasName, everyGeneration } from './documents/names.ts';
 import { createDocumentLoader, createReadDocuments, type ReadDocuments } from './documents/read.ts';
 import { shareRefresh } from './documents/refresh.ts';
 import {
@@ -13,17 +13,21 @@ import {
   type SearchResponse,
 } from './documents/searches.ts';
 import { createSnapshots, type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
-import { demandOn, demandsOf, mergeVectors } from './freshness/demand.ts';
+import { demandOn, demandsOf } from './freshness/demand.ts';
+import {
+  type Demanded,
+  type FreshnessArgs,
+  type FreshnessHeaders,
+  readDemanded,
+} from './freshness/demanded.ts';
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
-import { readToken, TOKEN_HEADER } from './freshness/token.ts';
+import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
 
-/** How long a request may wait in all for revisions to arrive; contract.md's default. */
-const WAIT_BUDGET_MS = 2_000;
 /** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
 export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 /** Says in the gateway's request how many milliseconds the client still waits. */
@@ -40,6 +44,7 @@ type Paged = 'products' | 'orders';
 
 /** What all requests share. */
 export interface Shared {
+  readonly tokens: Tokens;
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
@@ -50,15 +55,17 @@ export interface Shared {
   readonly readPlaceholders: ReadPlaceholders;
 }
 
-export function createShared(client: Client, namespace: string): Shared {
+export function createShared(client: Client, namespace: string, tokens: Tokens): Shared {
   const read = createReadDocuments(client, namespace);
   const aliasOf = (model: Paged) => aliasName(namespace, model);
   const refreshOf = (model: Paged) =>
     shareRefresh(async () => {
-      const { _shards } = await client.indices.refresh({ index: aliasOf(model) });
+      // All generations: a swap may come between this and the search.
+      const { _shards } = await client.indices.refresh({ index: everyGeneration(namespace, model) });
       if (_shards !== undefined && _shards.failed > 0) throw new Error(`refresh of ${aliasOf(model)} failed`);
     }, REFRESH_GAP_MS);
   return {
+    tokens,
     read,
     waitFor: createWaiter(read),
     refresh: { products: refreshOf('products'), orders: refreshOf('orders') },
@@ -75,25 +82,27 @@ export function createShared(client: Client, namespace: string): Shared {
 
 /** What the resolvers of one request read with. */
 export interface QueryContext {
-  /** The positions demanded by the header and by this argument, the higher of each. Throws BAD_USER_INPUT. */
-  demanded(asOf?: string | null): PositionVector;
-  /** The document, with all that the vector demands of it. Rejects with READ_MODEL_BEHIND past the budget. */
-  read(key: DocumentKey, vector: PositionVector): Promise<Document | undefined>;
+  /** What the headers and these arguments demand together. Throws BAD_USER_INPUT. */
+  demanded(args?: FreshnessArgs): Demanded;
+  /** The document, with all that is demanded of it. Rejects with READ_MODEL_BEHIND past the budget, unless EVENTUAL. */
+  read(key: DocumentKey, demanded: Demanded): Promise<Document | undefined>;
   /** The document as it is now; all of one tick are one request. */
   load(key: DocumentKey): Promise<Document | undefined>;
   /** The copy of the category tree, at most a second old. */
   categoryTree(): Promise<CategoryTree>;
   /**
-   * After it resolves, a search of this read model shows everything that the vector demands. Rejects with
-   * READ_MODEL_BEHIND past the budget.
+   * After it resolves, a search of this read model shows everything that is demanded. Rejects with READ_MODEL_BEHIND
+   * past the budget, unless EVENTUAL.
    */
-  makeSearchable(model: Paged, vector: PositionVector): Promise<Searching>;
+  makeSearchable(model: Paged, demanded: Demanded): Promise<Searching>;
   /** The published product with this SKU; all of one tick are one search. */
   findBySku(sku: string): Promise<Document | undefined>;
   /** The placeholder of the image at this URL, which has thumbnails too; all of one tick are one `_mget`. */
   findPlaceholder(url: string): Promise<string | undefined>;
   /** Where clients reach the thumbnails. */
   readonly imagesUrl: string;
+  /** Whether anything in this request is older than was demanded. Resolves when the demands of all its fields are settled. */
+  readonly isOld: () => Promise<boolean>;
 }
 
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
@@ -109,22 +118,27 @@ export interface Searching {
 
 /** What a request says in its headers. */
 export interface RequestHeaders {
-  readonly token: string | undefined;
+  readonly freshness: FreshnessHeaders;
   /** Milliseconds that the client still waits. */
   readonly timeout: string | undefined;
   /** Where thumbnails are reached. */
   readonly imagesUrl: string;
 }
 
-export function createContext(shared: Shared, { token, timeout, imagesUrl }: RequestHeaders): QueryContext {
-  const start = performance.now();
-  const deadline = start + patience(timeout);
-  const left = (most: number) => () => Math.min(most, Math.max(1, Math.floor(deadline - performance.now())));
-  const reading: Reading = {
-    loader: createDocumentLoader(shared.read),
+export function createContext(
+  shared: Shared,
+  { freshness, timeout, imagesUrl }: RequestHeaders,
+): QueryContext {
+  const loader = createDocumentLoader(shared.read);
+  const startedAt = performance.now();
+  const patient = startedAt + patience(timeout);
+  const left = (most: number) => () => Math.min(most, Math.max(1, Math.floor(patient - performance.now())));
+  const reading = ({ deadline }: Demanded): Reading => ({
+    loader,
     waitFor: shared.waitFor,
-    deadline: Math.min(deadline, start + WAIT_BUDGET_MS),
-  };
+    deadline: Math.min(deadline, patient),
+  });
+  const leniency = createLeniency();
   const search = shared.createSearch(left(ELASTICSEARCH_TIMEOUT_MS));
   const report = shared.createSearch(left(REPORT_TIMEOUT_MS));
   // Not cached: a later field may demand a newer answer than an earlier one.
@@ -134,17 +148,30 @@ export function createContext(shared: Shared, { token, timeout, imagesUrl }: Req
   );
   const placeholders = createPlaceholderLoader(shared.readPlaceholders);
   return {
-    demanded: (asOf) => mergeVectors(readToken(TOKEN_HEADER, token), readToken('asOf', asOf)),
-    async read(key, vector) {
+    demanded: (args = {}) => readDemanded(shared.tokens, startedAt, freshness, args),
+    async read(key, demanded) {
       // No document has this id, and asking for it would spoil the whole request.
       if (key.id === '') return undefined;
-      return readFresh(reading, demandOn(key, await expandBatches(reading, vector)));
+      const own = reading(demanded);
+      return await leniency.attempt(
+        demanded,
+        async () => readFresh(own, demandOn(key, await expandBatches(own, demanded.vector))),
+        () => loader.load(key),
+      );
     },
-    load: async (key) => (key.id === '' ? undefined : reading.loader.load(key)),
+    load: async (key) => (key.id === '' ? undefined : loader.load(key)),
     categoryTree: () => shared.categoryTree(false),
-    async makeSearchable(model, vector) {
-      const expanded = await expandBatches(reading, vector);
-      await confirm(reading, expanded);
+    async makeSearchable(model, demanded) {
+      const own = reading(demanded);
+      const expanded = await leniency.attempt(
+        demanded,
+        async () => {
+          const vector = await expandBatches(own, demanded.vector);
+          await confirm(own, vector);
+          return vector;
+        },
+        () => Promise.resolve({}),
+      );
       const named = new Set(demandsOf(expanded).map(({ key }) => key.model));
       if (named.has(model)) await shared.refresh[model]();
       return {
@@ -155,6 +182,7 @@ export function createContext(shared: Shared, { token, timeout, imagesUrl }: Req
     findBySku: (sku) => bySku.load(sku),
     findPlaceholder: (url) => placeholders.load(url),
     imagesUrl,
+    isOld: leniency.isOld,
   };
 }
 

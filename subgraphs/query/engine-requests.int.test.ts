@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
-import { encodeToken } from '../../schema/revision.ts';
 import { startQuery } from './main.ts';
 import {
   categoryEvent,
@@ -11,7 +10,7 @@ import {
   vectorFor,
 } from './test/events.ts';
 import { startProxy } from './test/proxy.ts';
-import { ask, createWorld, eventually, type World } from './test/world.ts';
+import { ask, createWorld, eventually, type World, signToken } from './test/world.ts';
 
 describe('what a request asks of Elasticsearch', () => {
   let world: World;
@@ -132,7 +131,7 @@ describe('what a request asks of Elasticsearch', () => {
   });
 
   it('is one _mget, one refresh, one snapshot and one request for all fields with a token', async () => {
-    const token = encodeToken(vectorFor(productEvent('p1'), productEvent('p2')));
+    const token = signToken(vectorFor(productEvent('p1'), productEvent('p2')));
     const field = 'products(query: "kettle") { totalCount }';
     await ask(query.url, `{ ${field} }`);
     proxy.requests.length = 0;

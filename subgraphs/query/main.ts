@@ -10,6 +10,8 @@ import { serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
+import { tokenSecrets } from '../../ops/token-secrets.ts';
+import { createTokens } from '../../schema/token.ts';
 import {
   createContext,
   createShared,
@@ -18,7 +20,7 @@ import {
   TIMEOUT_HEADER,
 } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
-import { TOKEN_HEADER } from './freshness/token.ts';
+import type { FreshnessHeaders } from './freshness/demanded.ts';
 import { createReadThumbnail } from './images/read.ts';
 import { serveImages } from './images/serve.ts';
 import { categoryResolvers } from './resolvers/category.ts';
@@ -55,7 +57,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));
-  const shared = createShared(client, namespace);
+  const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)));
   const authenticate = createAuthenticate(config.auth);
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
   const server = await serveGraphql<Guarded<QueryContext>>({
@@ -72,7 +74,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     context: async ({ headers, protocol, host }) => ({
       viewer: await authenticate(headers.authorization),
       ...createContext(shared, {
-        token: headers[TOKEN_HEADER]?.toString(),
+        freshness: headers as FreshnessHeaders,
         timeout: headers[TIMEOUT_HEADER]?.toString(),
         imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
       }),

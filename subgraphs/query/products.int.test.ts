@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
-import { encodeToken } from '../../schema/revision.ts';
 import { aliasName } from './documents/names.ts';
 import { startQuery } from './main.ts';
 import { encodeCursor } from './search/cursor.ts';
 import { readProductsArgs } from './search/products.ts';
 import { productEvent, vectorFor } from './test/events.ts';
-import { ask, createWorld, type World } from './test/world.ts';
+import { ask, createWorld, type World, signToken } from './test/world.ts';
 
 const names = ['Kettle', 'Steel kettle', 'Toaster', 'Toaster with kettle', 'Lamp', 'Desk lamp', 'Chair'];
 const catalogue = names.map((name, i) =>
@@ -138,7 +137,7 @@ describe('products', () => {
     ['first', { first: -1 }],
     ['query', { query: 'x'.repeat(1_001) }],
     ['after', { after: 'nonsense' }],
-    ['after', { after: cursorOf('newest', [0, 'p']), asOf: encodeToken(vectorFor(draft)) }],
+    ['after', { after: cursorOf('newest', [0, 'p']), asOf: signToken(vectorFor(draft)) }],
     ['after', { after: cursorOf('newest', [0, 'p']), query: 'kettle' }],
   ])('name %s when it is wrong (%#)', async (argument, variables) => {
     const { errors } = await list(variables);

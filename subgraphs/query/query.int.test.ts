@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
-import { encodeRevision, encodeToken } from '../../schema/revision.ts';
+import { encodeRevision } from '../../schema/revision.ts';
 import {
   batchEvent,
   heartbeatEvent,
@@ -10,7 +10,7 @@ import {
   stockEvent,
   vectorFor,
 } from './test/events.ts';
-import { ask, createWorld, type World } from './test/world.ts';
+import { ask, createWorld, type World, signToken } from './test/world.ts';
 import { startQuery } from './main.ts';
 
 const PRODUCT =
@@ -93,7 +93,7 @@ describe('the query subgraph', () => {
         productEvent('k1', 1, { state: { sku: 'Sku 1' } }),
         productEvent('k2', 1, { state: { sku: 'Sku 2', status: 'DRAFT' } }),
       );
-      const token = encodeToken(vectorFor(productEvent('k1'), productEvent('k2')));
+      const token = signToken(vectorFor(productEvent('k1'), productEvent('k2')));
       const find = 'product(sku: $s, asOf: $t) { id }';
       const answer = await ask(
         query.url,
@@ -207,7 +207,7 @@ describe('the query subgraph', () => {
     it.each(['argument', 'header'])('in the %s makes a query wait for the write', async (where) => {
       const id = `t-${where}`;
       await world.index(productEvent(id), stockEvent(id, 1));
-      const token = encodeToken({ ...vectorFor(stockEvent(id, 2)), ...vectorFor(orderEvent('elsewhere')) });
+      const token = signToken({ ...vectorFor(stockEvent(id, 2)), ...vectorFor(orderEvent('elsewhere')) });
       const answer =
         where === 'argument'
           ? ask(query.url, `{ product(id: "${id}", asOf: "${token}") { stock { onHand } } }`)
@@ -224,7 +224,7 @@ describe('the query subgraph', () => {
 
     it('and another one in the header: the higher of each stream counts', async () => {
       await world.index(orderEvent('h1'));
-      const [low, high] = [1, 2].map((revision) => encodeToken({ 'order-h1': { epoch: 0, revision } }));
+      const [low, high] = [1, 2].map((revision) => signToken({ 'order-h1': { epoch: 0, revision } }));
       const answers = [
         [low, high],
         [high, low],
@@ -244,7 +244,7 @@ describe('the query subgraph', () => {
 
     it('of a batch makes a query wait for the batch and then for what it wrote', async () => {
       await world.index(productEvent('b1'), stockEvent('b1', 1));
-      const token = encodeToken({ 'batch-b': { epoch: 0, revision: 1 } });
+      const token = signToken({ 'batch-b': { epoch: 0, revision: 1 } });
       const answer = ask(query.url, `{ product(id: "b1", asOf: "${token}") { stock { onHand } } }`);
       await delay(50);
       await world.index(batchEvent('b', vectorFor(stockEvent('b1', 5))));
@@ -260,13 +260,13 @@ describe('the query subgraph', () => {
         const { data } = await ask(
           query.url,
           'query ($t: String) { products(query: "zeppelin", asOf: $t) { totalCount } }',
-          { t: encodeToken(vectorFor(event)) },
+          { t: signToken(vectorFor(event)) },
         );
         expect(data).toEqual({ products: { totalCount: i + 1 } });
       }
     });
 
-    it.each(['', 'nonsense', encodeToken({ 'cat-1': { epoch: 0, revision: 1 } }), 'e30'.repeat(4_000)])(
+    it.each(['', 'nonsense', signToken({ 'cat-1': { epoch: 0, revision: 1 } }), 'e30'.repeat(4_000)])(
       'that is not one is refused by name (%#)',
       async (token) => {
         const argument = await ask(query.url, 'query ($t: String) { order(id: "o1", asOf: $t) { id } }', {

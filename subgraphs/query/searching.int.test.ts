@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import type { Query } from '../../schema/generated/query.ts';
-import { encodeToken } from '../../schema/revision.ts';
 import { startQuery } from './main.ts';
 import { catalogue, others, product } from './test/catalogue.ts';
 import { categoryEvent, vectorFor } from './test/events.ts';
-import { ask, createWorld, eventually, type World } from './test/world.ts';
+import { ask, createWorld, eventually, type World, signToken } from './test/world.ts';
 
 /** What the queries below ask for. */
 type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
@@ -165,7 +164,7 @@ describe('searching the catalogue', () => {
     await world.index(event);
     const { products } = await answer(
       'products(query: "galoshes", asOf: $t) { totalCount }',
-      { t: encodeToken(vectorFor(event)) },
+      { t: signToken(vectorFor(event)) },
       '($t: String)',
     );
     expect(products.totalCount).toBe(3);

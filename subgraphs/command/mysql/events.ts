@@ -43,15 +43,21 @@ export function saveEvents(
         JSON.stringify(event.state),
       ]),
     ),
-    ...insertRows(
-      'outbox',
-      ['stream', 'revision', 'message', 'traceparent'],
-      events.map(({ event, message }) => [
-        streamName(event.kind, event.id),
-        event.revision,
-        message,
-        event.traceparent ?? null,
-      ]),
-    ),
+    ...saveMessages(events),
   ];
 }
+
+/** Puts the messages of events into the outbox; of events that were published before, they are published again. */
+export const saveMessages = (
+  events: readonly { readonly event: DomainEvent; readonly message: string }[],
+): Statement[] =>
+  insertRows(
+    'outbox',
+    ['stream', 'revision', 'message', 'traceparent'],
+    events.map(({ event, message }) => [
+      streamName(event.kind, event.id),
+      event.revision,
+      message,
+      event.traceparent ?? null,
+    ]),
+  );

@@ -1,3 +1,4 @@
+import type { ResultSetHeader } from 'mysql2/promise';
 import { type Connection, execute, type Pool, select } from './connect.ts';
 
 export interface OutboxRow {
@@ -59,4 +60,46 @@ export async function publishedThrough(pool: Pool): Promise<Date> {
     [],
   );
   return row!.moment;
+}
+
+/** A row that the relay has given up, for an operator to look at. */
+export interface SetAsideRow {
+  readonly id: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly traceparent: string | null;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly setAsideAt: Date;
+}
+
+/** The rows set aside whose id is higher, in order of their ids; at most `limit`. */
+export const findSetAside = (pool: Pool, after: number, limit: number): Promise<SetAsideRow[]> =>
+  select<SetAsideRow>(
+    pool,
+    `SELECT id, stream, revision, traceparent, attempts, reason, set_aside_at AS setAsideAt FROM outbox
+     WHERE set_aside_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?`,
+    [after, limit],
+  );
+
+/** Gives rows that were set aside to the relay again, with all their tries: these, or every one. Answers how many. */
+export async function resendSetAside(pool: Pool, ids: readonly number[] | 'all'): Promise<number> {
+  const again = `UPDATE outbox SET set_aside_at = NULL, attempts = 0, reason = NULL,
+    next_attempt_at = UTC_TIMESTAMP(3) WHERE set_aside_at IS NOT NULL`;
+  const [{ affectedRows }] = await (ids === 'all'
+    ? pool.query<ResultSetHeader>(again)
+    : pool.query<ResultSetHeader>(`${again} AND id IN (?)`, [ids]));
+  return affectedRows;
+}
+
+/** How many rows wait for the relay, and since when the oldest does. */
+export async function outboxBacklog(pool: Pool): Promise<{ waiting: number; ageMs: number }> {
+  const [row] = await select<{ waiting: number; ageMs: number }>(
+    pool,
+    `SELECT COUNT(*) AS waiting,
+       COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(created_at), UTC_TIMESTAMP(3)) DIV 1000, 0) AS ageMs
+     FROM outbox WHERE set_aside_at IS NULL`,
+    [],
+  );
+  return row!;
 }

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../mysql/connect.ts';
 import { openShop, type Shop } from '../test/shop.ts';
+import { findSetAside, outboxBacklog, resendSetAside } from '../mysql/outbox.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
 
@@ -199,4 +200,28 @@ describe('a running relay', () => {
     await vi.waitFor(() => expect(sent).toEqual(['a']), { timeout: 5_000, interval: 20 });
     await running.stop();
   });
+});
+
+test('what was set aside is told, and sent when it is given to the relay again', async () => {
+  await fill('a', 'b', 'c');
+  const refuse = recordingTopic((messages) =>
+    messages
+      .filter(({ body }) => body !== 'b')
+      .map(({ id }) => ({ id, reason: 'too long', permanent: true })),
+  );
+  await relay(refuse.topic);
+  const found = await findSetAside(shop.pool, 0, 10);
+  expect(found).toMatchObject([
+    { stream: 'stock-a', revision: 1, reason: 'too long', attempts: 1, setAsideAt: expect.any(Date) },
+    { stream: 'stock-c', revision: 3 },
+  ]);
+  expect(await findSetAside(shop.pool, found[0]!.id, 10)).toHaveLength(1);
+  expect(await outboxBacklog(shop.pool)).toEqual({ waiting: 0, ageMs: 0 });
+
+  expect(await resendSetAside(shop.pool, [found[1]!.id, 4_711])).toBe(1);
+  expect(await outboxBacklog(shop.pool)).toMatchObject({ waiting: 1 });
+  expect(await resendSetAside(shop.pool, 'all')).toBe(1);
+  const { topic, sent } = recordingTopic();
+  await relay(topic);
+  expect(sent).toEqual(['a', 'c']);
 });

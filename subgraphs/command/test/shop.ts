@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect } from 'vitest';
 import { createDatabase } from '../../../ops/test/database.ts';
 import type { UserErrorCode } from '../../../schema/generated/command.ts';
+import { createTokens } from '../../../schema/token.ts';
 import { connect } from '../mysql/connect.ts';
 import { migrate } from '../mysql/migrate.ts';
 import { createResolvers } from '../resolvers/resolvers.ts';
@@ -74,8 +75,9 @@ export async function openShop(through: (url: string) => Promise<string> | strin
   const pool = connect(await through(database.url));
   const direct = createPool({ uri: database.url, timezone: 'Z', multipleStatements: true });
   let wakes = 0;
+  const tokens = createTokens(['the secret of this shop']);
   const resolvers = createResolvers(
-    { pool, wakeRelay: () => void wakes++ },
+    { pool, wakeRelay: () => void wakes++, tokens },
     { clock: Date.now, newId: uuidv7 },
   ) as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
@@ -105,6 +107,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
   }
 
   return {
+    tokens,
     url: database.url,
     pool,
     direct,

@@ -2,7 +2,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Document } from '../indexer/projections/document.ts';
 import { buildCategoryTree, type CategoryTree } from '../search/category-tree.ts';
 import { latestWrite } from './latest-write.ts';
-import { aliasName } from './names.ts';
+import { aliasName, everyGeneration } from './names.ts';
 
 /** A copy of the tree is asked about no more often than this, by all requests together. */
 const MAX_AGE_MS = 1_000;
@@ -18,7 +18,7 @@ export type LoadCategoryTree = (fresh: boolean) => Promise<CategoryTree>;
 export function createCategoryTree(client: Client, namespace: string): LoadCategoryTree {
   const index = aliasName(namespace, 'categories');
   let tree = buildCategoryTree([]);
-  let version: number | null = null;
+  let version: string | null = '';
   let checkedAt = -Infinity;
   let checking: Promise<CategoryTree> | undefined;
 
@@ -36,7 +36,7 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
 
   return async (fresh) => {
     if (fresh) {
-      await client.indices.refresh({ index });
+      await client.indices.refresh({ index: everyGeneration(namespace, 'categories') });
       await checking?.catch(() => {});
       return await check();
     }

@@ -1,29 +1,66 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import type { ReadModelName } from '../indexer/projections/document.ts';
+import { latestVersion } from '../indexer/projections/versions.ts';
 import { mappingOf, settings } from './mappings.ts';
-import { aliasName, generationName, type IndexKind, readModelNames } from './names.ts';
+import { aliasName, generationName, type IndexKind, readModelNames, writeAliasName } from './names.ts';
+import { ensureRegistry, isRegistered, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
 const CREATE_TIMEOUT_MS = 60_000;
 
 /** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
-  await Promise.all(readModelNames.map((model) => ensureIndex(client, namespace, model, mappingOf(model))));
+  await ensureRegistry(client, namespace);
+  await Promise.all(readModelNames.map((model) => ensureReadModel(client, namespace, model)));
 }
 
-/** Creates the first generation of one kind of index unless its alias exists. */
+async function ensureReadModel(client: Client, namespace: string, model: ReadModelName): Promise<void> {
+  const alias = aliasName(namespace, model);
+  if (await isRegistered(client, namespace, model)) return;
+  if (!(await client.indices.existsAlias({ name: alias })))
+    await createGeneration(client, namespace, model, 1, { [alias]: {} });
+  // An index of before there was a registry has no such alias.
+  await client.indices.putAlias({
+    index: generationName(namespace, model, 1),
+    name: writeAliasName(namespace, model, 1),
+  });
+  await registerFirst(client, namespace, model, { number: 1, version: latestVersion(model) });
+}
+
+/** Creates one generation of a read model where it is missing. */
+export async function createGeneration(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  generation: number,
+  aliases: Record<string, estypes.IndicesAlias> = {},
+): Promise<void> {
+  await createIndex(client, {
+    index: generationName(namespace, model, generation),
+    aliases: { ...aliases, [writeAliasName(namespace, model, generation)]: {} },
+    mappings: mappingOf(model),
+  });
+}
+
+/** Creates the one index of a kind that no rebuild touches, unless its alias exists. */
 export async function ensureIndex(
   client: Client,
   namespace: string,
-  kind: IndexKind,
+  kind: Exclude<IndexKind, ReadModelName>,
   mappings: estypes.MappingTypeMapping,
 ): Promise<void> {
   const alias = aliasName(namespace, kind);
   if (await client.indices.existsAlias({ name: alias })) return;
+  await createIndex(client, {
+    index: generationName(namespace, kind, 1),
+    aliases: { [alias]: {} },
+    mappings,
+  });
+}
+
+async function createIndex(client: Client, request: estypes.IndicesCreateRequest): Promise<void> {
   try {
-    await client.indices.create(
-      { index: generationName(namespace, kind, 1), aliases: { [alias]: {} }, settings, mappings },
-      { requestTimeout: CREATE_TIMEOUT_MS },
-    );
+    await client.indices.create({ ...request, settings }, { requestTimeout: CREATE_TIMEOUT_MS });
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
   }

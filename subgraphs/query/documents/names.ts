@@ -20,3 +20,26 @@ export const aliasName = (namespace: string, kind: IndexKind): string => `${name
 /** The index of one generation of a read model, for example `tandem-products-000001`. */
 export const generationName = (namespace: string, kind: IndexKind, generation: number): string =>
   `${aliasName(namespace, kind)}-${String(generation).padStart(6, '0')}`;
+
+/** The index or alias that holds a read model. */
+export type IndexOf = (model: ReadModelName) => string;
+
+/** What is served: every read model by its alias. */
+export const served =
+  (namespace: string): IndexOf =>
+  (model) =>
+    aliasName(namespace, model);
+
+/**
+ * The alias by which one generation is written, and nothing else: a write to a generation that is gone fails, instead
+ * of creating an index of its name.
+ */
+export const writeAliasName = (namespace: string, model: ReadModelName, generation: number): string =>
+  `${generationName(namespace, model, generation)}-write`;
+
+/** Every generation of a read model there is, served or not. */
+export const everyGeneration = (namespace: string, model: ReadModelName): string =>
+  `${aliasName(namespace, model)}-0*`;
+
+/** The index that tells which generations there are. */
+export const registryName = (namespace: string): string => `${namespace}-generations`;

@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
-import { aliasName } from './names.ts';
+import { type IndexOf, served } from './names.ts';
 
 /** Documents in one request; a hundred times what a page shows, and far from the engine's limit of 100 MB. */
 const MAX_DOCUMENTS_PER_REQUEST = 1_000;
@@ -19,11 +19,11 @@ export type ReadResult = StoredDocument | Error | undefined;
 /** Reads by id in real time with one `_mget`: sees every acknowledged write, searchable or not. Rejects when the engine does not answer. */
 export async function readStored(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   keys: readonly DocumentKey[],
 ): Promise<ReadResult[]> {
   const response = await client.mget<Document>({
-    docs: keys.map(({ model, id }) => ({ _index: aliasName(namespace, model), _id: id })),
+    docs: keys.map(({ model, id }) => ({ _index: indexOf(model), _id: id })),
   });
   return response.docs.map(readItem);
 }
@@ -41,7 +41,7 @@ export type ReadDocuments = (keys: readonly DocumentKey[]) => Promise<(Document 
 export const createReadDocuments =
   (client: Client, namespace: string): ReadDocuments =>
   async (keys) => {
-    const results = await readStored(client, namespace, keys);
+    const results = await readStored(client, served(namespace), keys);
     return results.map((result) => (result instanceof Error ? result : result?.document));
   };
 

@@ -15,15 +15,6 @@ export interface Demand {
   readonly positions: EntityRevision;
 }
 
-/** The higher of each position. */
-export function mergeVectors(a: PositionVector, b: PositionVector): PositionVector {
-  const higher = Object.entries(b).filter(([stream, position]) => {
-    const present = a[stream];
-    return present === undefined || comparePositions(position, present) > 0;
-  });
-  return { ...a, ...Object.fromEntries(higher) };
-}
-
 /** Splits a stream's name into kind and id; undefined when Tandem has no such kind of stream. */
 export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
   const dash = stream.indexOf('-');

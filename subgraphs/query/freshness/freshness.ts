@@ -1,7 +1,8 @@
 import type { DocumentLoader } from '../documents/read.ts';
 import type { PositionVector } from '../../../schema/revision.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
-import { type Demand, demandsOf, lagOf, mergeVectors, parseStream } from './demand.ts';
+import { mergeVectors } from '../../../schema/token.ts';
+import { type Demand, demandsOf, lagOf, parseStream } from './demand.ts';
 import type { WaitFor } from './waiter.ts';
 
 /** Documents of one request that are waited for at once, so that a large batch does not take every place. */

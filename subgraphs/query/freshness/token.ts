@@ -1,10 +1,10 @@
 import {
   decodeRevision,
-  decodeToken,
   type EntityRevision,
   MalformedPosition,
   type PositionVector,
 } from '../../../schema/revision.ts';
+import type { Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
 import { parseStream } from './demand.ts';
 
@@ -12,9 +12,9 @@ import { parseStream } from './demand.ts';
 export const TOKEN_HEADER = 'x-consistency-token';
 
 /** Reads a consistency token; `source` is the argument or header it came in. Throws BAD_USER_INPUT, which names that. */
-export function readToken(source: string, token: string | null | undefined): PositionVector {
+export function readToken(tokens: Tokens, source: string, token: string | null | undefined): PositionVector {
   if (token === null || token === undefined) return {};
-  const vector = wellFormed(source, () => decodeToken(token));
+  const vector = wellFormed(source, () => tokens.read(token));
   const unknown = Object.keys(vector).find((stream) => parseStream(stream) === undefined);
   if (unknown !== undefined) throw badUserInput(source, 'not a consistency token');
   return vector;

@@ -1,8 +1,9 @@
 import { type DomainEvent, UnreadableEvent } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
+import type { Lane, ReadLanes } from './lanes.ts';
 import { keyText } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
-import { type Patch, project } from './projections/project.ts';
+import type { Patch } from './projections/project.ts';
 import type { Message } from './queue.ts';
 import type { Outcome, Write } from './sink.ts';
 
@@ -19,47 +20,94 @@ const MAX_ID_BYTES = 512;
 interface Read {
   readonly message: Message;
   readonly event: DomainEvent;
+}
+/** One patch, and the message that brought it. */
+interface Part {
+  readonly read: Read;
   readonly patch: Patch;
 }
 
-/** Brings a batch of messages into the documents. Order and duplicates in the batch do not matter. Never rejects. */
-export async function indexBatch(messages: readonly Message[], write: Write): Promise<Indexed[]> {
+/**
+ * Brings a batch of messages into the documents of every lane. Order and duplicates in the batch do not matter. What
+ * has not reached every lane is for later; only the last lane, which is served, can refuse a message: what another one
+ * refuses is found before it is served. Never rejects.
+ */
+export async function indexBatch(messages: readonly Message[], readLanes: ReadLanes): Promise<Indexed[]> {
   const unreadable: Indexed[] = [];
   const reads = messages.flatMap((message) => {
     const result = readMessage(message);
-    if ('patch' in result) return [result];
+    if (!('outcome' in result)) return [result];
     unreadable.push(result);
     return [];
   });
   const beats = reads.filter(({ event }) => event.kind === 'heartbeat');
   const others = reads.filter(({ event }) => event.kind !== 'heartbeat');
-  const indexed = await indexReads(others, write);
+  const lanes = await readLanes().catch((cause: unknown) => ({ cause }));
+  if ('cause' in lanes) {
+    const later: Outcome = { kind: 'later', cause: lanes.cause };
+    return [...unreadable, ...reads.map((read) => ({ ...read, outcome: later }))];
+  }
+  const indexed = await indexReads(others, lanes);
   // A heartbeat says that what came before it can be read: not while some of that waits for a retry.
   const late = indexed.some(({ outcome }) => outcome.kind === 'later');
-  return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, write))];
+  return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, lanes))];
 }
 
-const skip = ({ message, event }: Read): Indexed => ({ message, event, outcome: { kind: 'stored' } });
+const skip = (read: Read): Indexed => ({ ...read, outcome: { kind: 'stored' } });
 
-async function indexReads(reads: readonly Read[], write: Write): Promise<Indexed[]> {
-  const groups = [...Map.groupBy(reads, ({ patch }) => keyText(patch.key)).values()];
-  const outcomes = await write(groups.map(mergedPatch));
-  const indexed = await Promise.all(
-    groups.map((group, i) => indexGroup(group, outcomes[i] as Outcome, write)),
-  );
-  return indexed.flat();
-}
-
-/** One bad section must not take the good ones of its document with it: if a merged patch is refused, each event goes alone. */
-async function indexGroup(group: readonly Read[], outcome: Outcome, write: Write): Promise<Indexed[]> {
-  if (outcome.kind !== 'refused' || group.length === 1)
-    return group.map(({ message, event }) => ({ message, event, outcome }));
-  const indexed: Indexed[] = [];
-  for (const { message, event, patch } of group) {
-    const [alone] = await write([patch]);
-    indexed.push({ message, event, outcome: alone as Outcome });
+async function indexReads(reads: readonly Read[], lanes: readonly Lane[]): Promise<Indexed[]> {
+  let indexed = reads.map(skip);
+  for (const lane of lanes) {
+    const outcomes = await indexInto(lane, reads);
+    indexed = indexed.map(({ outcome: before, ...read }) => {
+      const outcome = outcomes.get(read.message) ?? { kind: 'stored' };
+      return { ...read, outcome: before.kind === 'later' ? before : outcome };
+    });
   }
   return indexed;
+}
+
+/** The outcome of each message that this lane shows something of: the worst of its parts. */
+async function indexInto(lane: Lane, reads: readonly Read[]): Promise<Map<Message, Outcome>> {
+  const outcomes = new Map<Message, Outcome>();
+  const note = ({ message }: Read, outcome: Outcome): void => {
+    if (badness[outcome.kind] >= badness[outcomes.get(message)?.kind ?? 'stored'])
+      outcomes.set(message, outcome);
+  };
+  const parts = reads.flatMap((read): Part[] => {
+    try {
+      return lane.project(read.event).map((patch) => ({ read, patch }));
+    } catch (error) {
+      note(read, { kind: 'refused', reason: (error as Error).message });
+      return [];
+    }
+  });
+  const groups = [...Map.groupBy(parts, ({ patch }) => keyText(patch.key)).values()];
+  const written = await lane.write(groups.map(mergedPatch));
+  await Promise.all(
+    groups.map(async (group, i) => {
+      for (const [part, outcome] of await settleGroup(group, written[i]!, lane.write))
+        note(part.read, outcome);
+    }),
+  );
+  return outcomes;
+}
+
+const badness = { stored: 0, refused: 1, later: 2 } as const satisfies Record<Outcome['kind'], number>;
+
+/** One bad section must not take the good ones of its document with it: if a merged patch is refused, each part goes alone. */
+async function settleGroup(
+  group: readonly Part[],
+  outcome: Outcome,
+  write: Write,
+): Promise<[Part, Outcome][]> {
+  if (outcome.kind !== 'refused' || group.length === 1) return group.map((part) => [part, outcome]);
+  const settled: [Part, Outcome][] = [];
+  for (const part of group) {
+    const [alone] = await write([part.patch]);
+    settled.push([part, alone!]);
+  }
+  return settled;
 }
 
 function readMessage(message: Message): Read | Indexed {
@@ -67,11 +115,11 @@ function readMessage(message: Message): Read | Indexed {
     const event = decodeMessage(message.body);
     if (Buffer.byteLength(event.id) > MAX_ID_BYTES)
       throw new UnreadableEvent(`id is longer than ${MAX_ID_BYTES} bytes`);
-    return { message, event, patch: project(event) };
+    return { message, event };
   } catch (error) {
     return { message, outcome: { kind: 'refused', reason: (error as Error).message } };
   }
 }
 
-const mergedPatch = (group: readonly Read[]): Patch =>
+const mergedPatch = (group: readonly Part[]): Patch =>
   group.map(({ patch }) => patch).reduce((a, b) => ({ key: a.key, document: merge(a.document, b.document) }));

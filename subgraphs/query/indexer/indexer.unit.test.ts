@@ -4,8 +4,11 @@ import { heartbeatEvent, orderEvent, productEvent, stockEvent } from '../test/ev
 import { messageOf } from '../test/world.ts';
 import { indexBatch } from './indexer.ts';
 import { keyText } from './projections/document.ts';
-import type { Patch } from './projections/project.ts';
-import type { Outcome } from './sink.ts';
+import type { Lane } from './lanes.ts';
+import { type Patch, project } from './projections/project.ts';
+import type { Outcome, Write } from './sink.ts';
+
+const lane = (write: Write): Lane => ({ models: [], project: (event) => [project(event)], write });
 
 function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })) {
   const writes: string[][] = [];
@@ -18,7 +21,7 @@ function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })
     const messages = events.map((event) =>
       messageOf(typeof event === 'string' ? event : encodeMessage(event)),
     );
-    const indexed = await indexBatch(messages, write);
+    const indexed = await indexBatch(messages, async () => [lane(write)]);
     return messages.map((message) => indexed.find((item) => item.message === message)?.outcome.kind);
   };
   return { writes, index };
@@ -62,5 +65,37 @@ describe('a batch', () => {
     const ill = setUp(() => ({ kind: 'later', cause: new Error('busy') }));
     expect(await ill.index(heartbeatEvent(1), productEvent('a'))).toEqual(['stored', 'later']);
     expect(ill.writes).toEqual([['products/a:product']]);
+  });
+});
+
+describe('two lanes', () => {
+  const set =
+    (outcome: Outcome): Write =>
+    async (patches) =>
+      patches.map(() => outcome);
+  const stored = set({ kind: 'stored' });
+  const later = set({ kind: 'later', cause: new Error('busy') });
+  const refused = set({ kind: 'refused', reason: 'bad' });
+  const kinds = async (...writes: Write[]) => {
+    const messages = [messageOf(encodeMessage(stockEvent('a')))];
+    const indexed = await indexBatch(messages, async () => writes.map(lane));
+    return indexed.map(({ outcome }) => outcome.kind);
+  };
+
+  it('a message is done when both have it, and only the one that is served refuses', async () => {
+    expect(await kinds(stored, stored)).toEqual(['stored']);
+    expect(await kinds(later, stored)).toEqual(['later']);
+    expect(await kinds(later, refused)).toEqual(['later']);
+    expect(await kinds(stored, later)).toEqual(['later']);
+    expect(await kinds(refused, stored)).toEqual(['stored']);
+    expect(await kinds(stored, refused)).toEqual(['refused']);
+  });
+
+  it('nothing is written while the lanes are not known', async () => {
+    const message = messageOf(encodeMessage(stockEvent('a')));
+    const indexed = await indexBatch([message, messageOf('nonsense')], () =>
+      Promise.reject(new Error('no engine')),
+    );
+    expect(indexed.map(({ outcome }) => outcome.kind)).toEqual(['refused', 'later']);
   });
 });

@@ -7,9 +7,9 @@ import { ensureIndices, probeIndices } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
+import { createLanes, createWriteEverywhere } from './lanes.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
-import { createWrite } from './sink.ts';
 import { openSubscription } from './subscription.ts';
 
 /** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
@@ -31,20 +31,10 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
 
-  const write = createWrite(client, namespace);
+  const readLanes = createLanes(client, namespace);
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const probe = () => probeIndices(client, namespace);
-  const consumer = consume({
-    queue,
-    probe,
-    log,
-    index: async (messages, backlog) => {
-      const indexed = await indexBatch(messages, write);
-      refresh(indexed, backlog);
-      return indexed;
-    },
-    settle: (indexed) => settle(indexed, queue, topology.queueName, log),
-  });
+  // Before it consumes: where the port is taken, nothing is left running.
   const http = await serveHttp({
     host: config.host,
     port: Number(new URL(config.indexerUrl).port),
@@ -54,7 +44,18 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
       await subscription.probe();
     },
   });
-  const insights = scheduleInsights(client, namespace, log);
+  const consumer = consume({
+    queue,
+    probe,
+    log,
+    index: async (messages, backlog) => {
+      const indexed = await indexBatch(messages, readLanes);
+      refresh(indexed, backlog);
+      return indexed;
+    },
+    settle: (indexed) => settle(indexed, queue, topology.queueName, log),
+  });
+  const insights = scheduleInsights(client, namespace, createWriteEverywhere(readLanes), log);
   log.info({ queue: topology.queueName, topic: topology.topicArn }, 'indexing');
   return {
     url: http.origin,

@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
-import { aliasName } from '../documents/names.ts';
+import { everyGeneration } from '../documents/names.ts';
 import { shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
 import { documentOf, type ReadModelName } from './projections/document.ts';
@@ -17,7 +17,7 @@ export function createAdaptiveRefresh(client: Client, namespace: string, log: Lo
   const refreshes = searched.map((model) => ({
     model,
     refresh: shareRefresh(async () => {
-      await client.indices.refresh({ index: aliasName(namespace, model) });
+      await client.indices.refresh({ index: everyGeneration(namespace, model) });
     }, GAP_MS),
   }));
   return (indexed: readonly Indexed[], backlog: number): void => {

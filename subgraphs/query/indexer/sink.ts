@@ -1,8 +1,10 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
-import { aliasName } from '../documents/names.ts';
+import type { StreamKind } from '../../../schema/events/event.ts';
+import type { Position } from '../../../schema/revision.ts';
+import { type IndexOf, served } from '../documents/names.ts';
 import { readStored, type StoredDocument } from '../documents/read.ts';
 import { withSearchable } from '../documents/searchable.ts';
-import type { Document } from './projections/document.ts';
+import type { Document, DocumentKey, Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
 
@@ -32,12 +34,16 @@ interface Writing {
  * number makes it safe beside other indexers: on a conflict it reads and merges again. What brings nothing newer is
  * not written. Creates no index: a missing alias is an outcome 'later'.
  */
-export function createWrite(client: Client, namespace: string): Write {
+export const createWrite = (client: Client, namespace: string): Write =>
+  createWriteTo(client, served(namespace));
+
+/** As createWrite, to these indices; each must be named by an alias, so that nothing creates it. */
+export function createWriteTo(client: Client, indexOf: IndexOf): Write {
   return async (patches) => {
     const outcomes = new Map<Patch, Outcome>();
     let open = patches;
     for (let round = 0; open.length > 0 && round < MAX_CONFLICTS; round++) {
-      await tryWrite(client, namespace, open, outcomes);
+      await tryWrite(client, indexOf, open, outcomes);
       open = open.filter((patch) => !outcomes.has(patch));
     }
     return patches.map(
@@ -47,16 +53,31 @@ export function createWrite(client: Client, namespace: string): Write {
   };
 }
 
+/** As createWriteTo, for documents most of which are not there yet: it creates them, and merges only where there is one. */
+export function createFill(client: Client, indexOf: IndexOf): Write {
+  const write = createWriteTo(client, indexOf);
+  return async (patches) => {
+    const outcomes = new Map<Patch, Outcome>();
+    const writings = patches.map((patch) => ({ patch, stored: undefined, merged: patch.document }));
+    // What was not created has no outcome then, and is merged, or refused, one by one.
+    if (writings.length > 0) await bulk(client, indexOf, writings, outcomes).catch(() => {});
+    const open = patches.filter((patch) => outcomes.get(patch)?.kind !== 'stored');
+    const merged = await write(open);
+    open.forEach((patch, i) => outcomes.set(patch, merged[i]!));
+    return patches.map((patch) => outcomes.get(patch)!);
+  };
+}
+
 /** One round. Sets the outcome of every patch but those that met a conflict. */
 async function tryWrite(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
   try {
-    const writings = await prepare(client, namespace, patches, outcomes);
-    if (writings.length > 0) await bulk(client, namespace, writings, outcomes);
+    const writings = await prepare(client, indexOf, patches, outcomes);
+    if (writings.length > 0) await bulk(client, indexOf, writings, outcomes);
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
@@ -64,20 +85,20 @@ async function tryWrite(
     else {
       // One of them spoils the request: halve it until that one is alone.
       const middle = Math.ceil(open.length / 2);
-      await tryWrite(client, namespace, open.slice(0, middle), outcomes);
-      await tryWrite(client, namespace, open.slice(middle), outcomes);
+      await tryWrite(client, indexOf, open.slice(0, middle), outcomes);
+      await tryWrite(client, indexOf, open.slice(middle), outcomes);
     }
   }
 }
 
 async function prepare(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<Writing[]> {
   const keys = patches.map((patch) => patch.key);
-  const results = await readStored(client, namespace, keys);
+  const results = await readStored(client, indexOf, keys);
   return patches.flatMap((patch, i): Writing[] => {
     const stored = results[i];
     if (stored instanceof Error) {
@@ -94,12 +115,12 @@ async function prepare(
 
 async function bulk(
   client: Client,
-  namespace: string,
+  indexOf: IndexOf,
   writings: readonly Writing[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<void> {
   const operations = writings.flatMap((writing) => [
-    operation(namespace, writing),
+    operation(indexOf, writing),
     withSearchable(writing.merged),
   ]);
   // Without the timeout a shard that is away would hold the whole batch for a minute.
@@ -113,8 +134,8 @@ async function bulk(
   });
 }
 
-function operation(namespace: string, { patch, stored }: Writing): estypes.BulkOperationContainer {
-  const target = { _index: aliasName(namespace, patch.key.model), _id: patch.key.id };
+function operation(indexOf: IndexOf, { patch, stored }: Writing): estypes.BulkOperationContainer {
+  const target = { _index: indexOf(patch.key.model), _id: patch.key.id };
   return stored === undefined
     ? { create: target }
     : { index: { ...target, if_seq_no: stored.seqNo, if_primary_term: stored.primaryTerm } };
@@ -135,3 +156,37 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 const setAll = (patches: readonly Patch[], outcome: Outcome, outcomes: Map<Patch, Outcome>): void =>
   patches.forEach((patch) => outcomes.set(patch, outcome));
+
+/** What one section must be, whatever is there now. */
+export interface Correction {
+  readonly key: DocumentKey;
+  readonly kind: StreamKind;
+  /** Undefined takes the section away; a document without sections is shown to nobody. */
+  readonly section: Stamp | undefined;
+  /** Where the section stood when this was decided: if it has moved since, it stays as it is. */
+  readonly shown: Position | undefined;
+}
+
+/** Writes sections over newer ones, for repairs only. Compare-and-set: a document that somebody else writes meanwhile stays. Answers how many were written. */
+export async function forceSections(
+  client: Client,
+  indexOf: IndexOf,
+  corrections: readonly Correction[],
+): Promise<number> {
+  const results = await readStored(
+    client,
+    indexOf,
+    corrections.map(({ key }) => key),
+  );
+  const writings = corrections.flatMap(({ key, kind, section, shown }, i): Writing[] => {
+    const stored = results[i];
+    if (stored instanceof Error) throw stored;
+    const { [kind]: present, ...others } = stored?.document ?? {};
+    if (present?.epoch !== shown?.epoch || present?.revision !== shown?.revision) return [];
+    const merged: Document = section === undefined ? others : { ...others, [kind]: section };
+    return [{ patch: { key, document: merged }, stored, merged }];
+  });
+  const outcomes = new Map<Patch, Outcome>();
+  if (writings.length > 0) await bulk(client, indexOf, writings, outcomes);
+  return [...outcomes.values()].filter(({ kind }) => kind === 'stored').length;
+}

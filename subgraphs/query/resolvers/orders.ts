@@ -11,7 +11,7 @@ export async function findOrders(
   context: QueryContext,
 ): Promise<ResolversParentTypes['OrderConnection']> {
   const { paging, request } = ordersRequest(args);
-  const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(args.asOf));
+  const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(args));
   const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
   return {
     edges: page.edges.flatMap(({ cursor, document }) => {

@@ -30,10 +30,7 @@ interface Found {
 /** The products that the arguments ask for. The fields of the answer share one search, which counts what they ask for. */
 export async function findProducts(args: QueryProductsArgs, context: QueryContext): Promise<Connection> {
   const wanted = readProductsArgs(args);
-  const { tree: loadTree, searchSnapshot } = await context.makeSearchable(
-    'products',
-    context.demanded(args.asOf),
-  );
+  const { tree: loadTree, searchSnapshot } = await context.makeSearchable('products', context.demanded(args));
   const tree = await loadTree();
   let facets: FacetsWanted | undefined;
   const found = onceThisTick(() => search(wanted, facets, tree, searchSnapshot));
@@ -131,7 +128,7 @@ const toHighlights = (
 /** The published products that are running out. */
 export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext) {
   const { paging, request } = stockAlertsRequest(args);
-  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(args.asOf));
+  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(args));
   const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
   return {
     edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, undefined)),

@@ -14,9 +14,9 @@ import { suggest } from './suggest.ts';
 import { toCustomer } from './to-customer.ts';
 
 export const queryResolvers: QueryResolvers<QueryContext> = {
-  async product(_parent, { id, sku, asOf }, context) {
+  async product(_parent, { id, sku, ...freshness }, context) {
     if (id != null && sku != null) throw badUserInput('sku', 'give id or sku, not both');
-    const demanded = context.demanded(asOf);
+    const demanded = context.demanded(freshness);
     if (id != null)
       return toPublishedProduct(await context.read(documentOf('product', id), demanded)) ?? null;
     if (sku == null) throw badUserInput('id', 'give id or sku');
@@ -31,30 +31,30 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
   orders: (_parent, args, context) => findOrders(args, context),
   salesReport: (_parent, args, context) => reportSales(args, context),
 
-  async category(_parent, { id, asOf }, context) {
-    const document = await context.read(documentOf('category', id), context.demanded(asOf));
+  async category(_parent, { id, ...freshness }, context) {
+    const document = await context.read(documentOf('category', id), context.demanded(freshness));
     return (document && toCategory(document)) ?? null;
   },
 
-  async order(_parent, { id, asOf }, context) {
-    const document = await context.read(documentOf('order', id), context.demanded(asOf));
+  async order(_parent, { id, ...freshness }, context) {
+    const document = await context.read(documentOf('order', id), context.demanded(freshness));
     return (document && toOrder(document)) ?? null;
   },
 
-  async customer(_parent, { id, asOf }, context) {
-    const document = await context.read(documentOf('customer', id), context.demanded(asOf));
+  async customer(_parent, { id, ...freshness }, context) {
+    const document = await context.read(documentOf('customer', id), context.demanded(freshness));
     return (document && toCustomer(document)) ?? null;
   },
 
-  async review(_parent, { id, asOf }, context) {
-    const document = await context.read(documentOf('review', id), context.demanded(asOf));
+  async review(_parent, { id, ...freshness }, context) {
+    const document = await context.read(documentOf('review', id), context.demanded(freshness));
     return (document && toReview(document)) ?? null;
   },
 
   async readModel(_parent, _args, context) {
-    const document = await context.read(documentOf('heartbeat', 'relay'), {});
+    const document = await context.load(documentOf('heartbeat', 'relay'));
     const currentThrough = document?.heartbeat?.publishedThrough ?? null;
     const behindMs = currentThrough === null ? null : Math.max(0, Date.now() - Date.parse(currentThrough));
-    return { currentThrough, behindMs };
+    return { currentThrough, behindMs, isOld: context.isOld };
   },
 };

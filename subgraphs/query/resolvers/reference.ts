@@ -1,7 +1,8 @@
 import type { StreamKind } from '../../../schema/events/event.ts';
 import type { QueryContext } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { mergeVectors, vectorOf } from '../freshness/demand.ts';
+import { mergeVectors } from '../../../schema/token.ts';
+import { vectorOf } from '../freshness/demand.ts';
 import { readRevision } from '../freshness/token.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 
@@ -17,8 +18,9 @@ export async function readEntity<T>(
   context: QueryContext,
   show: (document: Document) => T | undefined,
 ): Promise<T> {
-  const demanded = vectorOf(id, readRevision(revision, kinds));
-  const document = await context.read(documentOf(kinds[0], id), mergeVectors(context.demanded(), demanded));
+  const demanded = context.demanded();
+  const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
+  const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector });
   const entity = document && show(document);
   if (entity === undefined) throw notFound(type, id);
   return entity;

@@ -7,11 +7,11 @@ import { toPublishedProduct } from './product.ts';
 
 /** What to show beside a product. Three requests to the engine, whatever there is. */
 export async function findRelated(
-  { id, first: wanted, asOf }: QueryRelatedProductsArgs,
+  { id, first: wanted, ...freshness }: QueryRelatedProductsArgs,
   context: QueryContext,
 ): Promise<ResolversParentTypes['RelatedProducts'] | null> {
   const first = readCount('first', wanted, 6, 1, 20);
-  const demanded = context.demanded(asOf);
+  const demanded = context.demanded(freshness);
   const [document, insights] = await Promise.all([
     context.read(documentOf('product', id), demanded),
     context.load(documentOf('insight', id)),

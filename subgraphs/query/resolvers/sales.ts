@@ -29,7 +29,7 @@ export async function reportSales(
   context: QueryContext,
 ): Promise<ResolversParentTypes['SalesReport']> {
   const wanted = readSalesArgs(args);
-  const searching = await context.makeSearchable('orders', context.demanded(args.asOf));
+  const searching = await context.makeSearchable('orders', context.demanded(args));
   const [totals, rows] = await Promise.all([
     readAll(searching, wanted.within, 'TOTAL'),
     wanted.groupBy === 'CATEGORY'

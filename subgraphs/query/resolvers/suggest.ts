@@ -12,12 +12,12 @@ const nothing = { products: [], categories: [], brands: [], didYouMean: null };
 
 /** What somebody may be about to type. */
 export async function suggest(
-  { prefix, first: wanted, asOf }: QuerySuggestArgs,
+  { prefix, first: wanted, ...freshness }: QuerySuggestArgs,
   context: QueryContext,
 ): Promise<ResolversParentTypes['Suggestions']> {
   const first = readCount('first', wanted, 5, 1, 20);
   const text = readText('prefix', prefix);
-  const demanded = context.demanded(asOf);
+  const demanded = context.demanded(freshness);
   const { search, tree: loadTree } = await context.makeSearchable('products', demanded);
   if (text === undefined || text.terms.length === 0) return nothing;
   const tree = await loadTree();

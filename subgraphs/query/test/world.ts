@@ -6,16 +6,22 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type Config, readConfig } from '../../../ops/config.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
+import type { PositionVector } from '../../../schema/revision.ts';
+import { createTokens } from '../../../schema/token.ts';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
-import { aliasName, generationName, readModelNames } from '../documents/names.ts';
+import { aliasName, readModelNames } from '../documents/names.ts';
 import { indexBatch } from '../indexer/indexer.ts';
-import { createWrite } from '../indexer/sink.ts';
+import { createLanes } from '../indexer/lanes.ts';
 
 interface Engines {
   readonly elasticsearchUrl: string;
   readonly sqsEndpoint: string;
 }
+
+const SECRET = 'the-secret-of-this-world';
+/** A token as the command side makes it. */
+export const signToken = (positions: PositionVector): string => createTokens([SECRET]).sign(positions);
 
 /** Everything an integration test needs of the engines, under a namespace of its own. */
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -28,6 +34,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     ELASTICSEARCH_URL: engines.elasticsearchUrl,
     SQS_ENDPOINT: engines.sqsEndpoint,
     QUERY_URL: 'http://127.0.0.1:0/graphql',
+    TOKEN_SECRET: SECRET,
     INDEXER_URL: 'http://127.0.0.1:0',
     IMAGES_URL: 'http://127.0.0.1:0',
     ...overrides,
@@ -52,7 +59,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     /** Brings events straight into the documents, past the queue. */
     async index(...events: readonly DomainEvent[]) {
       const messages = events.map((event) => messageOf(encodeMessage(event)));
-      return indexBatch(messages, createWrite(client, namespace));
+      return indexBatch(messages, createLanes(client, namespace));
     },
     /** Makes everything that was indexed searchable. */
     async refresh() {
@@ -90,10 +97,9 @@ export async function createWorld(overrides: Record<string, string> = {}) {
       return Messages;
     },
     async destroy() {
-      await client.indices.delete({
-        index: [...readModelNames, 'images' as const].map((kind) => generationName(namespace, kind, 1)),
-        ignore_unavailable: true,
-      });
+      const found = await client.indices.get({ index: `${namespace}-*`, expand_wildcards: 'all' });
+      const index = Object.keys(found);
+      if (index.length > 0) await client.indices.delete({ index });
       await client.close();
       sns.destroy();
       sqs.destroy();

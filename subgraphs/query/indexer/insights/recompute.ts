@@ -1,10 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import { aliasName } from '../../documents/names.ts';
-import { createReadDocuments } from '../../documents/read.ts';
+import { createReadDocuments, type ReadDocuments } from '../../documents/read.ts';
 import { createSearch, type Search } from '../../documents/searches.ts';
 import { type Document, documentOf, type InsightSection } from '../projections/document.ts';
 import type { Patch } from '../projections/project.ts';
-import { createWrite } from '../sink.ts';
+import type { Write } from '../sink.ts';
 import {
   companionsRequest,
   latestOrderRequest,
@@ -29,6 +29,7 @@ export async function recomputeInsights(
   client: Client,
   namespace: string,
   now: Date,
+  write: Write,
   signal?: AbortSignal,
 ): Promise<number> {
   const search = createSearch(client);
@@ -46,7 +47,7 @@ export async function recomputeInsights(
     ...insights.values(),
     ...forgotten.map((id) => ({ ...stampOf(now), id, units: 0, boughtTogether: [] })),
   ];
-  return await writeChanged(client, namespace, all);
+  return await writeChanged(createReadDocuments(client, namespace), write, all);
 }
 
 const stampOf = (now: Date) => ({ epoch: 0, revision: now.getTime(), occurredAt: now.toISOString() });
@@ -101,12 +102,10 @@ async function knownIds(search: Search, namespace: string): Promise<string[]> {
 
 /** Writes what differs from what is there, so that a run over unchanged orders writes nothing. */
 async function writeChanged(
-  client: Client,
-  namespace: string,
+  read: ReadDocuments,
+  write: Write,
   insights: readonly InsightSection[],
 ): Promise<number> {
-  const read = createReadDocuments(client, namespace);
-  const write = createWrite(client, namespace);
   let written = 0;
   for (let start = 0; start < insights.length; start += DOCUMENTS_PER_REQUEST) {
     const some = insights.slice(start, start + DOCUMENTS_PER_REQUEST);

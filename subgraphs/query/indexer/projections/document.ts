@@ -126,7 +126,8 @@ export interface DocumentKey {
   readonly id: string;
 }
 
-const readModelOf = {
+/** The read model that shows streams of each kind. */
+export const readModelOf = {
   product: 'products',
   insight: 'insights',
   stock: 'products',

@@ -8,16 +8,20 @@ export interface Progress {
 /** How often a line is written where there is no terminal, in milliseconds. */
 const LINE_INTERVAL_MS = 5_000;
 
-/** Shows how far `total` rows are: a bar on a terminal, elsewhere a line every 5 s and one at the end. */
-export const createProgress = (label: string, total: number, terminal = process.stderr.isTTY): Progress =>
-  terminal ? bar(label, total) : lines(label, total);
+/** Shows how far `total` rows, or other things, are: a bar on a terminal, elsewhere a line every 5 s and one at the end. */
+export const createProgress = (
+  label: string,
+  total: number,
+  things = 'rows',
+  terminal = process.stderr.isTTY,
+): Progress => (terminal ? bar(label, total, things) : lines(label, total, things));
 
-function bar(label: string, total: number): Progress {
+function bar(label: string, total: number, things: string): Progress {
   const started = performance.now();
   let done = 0;
   const single = new SingleBar(
     {
-      format: `${label} {bar} {percentage}% of {total} rows, {rate}/s, {left} left`,
+      format: `${label} {bar} {percentage}% of {total} ${things}, {rate}/s, {left} left`,
       hideCursor: true,
       etaAsynchronousUpdate: false,
       stream: process.stderr,
@@ -34,13 +38,13 @@ function bar(label: string, total: number): Progress {
   };
 }
 
-function lines(label: string, total: number): Progress {
+function lines(label: string, total: number, things: string): Progress {
   const started = performance.now();
   let done = 0;
   const write = (): void => {
     const { rate, left } = pace(done, total, performance.now() - started);
     const percentage = total === 0 ? 100 : Math.floor((100 * done) / total);
-    console.error(`${label} ${percentage}%: ${done} of ${total} rows, ${rate}/s, ${left} left`);
+    console.error(`${label} ${percentage}%: ${done} of ${total} ${things}, ${rate}/s, ${left} left`);
   };
   const timer = setInterval(write, LINE_INTERVAL_MS);
   return {

@@ -1,0 +1,75 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeMessage } from '../../schema/events/message.ts';
+import { createQueue, type Queue } from '../../subgraphs/query/indexer/queue.ts';
+import { settle } from '../../subgraphs/query/indexer/settle.ts';
+import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
+import { stockEvent } from '../../subgraphs/query/test/events.ts';
+import { createWorld, eventually, messageOf, type World } from '../../subgraphs/query/test/world.ts';
+import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
+
+let world: World;
+let queue: Queue;
+let letters: DeadLetters;
+beforeAll(async () => {
+  world = await createWorld();
+  const sns = new SNSClient(world.config.aws!);
+  queue = createQueue(world.sqs, await ensureTopology(sns, world.sqs, world.namespace, 'indexer'));
+  sns.destroy();
+  letters = await openDeadLetters(world.sqs, world.namespace);
+});
+afterAll(() => world.sqs.destroy());
+
+async function walk(): Promise<DeadLetter[]> {
+  const found: DeadLetter[] = [];
+  for await (const letter of letters.walk()) found.push(letter);
+  return found.sort((a, b) => (a.stream ?? '').localeCompare(b.stream ?? ''));
+}
+
+/** What was looked at is there for others a second later. */
+async function walkBoth(): Promise<DeadLetter[]> {
+  const found = await walk();
+  expect(found).toHaveLength(2);
+  return found;
+}
+
+/** Refuses these as the indexer does. */
+const refuse = (...refused: readonly Parameters<typeof settle>[0][number][]) =>
+  settle(refused, { ...queue, delete: () => Promise.resolve() }, 'q', world.log);
+
+test('each letter tells its reason, stream, revision and trace, and is still there after it was looked at', async () => {
+  const event = stockEvent('7', 3);
+  await refuse(
+    { message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'neither JSON nor gzip' } },
+    {
+      message: messageOf(encodeMessage(event)),
+      event,
+      outcome: { kind: 'refused', reason: 'strict_dynamic_mapping_exception' },
+    },
+  );
+  for (let look = 0; look < 2; look++) {
+    expect(await eventually(walkBoth)).toMatchObject([
+      { reason: 'neither JSON nor gzip', stream: undefined, body: 'nonsense' },
+      {
+        reason: 'strict_dynamic_mapping_exception',
+        stream: 'stock-7',
+        revision: '0.3',
+        traceparent: event.traceparent,
+        event,
+      },
+    ]);
+  }
+});
+
+test('one can be dropped, and another sent to the indexer again', async () => {
+  let body = '';
+  await eventually(async () => {
+    for await (const letter of letters.walk()) {
+      if (letter.stream === undefined) await letters.drop(letter);
+      else await letters.redrive(letter);
+      if (letter.stream !== undefined) ({ body } = letter);
+    }
+    expect(await world.queueDepth('indexer-dead-letters')).toBe(0);
+  });
+  expect(await queue.receive(10)).toMatchObject([{ body, traceparent: stockEvent('7').traceparent }]);
+});

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Config } from '../config.ts';
+import { operate, UsageError } from '../operate.ts';
+import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
+
+const usage = `npm run dead-letters -- list
+npm run dead-letters -- show ID
+npm run dead-letters -- redrive ID... | --all
+npm run dead-letters -- drop ID... | --all
+
+What the indexer could not use: why, of which stream and revision, and under which trace. Redrive sends it to the
+indexer again, which is harmless when it has been overtaken meanwhile. An ID may be cut short.`;
+
+const actions = {
+  list: (letter: DeadLetter): void => console.log(line(letter)),
+  show: (letter: DeadLetter): void =>
+    console.log(
+      `${line(letter)}\n${letter.event === undefined ? letter.body : JSON.stringify(letter.event, null, 2)}`,
+    ),
+  redrive: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
+    const sent = await letters.redrive(letter);
+    console.log(`${sent ? 'sent again' : 'has come back'}: ${line(letter)}`);
+  },
+  drop: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
+    await letters.drop(letter);
+    console.log(`dropped: ${line(letter)}`);
+  },
+};
+type Action = keyof typeof actions;
+const isAction = (name: string): name is Action => Object.hasOwn(actions, name);
+
+interface Arguments {
+  readonly action: Action;
+  readonly ids: readonly string[];
+  readonly all: boolean;
+}
+
+await operate(usage, parse, run);
+
+function parse(args: string[]): Arguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { all: { type: 'boolean', default: false } },
+  });
+  const [action = 'list', ...ids] = positionals;
+  if (!isAction(action)) throw new UsageError(`What is ${action}?`);
+  const chosen = values.all ? action !== 'show' : ids.length > 0;
+  if (action !== 'list' && !chosen) throw new UsageError('Which messages?');
+  return { action, ids, all: values.all || action === 'list' };
+}
+
+async function run({ action, ids, all }: Arguments, config: Config): Promise<number> {
+  const sqs = new SQSClient({ ...config.aws!, useQueueUrlAsEndpoint: config.aws?.endpoint === undefined });
+  try {
+    const letters = await openDeadLetters(sqs, config.namespace);
+    let count = 0;
+    for await (const letter of letters.walk()) {
+      if (!all && !ids.some((prefix) => letter.id.startsWith(prefix))) continue;
+      count++;
+      await actions[action](letter, letters);
+    }
+    console.log(count === 0 ? 'no such message among the dead letters' : `${count} messages`);
+    return action === 'list' || count > 0 ? 0 : 1;
+  } finally {
+    sqs.destroy();
+  }
+}
+
+function line({ id, sentAt, stream, revision, reason, traceparent }: DeadLetter): string {
+  const which = `${stream ?? 'unknown stream'}@${revision ?? '?'}`;
+  return [id, sentAt.toISOString(), which, reason, `trace ${traceparent ?? 'unknown'}`].join('  ');
+}

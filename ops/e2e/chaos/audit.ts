@@ -1,0 +1,58 @@
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { gunzipSync } from 'node:zlib';
+import type { AwsConfig } from '../../config.ts';
+
+/** A queue of the harness's own on the topic, which hears whatever was ever published. */
+export async function openAudit(aws: AwsConfig, namespace: string): Promise<void> {
+  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const sns = new SNSClient(aws);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-audit` }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `${namespace}-events` }));
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.QueueArn,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+  sqs.destroy();
+  sns.destroy();
+}
+
+/** Every event that was published, as `stock-7@3`. */
+export async function published(aws: AwsConfig, namespace: string): Promise<Set<string>> {
+  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-audit` }));
+  const heard = new Set<string>();
+  for (let empty = 0; empty < 2;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+    );
+    empty = Messages.length === 0 ? empty + 1 : 0;
+    for (const { Body = '' } of Messages) {
+      const text = Body.startsWith('{') ? Body : gunzipSync(Buffer.from(Body, 'base64')).toString();
+      const { kind, id, revision } = JSON.parse(text) as { kind: string; id: string; revision: number };
+      heard.add(`${kind}-${id}@${revision}`);
+    }
+    if (Messages.length > 0)
+      await sqs.send(
+        new DeleteMessageBatchCommand({
+          QueueUrl,
+          Entries: Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle })),
+        }),
+      );
+  }
+  sqs.destroy();
+  return heard;
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../../engines/ports.ts';
+
+export const roleNames = ['command', 'query', 'relay', 'indexer', 'gateway'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+const entries: Readonly<Record<RoleName, string>> = {
+  gateway: 'gateway/main.ts',
+  command: 'subgraphs/command/main.ts',
+  query: 'subgraphs/query/main.ts',
+  relay: 'subgraphs/command/relay/main.ts',
+  indexer: 'subgraphs/query/indexer/main.ts',
+};
+
+/** Every role in a process of its own, started again on its port whenever it dies. */
+export interface SupervisedRoles {
+  readonly gatewayUrl: string;
+  kill(name: RoleName): void;
+  /** Resolves when every role says that it is ready. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `environmentOf` has the engines as this role reaches them. */
+export async function superviseRoles(
+  root: string,
+  environmentOf: (name: RoleName) => Record<string, string>,
+  logLine: (line: string) => void,
+): Promise<SupervisedRoles> {
+  const ports = await freePorts(roleNames.length);
+  const portOf = (name: RoleName): number => ports[roleNames.indexOf(name)]!;
+  const urls = {
+    PORT: String(portOf('gateway')),
+    COMMAND_URL: `http://127.0.0.1:${portOf('command')}/graphql`,
+    QUERY_URL: `http://127.0.0.1:${portOf('query')}/graphql`,
+    RELAY_URL: `http://127.0.0.1:${portOf('relay')}`,
+    INDEXER_URL: `http://127.0.0.1:${portOf('indexer')}`,
+  };
+  const children = new Map<RoleName, ChildProcess>();
+  let stopping = false;
+
+  async function keepRunning(name: RoleName): Promise<void> {
+    while (!stopping) {
+      const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...urls, ...environmentOf(name) };
+      const child = spawn(process.execPath, [entries[name]], {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      children.set(name, child);
+      child.stderr.setEncoding('utf8').on('data', (text: string) => logLine(`${name}: ${text.trim()}`));
+      await once(child, 'exit');
+      if (!stopping) await sleep(100);
+    }
+  }
+  const loops = roleNames.map(keepRunning);
+  const isReady = async (name: RoleName): Promise<boolean> => {
+    try {
+      const response = await fetch(`http://127.0.0.1:${portOf(name)}/health/ready`, {
+        signal: AbortSignal.timeout(2_000),
+      });
+      return response.ok;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    gatewayUrl: `http://127.0.0.1:${portOf('gateway')}/graphql`,
+    kill: (name) => void children.get(name)?.kill('SIGKILL'),
+    async ready() {
+      for (const end = performance.now() + 120_000; ; await sleep(100)) {
+        const states = await Promise.all(roleNames.map(isReady));
+        if (states.every(Boolean)) return;
+        if (performance.now() > end)
+          throw new Error(`not ready: ${roleNames.filter((_, i) => !states[i]).join(', ')}`);
+      }
+    },
+    async stop() {
+      stopping = true;
+      for (const child of children.values()) child.kill('SIGKILL');
+      await Promise.all(loops);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { parseArgs } from 'node:util';
+import { Client } from '@elastic/elasticsearch';
+import { connect } from '../../subgraphs/command/mysql/connect.ts';
+import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
+import { readRegistration, type Registration } from '../../subgraphs/query/documents/registry.ts';
+import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
+import { operate, UsageError } from '../operate.ts';
+import { createProgress, duration } from '../progress.ts';
+import { describeFinding } from '../verify/compare.ts';
+import { kindsOf } from '../verify/verify.ts';
+import { FillRefused } from './fill.ts';
+import {
+  begin,
+  compareGeneration,
+  type Engines,
+  fillGeneration,
+  finish,
+  rebuildable,
+  swap,
+  WrongPhase,
+} from './rebuild.ts';
+
+const usage = `npm run rebuild [-- MODEL...]
+npm run rebuild -- --rollback | --finish | --abort [MODEL...]
+
+Fills a new index of each read model (${rebuildable.join(', ')}) from the events in MySQL while
+everything runs, compares it with them, and serves it instead of the old one, by one atomic call. It may be killed and
+run again at any time: it goes on where it was.
+
+  --rollback   serves the old ones again
+  --finish     deletes what is not served any more; until then it is kept up to date, for --rollback
+  --abort      gives up a rebuild that was not served yet`;
+
+const MAX_PRINTED = 100;
+
+type Action = 'rebuild' | 'rollback' | 'finish' | 'abort';
+interface Arguments {
+  readonly action: Action;
+  /** Undefined: all that it concerns. */
+  readonly models: readonly ReadModelName[] | undefined;
+}
+
+function parse(args: string[]): Arguments {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { rollback: flag, finish: flag, abort: flag },
+  });
+  const [action = 'rebuild', ...more] = (['rollback', 'finish', 'abort'] as const).filter(
+    (name) => values[name],
+  );
+  if (more.length > 0) throw new UsageError('One thing at a time.');
+  const models = positionals.map((name) => {
+    const model = rebuildable.find((known) => known === name);
+    if (model === undefined) throw new UsageError(`There is no read model ${name} that could be rebuilt.`);
+    return model;
+  });
+  return { action, models: models.length === 0 ? undefined : models };
+}
+
+const actions: Record<
+  Action,
+  (engines: Engines, models: readonly ReadModelName[] | undefined) => Promise<number>
+> = {
+  rebuild: (engines, models) => rebuild(engines, models ?? rebuildable),
+  async rollback(engines, given) {
+    const models = given ?? (await inPhase(engines, ['swapped']));
+    await swap(engines, models, 'swapped', 'rolled back');
+    return tell(models, 'served by the generation before the rebuild again');
+  },
+  async finish(engines, given) {
+    const models = given ?? (await inPhase(engines, ['swapped', 'rolled back']));
+    for (const model of models) await finish(engines, model, ['swapped', 'rolled back']);
+    return tell(models, 'left with the generation that is served');
+  },
+  async abort(engines, given) {
+    const models = given ?? (await inPhase(engines, ['filling']));
+    for (const model of models) await finish(engines, model, ['filling']);
+    return tell(models, 'left as they were before the rebuild');
+  },
+};
+
+function tell(models: readonly ReadModelName[], what: string): number {
+  console.log(models.length === 0 ? 'there is nothing to do' : `${models.join(', ')}: ${what}`);
+  return models.length === 0 ? 1 : 0;
+}
+
+async function inPhase(
+  { client, namespace }: Engines,
+  phases: readonly Registration['phase'][],
+): Promise<ReadModelName[]> {
+  const found = await Promise.all(
+    rebuildable.map(async (model) => {
+      const { registration } = await readRegistration(client, namespace, model);
+      return phases.includes(registration.phase) ? [model] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function rebuild(engines: Engines, models: readonly ReadModelName[]): Promise<number> {
+  const started = performance.now();
+  const registrations: [ReadModelName, Registration][] = [];
+  for (const model of models) registrations.push([model, await begin(engines, model)]);
+
+  const streams = await countStreams(engines.pool);
+  const total = models.reduce((sum, model) => sum + (streams.get(kindsOf([model])[0]!) ?? 0), 0);
+  const progress = createProgress('rebuild', total, 'documents');
+  try {
+    for (const [model, registration] of registrations)
+      await fillGeneration(engines, model, registration, (documents) => progress.advance(documents));
+  } finally {
+    progress.stop();
+  }
+  console.log('filled; comparing with the events');
+  const findings = (
+    await Promise.all(
+      registrations.map(([model, registration]) => compareGeneration(engines, model, registration)),
+    )
+  ).flat();
+  for (const finding of findings.slice(0, MAX_PRINTED)) console.log(describeFinding(finding));
+  if (findings.length > 0) {
+    console.log(`${findings.length} streams differ, so it is not served; run it again, or --abort`);
+    return 1;
+  }
+  await swap(engines, models, 'filling', 'swapped');
+  console.log(
+    `${total} documents in ${duration((performance.now() - started) / 1_000)}; the new generation of ` +
+      `${models.join(', ')} is served. --rollback serves the old one again, --finish deletes it.`,
+  );
+  return 0;
+}
+
+await operate<Arguments>(usage, parse, async ({ action, models }, config) => {
+  const pool = connect(config.mysqlUrl!, 4);
+  const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 120_000 });
+  const engines: Engines = { pool, client, namespace: config.namespace };
+  try {
+    return await actions[action](engines, models);
+  } catch (error) {
+    if (!(error instanceof WrongPhase) && !(error instanceof FillRefused)) throw error;
+    console.error(error.message);
+    return 1;
+  } finally {
+    await client.close();
+    await pool.end();
+  }
+});

@@ -1,0 +1,43 @@
+import { type Client, errors } from '@elastic/elasticsearch';
+import { registryName } from '../../subgraphs/query/documents/names.ts';
+import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
+
+/** How far a generation has been filled: every stream up to this id, and how many these were. */
+export interface Filled {
+  readonly generation: number;
+  readonly after: string;
+  readonly streams: number;
+}
+
+const idOf = (model: ReadModelName): string => `${model}-filled`;
+
+/** Kept beside the registry, so that a rebuild that was killed goes on where it was. */
+export async function loadFilled(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  generation: number,
+): Promise<Filled> {
+  const none: Filled = { generation, after: '', streams: 0 };
+  try {
+    const { _source } = await client.get<{ text: string }>({
+      index: registryName(namespace),
+      id: idOf(model),
+    });
+    const filled = JSON.parse(_source?.text ?? '{}') as Filled;
+    return filled.generation === generation ? filled : none;
+  } catch (error) {
+    if (error instanceof errors.ResponseError && error.statusCode === 404) return none;
+    throw error;
+  }
+}
+
+export async function saveFilled(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  filled: Filled,
+): Promise<void> {
+  const document = { text: JSON.stringify(filled) };
+  await client.index({ index: registryName(namespace), id: idOf(model), document });
+}

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
+import { aliasName, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import { readRegistration } from '../../subgraphs/query/documents/registry.ts';
+import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
+import { createFill } from '../../subgraphs/query/indexer/sink.ts';
+import { run } from '../test/processes.ts';
+import { startTandem, type Tandem } from '../test/tandem.ts';
+import { fill } from './fill.ts';
+import { saveFilled } from './progress-store.ts';
+import { begin, type Engines } from './rebuild.ts';
+
+// A rebuild, its rollback and its end while clients write and read without a pause. The tests build on each other.
+
+/** More than a page of the fill. */
+const PRODUCTS = 510;
+
+let tandem: Tandem;
+let pool: Pool;
+let client: Client;
+let engines: Engines;
+let load: Load;
+beforeAll(async () => {
+  tandem = await startTandem();
+  const { MYSQL_URL, ELASTICSEARCH_URL, TANDEM_NAMESPACE } = tandem.place.env;
+  pool = connect(MYSQL_URL!, 4);
+  client = new Client({ node: ELASTICSEARCH_URL! });
+  engines = { pool, client, namespace: TANDEM_NAMESPACE! };
+  for (let at = 0; at < PRODUCTS; at += 255) {
+    const names = Array.from({ length: 255 }, (_, i) => `sku-${at + i}`);
+    const rows = names.map((sku) => ({
+      sku,
+      name: `Kettle ${sku}`,
+      price: { amountMinor: 1_000, currency: 'EUR' },
+      publish: true,
+    }));
+    await tandem.ask(
+      'mutation ($input: RegisterProductsInput!) { registerProducts(input: $input) { userErrors { code } } }',
+      { input: { rows } },
+    );
+    await tandem.ask(
+      'mutation ($input: UpdateStocksInput!) { updateStocks(input: $input) { userErrors { code } } }',
+      { input: { rows: names.map((sku) => ({ sku, set: 10_000 })) } },
+    );
+  }
+  await vi.waitFor(
+    async () => {
+      const { data } = await tandem.ask(
+        '{ products(first: 1, filter: { availability: IN_STOCK }) { totalCount } }',
+      );
+      if (data.products.totalCount < PRODUCTS) throw new Error('still indexing');
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+  load = startLoad();
+});
+afterAll(async () => {
+  await load.stop();
+  await client.close();
+  await pool.end();
+  await tandem[Symbol.asyncDispose]();
+});
+
+interface Load {
+  readonly wrong: unknown[];
+  rounds(): number;
+  stop(): Promise<void>;
+}
+
+/** Clients that order, and then look for what they ordered: by id, by SKU, and by a search of all orders. */
+function startLoad(clients = 3): Load {
+  const wrong: unknown[] = [];
+  let stopped = false;
+  let rounds = 0;
+  async function once(sku: string, ordered: number): Promise<void> {
+    const placed = await tandem.ask(
+      `mutation ($input: CreateOrderInput!) { createOrder(input: $input) {
+        orderId consistencyToken order { status } userErrors { code } } }`,
+      { input: { lines: [{ sku, quantity: 1 }] } },
+    );
+    const { orderId, consistencyToken: asOf, order } = placed.data.createOrder;
+    const read = await tandem.ask(
+      `query ($sku: String, $id: ID!, $asOf: String) {
+        order(id: $id, asOf: $asOf) { id }
+        product(sku: $sku, asOf: $asOf) { sku stock { reserved } }
+        orders(first: 1, asOf: $asOf) { edges { node { id } } totalCount }
+      }`,
+      { sku, id: orderId, asOf },
+    );
+    const seen = [order?.status, read.data?.order?.id, read.data?.product?.stock.reserved];
+    const expected = ['PLACED', orderId, ordered];
+    if (placed.errors ?? read.errors ?? JSON.stringify(seen) !== JSON.stringify(expected))
+      wrong.push({ seen, expected, errors: JSON.stringify(placed.errors ?? read.errors) });
+    rounds++;
+  }
+  const loops = Array.from({ length: clients }, async (_, i) => {
+    for (let n = 1; !stopped; n++) await once(`sku-${i}`, n);
+  });
+  return {
+    wrong,
+    rounds: () => rounds,
+    async stop() {
+      stopped = true;
+      await Promise.all(loops);
+    },
+  };
+}
+
+const rebuild = async (...flags: string[]) => {
+  const process = run('rebuild', tandem.place.env, flags);
+  return { code: await process.exited, stdout: `${process.stdout()}${process.stderr()}` };
+};
+const servedIndices = async () =>
+  Object.keys(await client.indices.getAlias({ name: aliasName(engines.namespace, 'products') }));
+/** Some rounds of the load, none of them wrong. */
+async function wellFor(rounds = 8): Promise<void> {
+  const before = load.rounds();
+  while (load.rounds() < before + rounds) await sleep(20);
+  expect(load.wrong).toEqual([]);
+}
+
+test('a rebuild that dies after its first page', async () => {
+  const { other } = await begin(engines, 'products');
+  const indexOf = () => writeAliasName(engines.namespace, 'products', other!.number);
+  const dying = fill({
+    pool,
+    model: 'products',
+    projection: projectionOf('products', 1),
+    write: createFill(client, indexOf),
+    from: { generation: other!.number, after: '', streams: 0 },
+    onPage: async (filled) => {
+      await saveFilled(client, engines.namespace, 'products', filled);
+      throw new Error('killed');
+    },
+  });
+  await expect(dying).rejects.toThrow('killed');
+  await wellFor(5);
+});
+
+test('is ended by the next one, which serves the new generation', async () => {
+  const { code, stdout } = await rebuild();
+  expect(stdout).toContain('is served');
+  expect(code).toBe(0);
+  expect(await servedIndices()).toEqual([`${engines.namespace}-products-000002`]);
+  await wellFor();
+});
+
+test('another one is refused while that one can be rolled back', async () => {
+  expect((await rebuild('products')).code).toBe(1);
+});
+
+test('a rollback serves the old generation, which has everything', async () => {
+  expect((await rebuild('--rollback')).code).toBe(0);
+  expect(await servedIndices()).toEqual([`${engines.namespace}-products-000001`]);
+  await wellFor();
+});
+
+test('after the end there is one generation again', async () => {
+  expect((await rebuild('--finish')).code).toBe(0);
+  const { registration } = await readRegistration(client, engines.namespace, 'products');
+  expect(registration).toMatchObject({ served: { number: 1 }, other: null, lastNumber: 2, phase: 'idle' });
+  await wellFor();
+});

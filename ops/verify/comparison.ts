@@ -1,0 +1,63 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
+import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
+import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
+import type { IndexOf } from '../../subgraphs/query/documents/names.ts';
+import { readStored } from '../../subgraphs/query/documents/read.ts';
+import { documentOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
+import { type Finding, findingOf, isRangeEqual, type Pair } from './compare.ts';
+
+/** What is compared: the streams in MySQL with the documents of these indices. */
+export interface Comparison {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly indexOf: IndexOf;
+  /** How these documents show an event. */
+  readonly project: (event: DomainEvent) => Patch;
+  readonly epoch: number;
+}
+
+/** What is wrong with the sections of these events, the latest of their streams, when it is looked at now. */
+export async function compareEvents(
+  comparison: Comparison,
+  kind: StreamKind,
+  events: readonly DomainEvent[],
+): Promise<Finding[]> {
+  const ids = events.map(({ id }) => id);
+  const pairs = await pairUp(comparison, kind, ids, events);
+  if (isRangeEqual(pairs, comparison.epoch)) return [];
+  return pairs.flatMap((pair) => findingOf(pair, comparison.epoch) ?? []);
+}
+
+/** What is wrong with these streams, whether there are any in MySQL or not. MySQL is read first. */
+export async function compareStreams(
+  comparison: Comparison,
+  kind: StreamKind,
+  ids: readonly string[],
+): Promise<Finding[]> {
+  const events = await latestEventsOf(comparison.pool, kind, ids);
+  const pairs = await pairUp(comparison, kind, ids, events);
+  return pairs.flatMap((pair) => findingOf(pair, comparison.epoch) ?? []);
+}
+
+async function pairUp(
+  { client, indexOf, project }: Comparison,
+  kind: StreamKind,
+  ids: readonly string[],
+  events: readonly DomainEvent[],
+): Promise<Pair[]> {
+  if (ids.length === 0) return [];
+  const eventOf = new Map(events.map((event) => [event.id, event]));
+  const results = await readStored(
+    client,
+    indexOf,
+    ids.map((id) => documentOf(kind, id)),
+  );
+  return ids.map((id, i) => {
+    const result = results[i];
+    if (result instanceof Error) throw result;
+    const event = eventOf.get(id);
+    return { kind, id, written: event && project(event).document[kind], shown: result?.document[kind] };
+  });
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Client } from '@elastic/elasticsearch';
+import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
+import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
+import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
+import { outboxBacklog } from '../../subgraphs/command/mysql/outbox.ts';
+import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
+import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
+import { readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
+import type { Config } from '../config.ts';
+import { operate } from '../operate.ts';
+import { createProgress, duration } from '../progress.ts';
+import { describeFinding, type Finding } from './compare.ts';
+import { createRepair } from './repair.ts';
+import type { Comparison } from './comparison.ts';
+import { verify } from './verify.ts';
+
+const usage = `npm run verify [-- --repair]
+
+Compares every stream in MySQL with the section of its document that shows it, and names what is missing, behind,
+ahead, different or unknown to MySQL. Safe while everything runs. Exits with 1 when there is any.
+
+  --repair   mends what is found, compares once more, and exits with 1 when anything is still wrong: publishes again
+             what is missing or behind, writes over what is ahead or different, takes away what is unknown`;
+
+/** Findings that are printed; the rest is counted. */
+const MAX_PRINTED = 1_000;
+/** How long what was published again may take to be indexed. */
+const REPAIR_PATIENCE_MS = 600_000;
+
+await operate(
+  usage,
+  (args) => parseArgs({ args, options: { repair: { type: 'boolean', default: false } } }).values.repair,
+  run,
+);
+
+async function run(repairing: boolean, config: Config): Promise<number> {
+  const pool = connect(config.mysqlUrl!, 4);
+  const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 60_000 });
+  try {
+    const epoch = await currentEpoch(pool);
+    const registry = await readRegistry(client, config.namespace);
+    // As the generation that is served is written, which a newer projection need not be.
+    const project: Comparison['project'] = (event) => {
+      const model = readModelOf[event.kind];
+      return projectionOf(model, registry[model].served.version)(event)!;
+    };
+    const comparison = { pool, client, indexOf: served(config.namespace), project, epoch };
+    const repair = repairing ? createRepair(comparison) : undefined;
+    const found = await pass(comparison, (finding) => repair?.add(finding));
+    if (repair === undefined || found === 0) return found === 0 ? 0 : 1;
+    const { published, forced } = await repair.finish();
+    console.log(`published ${published} events again, wrote over ${forced} sections; comparing once more`);
+    await untilPublished(pool);
+    return (await pass(comparison, () => undefined)) === 0 ? 0 : 1;
+  } finally {
+    await client.close();
+    await pool.end();
+  }
+}
+
+/** Compares everything once and prints what is wrong. Answers how much that is. */
+async function pass(
+  comparison: Comparison,
+  use: (finding: Finding) => Promise<void> | undefined,
+): Promise<number> {
+  const started = performance.now();
+  const counts = new Map<string, number>();
+  let found = 0;
+  const total = [...(await countStreams(comparison.pool)).values()].reduce((sum, n) => sum + n, 0);
+  const progress = createProgress('verify', total, 'streams');
+  const streams = await verify(comparison, {
+    models: readModelNames,
+    advance: (streams) => progress.advance(streams),
+    onFinding: async (finding) => {
+      if (++found <= MAX_PRINTED) console.log(describeFinding(finding));
+      counts.set(finding.problem, (counts.get(finding.problem) ?? 0) + 1);
+      await use(finding);
+    },
+  }).finally(() => progress.stop());
+  const summary = [...counts].map(([problem, count]) => `${count} ${problem}`).join(', ');
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1_024);
+  console.log(
+    `${streams} streams in ${duration((performance.now() - started) / 1_000)} ` +
+      `(at most ${peakMegabytes} MB of memory): ${summary || 'all are as they should be'}`,
+  );
+  return found;
+}
+
+/** Waits for the relay, which may be far behind after a large repair. */
+async function untilPublished(pool: Pool): Promise<void> {
+  for (const end = performance.now() + REPAIR_PATIENCE_MS; performance.now() < end; await sleep(250))
+    if ((await outboxBacklog(pool)).waiting === 0) return;
+  console.error('the outbox does not get empty: does a relay run?');
+}

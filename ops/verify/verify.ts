@@ -1,0 +1,103 @@
+import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/events/event.ts';
+import { existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
+import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import type { Finding } from './compare.ts';
+import { type ScannedDocument, scanPositions } from './scan.ts';
+import { type Comparison, compareEvents, compareStreams } from './comparison.ts';
+import { confirmFindings } from './suspects.ts';
+
+/** Streams compared at once. */
+const RANGE = 500;
+/** Suspects kept in memory before they are looked at again. */
+const MAX_SUSPECTS = 20_000;
+
+export interface VerifyOptions {
+  readonly models: readonly ReadModelName[];
+  /** Called for every stream that was compared. */
+  readonly advance: (streams: number) => void;
+  /** Called for what stays wrong however often it is looked at. */
+  readonly onFinding: (finding: Finding) => Promise<void> | void;
+  /** The waits between the looks at a suspect. */
+  readonly waitsMs?: readonly number[];
+}
+
+/** The kinds of streams that these read models show and MySQL keeps: a heartbeat is not kept. */
+export const kindsOf = (models: readonly ReadModelName[]): StreamKind[] =>
+  (Object.keys(streamKinds) as StreamKind[]).filter(
+    (kind) => kind !== 'heartbeat' && models.includes(readModelOf[kind]),
+  );
+
+/**
+ * Compares every stream with its section, in ranges of ids, and every section with the streams. Safe while commands
+ * go on: MySQL is read first, Elasticsearch second, and a difference counts only when it stays. Memory does not grow
+ * with the number of streams. Answers how many streams were compared.
+ */
+export async function verify(comparison: Comparison, options: VerifyOptions): Promise<number> {
+  let streams = 0;
+  const suspects: Finding[] = [];
+  const confirm = async (atLeast: number): Promise<void> => {
+    if (suspects.length < atLeast) return;
+    const taken = suspects.splice(0);
+    const look = (kind: StreamKind, ids: readonly string[]) => compareStreams(comparison, kind, ids);
+    for (const finding of await confirmFindings(taken, look, options.waitsMs))
+      await options.onFinding(finding);
+  };
+  for (const kind of kindsOf(options.models)) {
+    for await (const events of ranges(comparison, kind)) {
+      suspects.push(...(await compareEvents(comparison, kind, events)));
+      streams += events.length;
+      options.advance(events.length);
+      await confirm(MAX_SUSPECTS);
+    }
+  }
+  for await (const finding of unknownSections(comparison, options.models)) {
+    suspects.push(finding);
+    await confirm(MAX_SUSPECTS);
+  }
+  await confirm(1);
+  return streams;
+}
+
+/** The latest events of all streams of a kind, a range at a time; the next one is read while this one is used. */
+export async function* ranges(
+  { pool }: Pick<Comparison, 'pool'>,
+  kind: StreamKind,
+  after = '',
+  limit = RANGE,
+): AsyncGenerator<DomainEvent[]> {
+  for (let next = latestEvents(pool, kind, after, limit); ;) {
+    const events = await next;
+    if (events.length === limit) {
+      next = latestEvents(pool, kind, events.at(-1)!.id, limit);
+      next.catch(() => undefined);
+    }
+    if (events.length > 0) yield events;
+    if (events.length < limit) return;
+  }
+}
+
+/** Sections of streams that MySQL does not know. */
+async function* unknownSections(
+  comparison: Comparison,
+  models: readonly ReadModelName[],
+): AsyncGenerator<Finding> {
+  for (const model of models) {
+    const kinds = kindsOf([model]);
+    if (kinds.length === 0) continue;
+    for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds))
+      for (const kind of kinds) yield* await unknownAmong(comparison, kind, documents);
+  }
+}
+
+async function unknownAmong(
+  { pool }: Comparison,
+  kind: StreamKind,
+  documents: readonly ScannedDocument[],
+): Promise<Finding[]> {
+  const showing = documents.filter(({ sections }) => sections[kind] !== undefined);
+  const ids = showing.map(({ id }) => id);
+  const known = await existingStreams(pool, kind, ids);
+  return showing
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, sections }) => ({ kind, id, problem: 'unknown', written: undefined, shown: sections[kind] }));
+}

@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  comparePositions,
+  decodeToken,
+  encodeToken,
+  MalformedPosition,
+  type PositionVector,
+} from './revision.ts';
+
+/** Bytes of a signature that are kept: 128 bits, as many as HMAC may be cut to without harm (RFC 2104). */
+const SIGNATURE_BYTES = 16;
+/** Tokens that may be joined with commas, as HTTP joins headers of one name. */
+const MAX_JOINED = 10;
+/** What Node takes of headers in all; nothing longer can have been sent in one. */
+const MAX_CHARACTERS = 16_384;
+
+/** Makes and reads consistency tokens, which nobody else can make. */
+export interface Tokens {
+  sign(positions: PositionVector): string;
+  /** Reads one token, or several joined with commas as their merge. Throws MalformedPosition. */
+  read(text: string): PositionVector;
+}
+
+/**
+ * The first secret signs, any of them is accepted: to change it, put the new one in front, and take the old one away
+ * when its tokens are no longer used.
+ */
+export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
+  const signature = (body: string, secret: string): Buffer =>
+    createHmac('sha256', secret).update(body).digest().subarray(0, SIGNATURE_BYTES);
+  function readOne(token: string): PositionVector {
+    const [body = '', given = '', ...more] = token.trim().split('.');
+    const bytes = Buffer.from(given, 'base64url');
+    const ours =
+      more.length === 0 &&
+      bytes.length === SIGNATURE_BYTES &&
+      secrets.some((secret) => timingSafeEqual(signature(body, secret), bytes));
+    if (!ours) throw new MalformedPosition('not a consistency token');
+    return decodeToken(body);
+  }
+  return {
+    sign(positions) {
+      const body = encodeToken(positions);
+      return `${body}.${signature(body, secrets[0]).toString('base64url')}`;
+    },
+    read(text) {
+      const tokens = text.length > MAX_CHARACTERS ? [] : text.split(',');
+      if (tokens.length === 0 || tokens.length > MAX_JOINED)
+        throw new MalformedPosition('not a consistency token');
+      return tokens.map(readOne).reduce(mergeVectors);
+    },
+  };
+}
+
+/** The higher of each position. */
+export function mergeVectors(a: PositionVector, b: PositionVector): PositionVector {
+  const higher = Object.entries(b).filter(([stream, position]) => {
+    const present = a[stream];
+    return present === undefined || comparePositions(position, present) > 0;
+  });
+  return { ...a, ...Object.fromEntries(higher) };
+}

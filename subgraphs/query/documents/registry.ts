@@ -1,0 +1,125 @@
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import type { ReadModelName } from '../indexer/projections/document.ts';
+import { readModelNames, registryName } from './names.ts';
+
+/** One index of a read model, and the version of the projection that it is written with. */
+export interface Generation {
+  readonly number: number;
+  readonly version: number;
+}
+
+/** Which generations of a read model are written. Kept in Elasticsearch, so that it is asked for where it counts. */
+export interface Registration {
+  /** What its alias serves, but for the moment of a swap. */
+  readonly served: Generation;
+  /** A second one: on its way to be served, or on its way out. */
+  readonly other: Generation | null;
+  /** The highest number that a generation ever had: none has it twice. */
+  readonly lastNumber: number;
+  readonly phase:
+    | 'idle'
+    /** `other` is being filled. */
+    | 'filling'
+    /** `other` was served before, and can be again. */
+    | 'swapped'
+    /** `other` was served between swap and rollback. */
+    | 'rolled back';
+}
+
+export type Registry = Readonly<Record<ReadModelName, Registration>>;
+
+/** A registration as it stands, and the version to write over it. */
+export interface StoredRegistration {
+  readonly registration: Registration;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+}
+
+const mappings: estypes.MappingTypeMapping = {
+  dynamic: 'strict',
+  properties: { text: { type: 'keyword', index: false, doc_values: false } },
+};
+const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: '0-1' };
+
+/** Makes the registry where it is missing. Any number of processes may do so at once. */
+export async function ensureRegistry(client: Client, namespace: string): Promise<void> {
+  const index = registryName(namespace);
+  if (await client.indices.exists({ index })) return;
+  await client.indices
+    .create({ index, mappings, settings }, { requestTimeout: 60_000 })
+    .catch(unless('resource_already_exists_exception'));
+}
+
+export const isRegistered = (client: Client, namespace: string, model: ReadModelName): Promise<boolean> =>
+  client.exists({ index: registryName(namespace), id: model });
+
+/** Registers the generation that is served, where nothing is registered yet. */
+export async function registerFirst(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  served: Generation,
+): Promise<void> {
+  const registration: Registration = { served, other: null, lastNumber: served.number, phase: 'idle' };
+  await client
+    .create({ index: registryName(namespace), id: model, document: toSource(registration) })
+    .catch(unless('version_conflict_engine_exception'));
+}
+
+/** Reads in real time what is registered. Rejects when something is missing or the engine does not answer. */
+export async function readRegistry(client: Client, namespace: string): Promise<Registry> {
+  const { docs } = await client.mget<Source>({
+    docs: readModelNames.map((_id) => ({ _index: registryName(namespace), _id })),
+  });
+  return Object.fromEntries(
+    docs.map((item, i) => [readModelNames[i], toStored(item, String(readModelNames[i])).registration]),
+  ) as Registry;
+}
+
+export async function readRegistration(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+): Promise<StoredRegistration> {
+  return toStored(await client.get<Source>({ index: registryName(namespace), id: model }), model);
+}
+
+/** Registers something else. Rejects when somebody did so since `stored` was read. */
+export async function register(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  registration: Registration,
+  { seqNo, primaryTerm }: StoredRegistration,
+): Promise<void> {
+  await client.index({
+    index: registryName(namespace),
+    id: model,
+    document: toSource(registration),
+    if_seq_no: seqNo,
+    if_primary_term: primaryTerm,
+    refresh: true,
+  });
+}
+
+interface Source {
+  readonly text: string;
+}
+const toSource = (registration: Registration): Source => ({ text: JSON.stringify(registration) });
+
+function toStored(item: estypes.MgetResponseItem<Source>, model: string): StoredRegistration {
+  if ('error' in item) throw new Error(`registry of generations: ${item.error.reason}`);
+  if (item._source === undefined)
+    throw new Error(`no generation of ${model} is registered: has an indexer run?`);
+  return {
+    registration: JSON.parse(item._source.text) as Registration,
+    seqNo: item._seq_no ?? -1,
+    primaryTerm: item._primary_term ?? -1,
+  };
+}
+
+const unless =
+  (type: string) =>
+  (error: unknown): void => {
+    if (!(error instanceof errors.ResponseError && error.body?.error?.type === type)) throw error;
+  };

@@ -1,0 +1,66 @@
+import type { PositionVector } from '../../../schema/revision.ts';
+import { mergeVectors, type Tokens } from '../../../schema/token.ts';
+import { badUserInput } from '../errors.ts';
+import { readToken, TOKEN_HEADER } from './token.ts';
+
+export const CONSISTENCY_HEADER = 'x-consistency';
+export const BUDGET_HEADER = 'x-consistency-budget-ms';
+/** How long a read may wait for what was demanded, unless told otherwise, and at most. */
+const DEFAULT_BUDGET_MS = 2_000;
+const MAX_BUDGET_MS = 5_000;
+
+/** How new an answer must be, and what becomes of it when it cannot be in time. */
+export interface Demanded {
+  readonly vector: PositionVector;
+  /** EVENTUAL takes the answer as old as it is then. */
+  readonly consistency: 'STRONG' | 'EVENTUAL';
+  /** On the clock of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/** The arguments of a query that say so. */
+export interface FreshnessArgs {
+  readonly asOf?: string | null | undefined;
+  readonly consistency?: 'STRONG' | 'EVENTUAL' | null | undefined;
+  readonly budgetMs?: number | null | undefined;
+}
+
+/** The headers that say so for all queries of a request. */
+export type FreshnessHeaders = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Of tokens, the positions of header and argument together; of the rest, the argument, else the header. Throws
+ * BAD_USER_INPUT, which names what is wrong.
+ */
+export function readDemanded(
+  tokens: Tokens,
+  startedAt: number,
+  headers: FreshnessHeaders,
+  { asOf, consistency, budgetMs }: FreshnessArgs,
+): Demanded {
+  return {
+    vector: mergeVectors(
+      readToken(tokens, TOKEN_HEADER, headers[TOKEN_HEADER]),
+      readToken(tokens, 'asOf', asOf),
+    ),
+    consistency: consistency ?? readConsistency(headers[CONSISTENCY_HEADER]),
+    deadline: startedAt + (readBudget('budgetMs', budgetMs) ?? headerBudget(headers[BUDGET_HEADER])),
+  };
+}
+
+function readConsistency(text: string | undefined): Demanded['consistency'] {
+  const name = (text ?? 'STRONG').toUpperCase();
+  if (name !== 'STRONG' && name !== 'EVENTUAL')
+    throw badUserInput(CONSISTENCY_HEADER, 'must be STRONG or EVENTUAL');
+  return name;
+}
+
+const headerBudget = (text: string | undefined): number =>
+  text === undefined ? DEFAULT_BUDGET_MS : readBudget(BUDGET_HEADER, text === '' ? NaN : Number(text))!;
+
+function readBudget(source: string, budget: number | null | undefined): number | undefined {
+  if (budget === null || budget === undefined) return undefined;
+  if (!Number.isInteger(budget) || budget < 0 || budget > MAX_BUDGET_MS)
+    throw badUserInput(source, `must be 0 to ${MAX_BUDGET_MS}`);
+  return budget;
+}
