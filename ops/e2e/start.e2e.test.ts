@@ -79,9 +79,14 @@ describe('npm start', () => {
       SQS_ENDPOINT: SQS_ENDPOINT!,
     };
     const env = { ...engines, PORT: PORT!, TANDEM_NAMESPACE: TANDEM_NAMESPACE! };
-    // Only the embedded demo is open without a word from anybody, and it says so.
+    // Only where no other machine can ask is it open without a word from anybody, and it says so.
     expect(own.stdout()).toContain('authentication is OFF');
-    const undecided = run('start', { ...env, AUTH: '', TANDEM_DATA_DIR: join(folder.path, 'undecided') });
+    const undecided = run('start', {
+      ...env,
+      AUTH: '',
+      HOST: '0.0.0.0',
+      TANDEM_DATA_DIR: join(folder.path, 'undecided'),
+    });
     expect(await undecided.exited).toBe(1);
     expect(undecided.stderr()).toMatch(/^AUTH_JWKS_URL or AUTH_SECRET is not set/);
     beside = run('start', { ...env, AUTH: 'off', TANDEM_DATA_DIR: join(folder.path, 'beside') });

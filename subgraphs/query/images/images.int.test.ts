@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../ops/role.ts';
-import { mappingOf, settings } from '../documents/mappings.ts';
+import { createGeneration } from '../documents/indices.ts';
 import { aliasName, generationName } from '../documents/names.ts';
 import { startIndexer } from '../indexer/main.ts';
 import { startQuery } from '../main.ts';
@@ -174,11 +174,8 @@ describe('the images role', () => {
     await world.publish(withImages('k', server.url('/kept.png')));
     await thumbnailOf('k');
     await world.client.indices.delete({ index: generationName(world.namespace, 'products', 1) });
-    await world.client.indices.create({
-      index: generationName(world.namespace, 'products', 1),
-      aliases: { [aliasName(world.namespace, 'products')]: {} },
-      settings,
-      mappings: mappingOf('products'),
+    await createGeneration(world.client, world.namespace, 'products', 1, {
+      [aliasName(world.namespace, 'products')]: {},
     });
     expect(await imagesOf('k')).toBeUndefined();
     await world.index(withImages('k', server.url('/kept.png')));
@@ -189,7 +186,7 @@ describe('the images role', () => {
   it('sets a message aside that it cannot read', async () => {
     await world.publish('{"kind":"nonsense"}');
     await eventually(async () => expect(await world.deadLetters('images')).toHaveLength(1));
-    expect(await world.queueDepth('images')).toBe(0);
+    await eventually(async () => expect(await world.queueDepth('images')).toBe(0));
   });
 
   it('does not start without a list of hosts, and is ready with one', async () => {
