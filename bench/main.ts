@@ -2,13 +2,15 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../ops/config.ts';
+import { type Config, readConfig } from '../ops/config.ts';
 import { withEngines } from '../ops/embedded.ts';
 import { benchRead } from './read.ts';
 import { benchRelevance } from './relevance.ts';
+import { benchSync } from './sync.ts';
 import { benchWrite } from './write.ts';
 
 const usage = `npm run bench -- write [--seconds N] [--orders N]
+npm run bench -- sync [--seconds N] [--events N] [--documents N]
 npm run bench -- relevance [--data FOLDER]
 npm run bench -- read [--data FOLDER]
 
@@ -17,6 +19,11 @@ Each works on engines and data of its own that are gone afterwards, and exits wi
 write      orders at the command subgraph, in a process of its own, beside the same SQL straight on MySQL
   --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)
   --orders N    how many orders are placed under contention (20000)
+sync       from commit to readable and searchable at 100 orders a second, the drain of a backlog beside a bare loop, and
+           the fill of a rebuild beside straight _bulk
+  --seconds N   how long orders come (20)
+  --events N    how many events wait (100000)
+  --documents N how many documents are filled (50000)
 relevance  how well the search ranks 19,406 electronics products, judged by people (nDCG@10)
 read       queries through the gateway and at the query subgraph, beside the same requests straight on Elasticsearch
   --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are (../shared/data)`;
@@ -24,14 +31,32 @@ read       queries through the gateway and at the query subgraph, beside the sam
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '1.5' },
+    seconds: { type: 'string' },
     orders: { type: 'string', default: '20000' },
+    events: { type: 'string', default: '100000' },
+    documents: { type: 'string', default: '50000' },
     data: { type: 'string' },
   },
 });
 
+const report = console.log;
 const benches: Record<string, () => Promise<boolean>> = {
-  write: onEngines,
+  write: () =>
+    onEngines((mysqlUrl) =>
+      benchWrite({ mysqlUrl, seconds: Number(values.seconds ?? 1.5), orders: Number(values.orders), report }),
+    ),
+  sync: () =>
+    onEngines((mysqlUrl, { elasticsearchUrl, aws }) =>
+      benchSync({
+        mysqlUrl,
+        elasticsearchUrl: elasticsearchUrl!,
+        aws: aws!,
+        seconds: Number(values.seconds ?? 20),
+        events: Number(values.events),
+        documents: Number(values.documents),
+        report,
+      }),
+    ),
   relevance: () => benchRelevance(values.data),
   read: () => benchRead(values.data),
 };
@@ -42,14 +67,14 @@ if (bench === undefined) {
 }
 process.exit((await bench()) ? 0 : 1);
 
-async function onEngines(): Promise<boolean> {
+async function onEngines(run: (mysqlUrl: string, config: Config) => Promise<boolean>): Promise<boolean> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
   await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
   try {
-    const { engines } = await withEngines({ ...readConfig(), dataDir }, (line) => console.error(line));
-    const { mysqlUrl } = engines;
-    const [seconds, orders] = [Number(values.seconds), Number(values.orders)];
-    return await benchWrite({ mysqlUrl, seconds, orders, report: console.log }).finally(() => engines.stop());
+    const { engines, config } = await withEngines({ ...readConfig(), dataDir }, (line) =>
+      console.error(line),
+    );
+    return await run(engines.mysqlUrl, config).finally(() => engines.stop());
   } finally {
     await rm(dataDir, { recursive: true });
   }

@@ -173,28 +173,27 @@ describe('a supergraph file', () => {
   }, 20_000);
 });
 
-test('a gateway that is stopped under load answers whatever it has accepted', async () => {
+test('a gateway that is stopped under load answers every request, and tells each client to go', async () => {
   const gateway = await openGateway();
   gateway.query.behave('slow');
-  let stopped = false;
   const outcomes: string[] = [];
-  const load = Array.from({ length: 16 }, async () => {
-    while (!stopped) {
-      try {
-        const { data } = await gateway.ask(QUERY);
-        outcomes.push(data?.product?.name ?? 'wrong');
-      } catch (error) {
-        // Nobody listens any more: a balancer would ask another gateway.
-        const { code } = (error as Error).cause as { code?: string };
-        outcomes.push(code === 'ECONNREFUSED' ? 'refused' : `lost: ${code}`);
-        return;
-      }
+  const client = async (): Promise<void> => {
+    for (;;) {
+      const response = await fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: QUERY }),
+      });
+      const { data } = (await response.json()) as { data?: { product: { name: string } } };
+      outcomes.push(data?.product.name ?? 'wrong');
+      // Whoever goes on asks another gateway, as a balancer does.
+      if (response.headers.get('connection') === 'close') return;
     }
-  });
+  };
+  const load = Promise.all(Array.from({ length: 16 }, client));
   await expect.poll(() => outcomes.length).toBeGreaterThan(20);
   await gateway.stop();
-  stopped = true;
-  await Promise.all(load);
-  expect(new Set(outcomes)).toEqual(new Set(['Kettle', 'refused']));
+  await load;
+  expect(new Set(outcomes)).toEqual(new Set(['Kettle']));
   await Promise.all([gateway.command.close(), gateway.query.close()]);
 });

@@ -27,6 +27,9 @@ const RECEIVE_TIMEOUT_MS = 30_000;
 /** Longer than the gateway keeps an idle connection, so that the client closes first and no request meets a closing socket. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** How long a server that is about to close still answers on kept-alive connections, and ends each with its answer. */
+const FAREWELL_MS = 150;
+
 export interface HttpOptions {
   readonly host: string;
   /** 0 takes a free port. */
@@ -59,12 +62,14 @@ export async function serveHttp(
     requestTimeout: RECEIVE_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
   });
-  // A kept-alive connection that is busy now would keep a server from closing long after its last answer.
+  // A kept-alive connection that is busy would keep a server from closing long after its last answer, and one that is
+  // idle may be closed just when its client sends: so clients are told first, and then have a moment to hear it.
   let closing = false;
   app.addHook('preClose', (done) => {
     closing = true;
-    done();
+    setTimeout(done, FAREWELL_MS);
   });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');

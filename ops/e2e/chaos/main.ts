@@ -18,6 +18,9 @@ the clients, and by what is stored. Exits with 1 when anything is wrong, and wri
   --minutes M      how long it goes on (1)
   --sabotage NAME  puts a fault into a copy of the code; then it must fail: ${Object.keys(sabotages).join(', ')}`;
 
+/** Not those of the environment, which others may use. */
+const OWN = { mysqlUrl: undefined, elasticsearchUrl: undefined, aws: undefined };
+
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
@@ -35,7 +38,7 @@ async function run(seed: number, minutes: number, sabotage: string | undefined):
   const started = performance.now();
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-chaos-engines-'));
   await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
-  const { engines } = await withEngines({ ...readConfig(), dataDir }, (line) => console.error(line));
+  const { engines } = await withEngines({ ...readConfig(), ...OWN, dataDir }, (line) => console.error(line));
   const pids = { ...engines.pids };
   console.log(`seed ${seed}, ${minutes} minutes${sabotage === undefined ? '' : `, sabotage ${sabotage}`}`);
   try {

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SNSClient } from '@aws-sdk/client-sns';
+import {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { Client } from '@elastic/elasticsearch';
+import { decodeMessage, encodeMessage } from '../../schema/events/message.ts';
+import { ensureIndices } from '../../subgraphs/query/documents/indices.ts';
+import { aliasName } from '../../subgraphs/query/documents/names.ts';
+import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
+import { project } from '../../subgraphs/query/indexer/projections/project.ts';
+import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
+import type { SyncOptions } from '../sync.ts';
+import { backlog } from './events.ts';
+import { environment, runProgram } from './tandem.ts';
+
+/** Receives under way at once, of 10 messages each: what goes into one bulk request of the bare loop. */
+const RECEIVES = 20;
+
+/** Drains the same backlog twice: by an indexer in a process of its own, and by the least that could be called one. */
+export async function measureDrain(options: SyncOptions) {
+  const client = new Client({ node: options.elasticsearchUrl });
+  const sqs = new SQSClient({ ...options.aws, useQueueUrlAsEndpoint: false });
+  try {
+    const bareRate = await drainBare(await prepare(options, client, sqs), client, sqs, options.events);
+    const { namespace, queueUrl } = await prepare(options, client, sqs);
+    const indexer = await runProgram(
+      'subgraphs/query/indexer/main.ts',
+      environment(options, options.mysqlUrl, namespace),
+    );
+    const started = performance.now();
+    const megabytes: number[] = [];
+    while ((await depth(sqs, queueUrl)) > 0) {
+      megabytes.push(residentMegabytes(indexer.pid));
+      await sleep(100);
+    }
+    const rate = options.events / ((performance.now() - started) / 1_000);
+    await indexer.stop();
+    const half = Math.ceil(megabytes.length / 2);
+    return {
+      rate,
+      bareRate,
+      earlyMegabytes: Math.max(...megabytes.slice(0, half)),
+      lateMegabytes: Math.max(...megabytes.slice(half)),
+    };
+  } finally {
+    sqs.destroy();
+    await client.close();
+  }
+}
+
+/** A queue with the backlog in it, and empty indices. */
+async function prepare({ aws, events }: SyncOptions, client: Client, sqs: SQSClient) {
+  const namespace = `b-${randomUUID().slice(0, 8)}`;
+  const sns = new SNSClient(aws);
+  await ensureIndices(client, namespace);
+  const { queueUrl } = await ensureTopology(sns, sqs, namespace);
+  sns.destroy();
+  const bodies = backlog(events);
+  const sender = async (): Promise<void> => {
+    for (let batch = take(bodies, 10); batch.length > 0; batch = take(bodies, 10)) {
+      const Entries = batch.map((event, i) => ({ Id: String(i), MessageBody: encodeMessage(event) }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, sender));
+  return { namespace, queueUrl };
+}
+
+function take<T>(items: Generator<T>, most: number): T[] {
+  const taken: T[] = [];
+  while (taken.length < most) {
+    const { value, done } = items.next();
+    if (done === true) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** Receive, write each message's section straight over the document, delete: no merge, no order, no care. */
+async function drainBare(
+  { namespace, queueUrl: QueueUrl }: { namespace: string; queueUrl: string },
+  client: Client,
+  sqs: SQSClient,
+  events: number,
+): Promise<number> {
+  const started = performance.now();
+  for (let done = 0; done < events;) {
+    const received = await Promise.all(
+      Array.from({ length: RECEIVES }, () =>
+        sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 })),
+      ),
+    );
+    const batches = received.flatMap(({ Messages = [] }) => (Messages.length > 0 ? [Messages] : []));
+    const patches = batches.flat().map(({ Body = '' }) => project(decodeMessage(Body)));
+    if (patches.length === 0) continue;
+    await client.bulk({
+      operations: patches.flatMap(({ key, document }) => [
+        { index: { _index: aliasName(namespace, key.model), _id: key.id } },
+        withSearchable(document),
+      ]),
+    });
+    await Promise.all(
+      batches.map((messages) =>
+        sqs.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl,
+            Entries: messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle })),
+          }),
+        ),
+      ),
+    );
+    done += patches.length;
+  }
+  return events / ((performance.now() - started) / 1_000);
+}
+
+async function depth(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  return (
+    Number(Attributes?.ApproximateNumberOfMessages) +
+    Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
+  );
+}
+
+const residentMegabytes = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024);

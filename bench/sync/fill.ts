@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from '@elastic/elasticsearch';
+import { fill } from '../../ops/rebuild/fill.ts';
+import type { DomainEvent } from '../../schema/events/event.ts';
+import { connect, execute, insertRows, type Pool } from '../../subgraphs/command/mysql/connect.ts';
+import { migrate } from '../../subgraphs/command/mysql/migrate.ts';
+import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
+import { generationName, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
+import { project } from '../../subgraphs/query/indexer/projections/project.ts';
+import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
+import { createFill } from '../../subgraphs/query/indexer/sink.ts';
+import { createDatabase } from '../shop.ts';
+import type { SyncOptions } from '../sync.ts';
+import { idOf, productEvent, stockEvent } from './events.ts';
+
+const BATCH = 500;
+
+/** Fills a generation of products from an event log as a rebuild does, and writes the same documents straight. */
+export async function measureFill({
+  mysqlUrl,
+  elasticsearchUrl,
+  documents,
+}: SyncOptions): Promise<{ rate: number; bareRate: number }> {
+  const database = await createDatabase(mysqlUrl);
+  const client = new Client({ node: elasticsearchUrl });
+  await migrate(database.url);
+  const pool = connect(database.url, 4);
+  const namespace = `b-${randomUUID().slice(0, 8)}`;
+  try {
+    await log(pool, documents);
+    await createGeneration(client, namespace, 'products', 1);
+    await createGeneration(client, namespace, 'products', 2);
+    const perSecond = async (work: () => Promise<void>): Promise<number> => {
+      const started = performance.now();
+      await work();
+      return documents / ((performance.now() - started) / 1_000);
+    };
+    const bareRate = await perSecond(() =>
+      writeStraight(client, writeAliasName(namespace, 'products', 1), documents),
+    );
+    const rate = await perSecond(() =>
+      fill({
+        pool,
+        model: 'products',
+        projection: projectionOf('products', 1),
+        write: createFill(client, () => writeAliasName(namespace, 'products', 2)),
+        from: { generation: 2, after: '', streams: 0 },
+        onPage: () => Promise.resolve(),
+      }),
+    );
+    return { rate, bareRate };
+  } finally {
+    await client.indices.delete({
+      index: [1, 2].map((number) => generationName(namespace, 'products', number)),
+    });
+    await client.close();
+    await pool.end();
+    await database.drop();
+  }
+}
+
+/** Of each product one event, and three of its stock. */
+async function log(pool: Pool, documents: number): Promise<void> {
+  const columns = ['kind', 'id', 'epoch', 'revision', 'type', 'version', 'occurred_at', 'data', 'state'];
+  const toRow = ({ kind, id, epoch, revision, type, version, occurredAt, data, state }: DomainEvent) => [
+    ...[kind, id, epoch, revision, type, version],
+    ...[new Date(occurredAt), JSON.stringify(data), JSON.stringify(state)],
+  ];
+  for (let start = 0; start < documents; start += BATCH) {
+    const events = Array.from({ length: Math.min(BATCH, documents - start) }, (_, i) => [
+      productEvent(start + i),
+      ...[1, 2, 3].map((revision) => stockEvent(start + i, revision)),
+    ]);
+    await execute(pool, insertRows('events', columns, events.flat().map(toRow)));
+  }
+}
+
+async function writeStraight(client: Client, index: string, documents: number): Promise<void> {
+  for (let start = 0; start < documents; start += BATCH) {
+    const operations = Array.from({ length: Math.min(BATCH, documents - start) }, (_, i) => {
+      const document = {
+        ...project(productEvent(start + i)).document,
+        ...project(stockEvent(start + i, 3)).document,
+      };
+      return [{ index: { _index: index, _id: idOf(start + i) } }, withSearchable(document)];
+    });
+    await client.bulk({ operations: operations.flat() });
+  }
+}
