@@ -60,7 +60,7 @@ async function prepare({ aws, events }: SyncOptions, client: Client, sqs: SQSCli
   const namespace = `b-${randomUUID().slice(0, 8)}`;
   const sns = new SNSClient(aws);
   await ensureIndices(client, namespace);
-  const { queueUrl } = await ensureTopology(sns, sqs, namespace);
+  const { queueUrl } = await ensureTopology(sns, sqs, namespace, 'indexer');
   sns.destroy();
   const bodies = backlog(events);
   const sender = async (): Promise<void> => {

@@ -15,7 +15,6 @@ export async function openGateway(variables: Record<string, string> = {}) {
   const role = await startGateway(readConfig({ ...urls, ...variables }), log);
   return {
     url: role.url,
-    url: role.url,
     ask: asker(role.url),
     command,
     query,
