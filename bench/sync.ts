@@ -1,22 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsConfig } from '../ops/config.ts';
 import { createTandem } from './sync/tandem.ts';
 import { measureDrain } from './sync/drain.ts';
 import { measureFill } from './sync/fill.ts';
 import { measureLatency } from './sync/latency.ts';
-
-export interface SyncOptions {
-  readonly mysqlUrl: string;
-  readonly elasticsearchUrl: string;
-  readonly aws: AwsConfig;
-  /** How long orders are placed. */
-  readonly seconds: number;
-  /** How many events are drained, and how many documents filled. */
-  readonly events: number;
-  readonly documents: number;
-  readonly report: (line: string) => void;
-}
+import type { SyncOptions } from './sync/options.ts';
 
 /** From commit to readable and to searchable, the drain of a backlog, and the fill of a rebuild. False: a target is missed. */
 export async function benchSync(options: SyncOptions): Promise<boolean> {

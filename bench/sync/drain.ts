@@ -16,7 +16,7 @@ import { aliasName } from '../../subgraphs/query/documents/names.ts';
 import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
 import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
-import type { SyncOptions } from '../sync.ts';
+import type { SyncOptions } from './options.ts';
 import { backlog } from './events.ts';
 import { environment, runProgram } from './tandem.ts';
 

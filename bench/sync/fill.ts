@@ -11,7 +11,7 @@ import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill } from '../../subgraphs/query/indexer/sink.ts';
 import { createDatabase } from '../shop.ts';
-import type { SyncOptions } from '../sync.ts';
+import type { SyncOptions } from './options.ts';
 import { idOf, productEvent, stockEvent } from './events.ts';
 
 const BATCH = 500;

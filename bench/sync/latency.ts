@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { Pool } from 'undici';
 import { percentile } from '../load.ts';
-import type { SyncOptions } from '../sync.ts';
+import type { SyncOptions } from './options.ts';
 
 const ORDERS_PER_SECOND = 100;
 /** One order in so many is looked for by search. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createDatabase } from '../shop.ts';
-import type { SyncOptions } from '../sync.ts';
+import type { SyncOptions } from './options.ts';
 
 export type Engines = Pick<SyncOptions, 'mysqlUrl' | 'elasticsearchUrl' | 'aws'>;
 
