@@ -6,7 +6,7 @@ import type { AwsConfig } from '../../config.ts';
 import { published } from './audit.ts';
 import { expectedStock, type Ledger, shownStatus } from './ledger.ts';
 
-/** How long everything may take to come to rest once all is well again: longer than hidden messages stay hidden. */
+/** How long nothing may get less on the way to rest, once all is well again: longer than hidden messages stay hidden. */
 const REST_MS = 60_000;
 
 export interface Judged {
@@ -58,8 +58,11 @@ async function atRest({ namespace }: Judged, pool: Pool, sqs: SQSClient): Promis
     return Number(row?.['n']);
   };
   let rest = '';
-  for (const end = performance.now() + REST_MS; performance.now() < end; await sleep(100)) {
+  let least = Infinity;
+  for (let end = performance.now() + REST_MS; performance.now() < end; await sleep(100)) {
     const [outbox, queue] = [await waiting(), await depth('indexer')];
+    if (outbox + queue < least) end = performance.now() + REST_MS;
+    least = Math.min(least, outbox + queue);
     rest = `${outbox} messages in the outbox and ${queue} in the queue`;
     // Heartbeats come and go; a message that is still hidden keeps the queue from ever being empty.
     if (outbox === 0 && queue === 0) {
@@ -69,7 +72,7 @@ async function atRest({ namespace }: Judged, pool: Pool, sqs: SQSClient): Promis
   }
   const letters = await depth('indexer-dead-letters');
   return [
-    ...(rest === '' ? [] : [`after ${REST_MS / 1_000} s there are ${rest}`]),
+    ...(rest === '' ? [] : [`for ${REST_MS / 1_000} s there have been ${rest}`]),
     ...(letters === 0 ? [] : [`${letters} messages are among the dead letters`]),
   ];
 }
