@@ -6,7 +6,7 @@ import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
-import { serveGraphql } from '../../ops/http.ts';
+import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
@@ -32,8 +32,6 @@ import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
 
-/** Where the committed supergraph expects the query subgraph. */
-const DEFAULT_URL = 'http://127.0.0.1:4002/graphql';
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
   Product: productResolvers,
@@ -62,7 +60,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
   const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
-    port: Number(new URL(config.queryUrl ?? DEFAULT_URL).port),
+    port: portOf(config.queryUrl),
     log,
     traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),

@@ -1,6 +1,6 @@
 import { Client } from '@elastic/elasticsearch';
 import { type Config, ConfigError } from '../../../ops/config.ts';
-import { serveHttp } from '../../../ops/http.ts';
+import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { consume } from '../indexer/consume.ts';
@@ -50,7 +50,7 @@ export async function startImages(
 
   const http = await serveHttp({
     host: config.host,
-    port: Number(new URL(config.imagesUrl).port),
+    port: portOf(config.imagesUrl),
     log,
     ready: async () => {
       await store.probe();

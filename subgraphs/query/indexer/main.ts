@@ -1,6 +1,6 @@
 import { Client } from '@elastic/elasticsearch';
 import type { Config } from '../../../ops/config.ts';
-import { serveHttp } from '../../../ops/http.ts';
+import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { ensureIndices, probeIndices } from '../documents/indices.ts';
@@ -37,7 +37,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   // Before it consumes: where the port is taken, nothing is left running.
   const http = await serveHttp({
     host: config.host,
-    port: Number(new URL(config.indexerUrl).port),
+    port: portOf(config.indexerUrl),
     log,
     ready: async () => {
       await probe();
