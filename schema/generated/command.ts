@@ -266,7 +266,7 @@ export type CreateOrderInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
-  /** When it was placed, for an order that was taken elsewhere; not in the future. Now when left out. */
+  /** When it was placed, for an order that was taken elsewhere: in the year 1000 or later, and not in the future. Now when left out. */
   placedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where it goes; the customer's address when left out. The order keeps it as it is. */
   shippingAddress?: InputMaybe<AddressInput>;
@@ -302,7 +302,7 @@ export type DefineCategoryInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
-  /** The category above it; none for a root. */
+  /** The category above it; none for a root. At most 50 levels in all. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -483,7 +483,7 @@ export type MoveCategoryInput = {
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The category above it from now on; null makes it a root. */
+  /** The category above it from now on; null makes it a root. At most 50 levels in all, with what stands below it. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
 };
 

@@ -50,7 +50,7 @@ export type CreateOrderInput = {
   idempotencyKey?: string | null | undefined;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
-  /** When it was placed, for an order that was taken elsewhere; not in the future. Now when left out. */
+  /** When it was placed, for an order that was taken elsewhere: in the year 1000 or later, and not in the future. Now when left out. */
   placedAt?: string | null | undefined;
   /** Where it goes; the customer's address when left out. The order keeps it as it is. */
   shippingAddress?: AddressInput | null | undefined;

@@ -121,9 +121,8 @@ describe('locks', () => {
     await other.query('SELECT 1 FROM stock WHERE product_id = ? FOR UPDATE', [ids[3]]);
     await other.query('SELECT 1 FROM product WHERE id = ? FOR UPDATE', [ids[4]]);
     const lines = [0, 1, 2, 5, 6, 7].map((i) => ({ sku: `own ${i}`, quantity: 1 }));
-    const before = performance.now();
+    // Were it to wait, its tries would be used up: nobody lets go before.
     expect(await shop.send('createOrder', { lines })).toMatchObject({ userErrors: [] });
-    expect(performance.now() - before).toBeLessThan(900);
     await other.rollback();
     other.release();
   });

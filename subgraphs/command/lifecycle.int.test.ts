@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readConfig } from '../../ops/config.ts';
+import { startCommand } from './main.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { type Answer, audit, openShop, type Shop } from './test/shop.ts';
 
@@ -130,6 +133,23 @@ describe('the life of an order, as MySQL has it', () => {
   });
 });
 
+test('a million units at a price beyond 32 bits are sold, paid, and given back to the penny', async () => {
+  const price = { amountMinor: 5_000_000_001, currency: 'JPY' };
+  await shop.sell('million', 1_000_000, { price });
+  const orderId = await orderIn('DELIVERED', 'million', 1_000_000);
+  const total = '5000000001000000';
+  const rows = () =>
+    shop.sql(
+      `SELECT CAST(total_minor AS CHAR) AS total, CAST(paid_minor AS CHAR) AS paid, CAST(refunded_minor AS CHAR) AS refunded,
+       currency FROM orders WHERE id = ?`,
+      [orderId],
+    );
+  expect(await rows()).toEqual([{ total, paid: total, refunded: '0', currency: 'JPY' }]);
+  await done(shop.send('returnOrderItems', { orderId, items: [{ sku: 'million', quantity: 1_000_000 }] }));
+  expect(await rows()).toEqual([{ total, paid: total, refunded: total, currency: 'JPY' }]);
+  expect(await shop.stockOf('million')).toMatchObject({ onHand: 1_000_000, reserved: 0 });
+});
+
 describe('customers and reviews', () => {
   test('an e-mail address is one customer, in any case of its letters and however many register at once', async () => {
     expect(await winners(many(8, (i) => register(i % 2 ? 'Ann@Shop.example' : 'ann@shop.EXAMPLE')))).toBe(1);
@@ -184,68 +204,6 @@ describe('categories', () => {
   });
 });
 
-describe('many at once', () => {
-  const rows = (prefix: string, count: number) =>
-    many(count, (i) => ({ sku: `${prefix}${i}`, name: 'x', price: EUR(i) }));
-
-  test('a thousand products are registered in one transaction', async () => {
-    const answer = await shop.sendMany('registerProducts', { rows: rows('k', 1_000) });
-    expect(answer.userErrors).toEqual([]);
-    expect(new Set(answer.rows.map(({ productId }) => productId)).size).toBe(1_000);
-  });
-
-  test('one refused row refuses all, or is left out; its error names it', async () => {
-    const given = [...rows('p', 3), { sku: 'k7', name: 'taken' }, { sku: 'p0', name: 'twice' }];
-    const refused = await shop.sendMany('registerProducts', { errorPolicy: 'REJECT_ALL', rows: given });
-    expect(refused).toMatchObject({
-      consistencyToken: null,
-      rows: many(5, (index) => ({ index, productId: null })),
-    });
-    expect(refused.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
-      ['DUPLICATE_SKU', 'input.rows.3.sku'],
-      ['DUPLICATE_SKU', 'input.rows.4.sku'],
-    ]);
-    const input = { idempotencyKey: 'bulk', errorPolicy: 'SKIP_FAILED', rows: given };
-    const skipped = await shop.sendMany('registerProducts', input);
-    expect(skipped.rows.map(({ productId }) => productId !== null)).toEqual([true, true, true, false, false]);
-    expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
-  });
-
-  test('stock moves row by row, each on what the one before left', async () => {
-    const move = (delta: number) => ({ sku: 'k1', delta });
-    const input = {
-      errorPolicy: 'SKIP_FAILED',
-      rows: [move(5), move(-6), move(-5), { sku: 'none', delta: 1 }],
-    };
-    const answer = await shop.sendMany('updateStocks', input);
-    expect(answer.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
-      ['STOCK_BELOW_RESERVED', 'input.rows.1.delta'],
-      ['PRODUCT_NOT_FOUND', 'input.rows.3.sku'],
-    ]);
-    expect(await shop.stockOf('k1')).toMatchObject({ onHand: 0, revision: 2 });
-  });
-
-  test('bulks that touch the same rows in opposite order all end well', async () => {
-    const skus = many(50, (i) => `k${i + 100}`);
-    const bulk = (order: readonly string[]) =>
-      shop.sendMany('updateStocks', { rows: order.map((sku) => ({ sku, delta: 1 })) });
-    const answers = await Promise.all(many(8, (i) => bulk(i % 2 ? skus : skus.toReversed())));
-    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
-    for (const sku of skus.slice(0, 3)) expect(await shop.stockOf(sku)).toMatchObject({ onHand: 8 });
-  });
-
-  test('prices change together', async () => {
-    const ids = await shop.sql<{ id: string }>("SELECT id FROM product WHERE sku IN ('k10', 'k11')");
-    const changed = ids.map(({ id: productId }) => ({ productId, price: EUR(77) }));
-    expect((await shop.sendMany('changePrices', { rows: changed })).userErrors).toEqual([]);
-    const foreign = [...changed, { productId: ids[0]!.id, price: { amountMinor: 1, currency: 'USD' } }];
-    const refused = await shop.sendMany('changePrices', { rows: foreign });
-    expect(refused.userErrors).toMatchObject([
-      { code: 'WRONG_CURRENCY', path: ['input', 'rows', '2', 'price', 'currency'] },
-    ]);
-  });
-});
-
 test('a key is remembered for a day, and forgotten after it', async () => {
   await shop.sell('day', 10);
   const order = () => shop.order('day', 1, { idempotencyKey: 'daily' });
@@ -261,6 +219,23 @@ test('a key is remembered for a day, and forgotten after it', async () => {
   await age(25);
   expect(await purgeKeys(shop.pool)).toBe(1);
   expect((await done(order())).id).not.toBe(first.id);
+});
+
+test('old keys are forgotten by the role itself, however many there are', async () => {
+  await shop.sql(
+    `INSERT INTO idempotency (hash, fingerprint, attempt, answer, created_at)
+     WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+     SELECT UNHEX(SHA2(CONCAT(i, ?), 256)), UNHEX(SHA2('', 256)), UUID(), '{}', NOW(3) - INTERVAL 25 HOUR FROM n;`.repeat(
+      3,
+    ),
+    ['a', 'b', 'c'],
+  );
+  const commandUrl = 'http://127.0.0.1:0/graphql';
+  const config = { ...readConfig({}), mysqlUrl: shop.url, commandUrl };
+  const role = await startCommand(config, pino({ level: 'silent' }));
+  const old = 'SELECT 1 FROM idempotency WHERE created_at < NOW(3) - INTERVAL 24 HOUR';
+  await vi.waitFor(async () => expect(await shop.sql(old)).toEqual([]), { timeout: 10_000 });
+  await role.stop();
 });
 
 describe('ids that name nothing', () => {

@@ -63,13 +63,15 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
       await pool.query('SELECT 1');
     },
   });
-  const purge = setInterval(() => {
+  const purge = (): void => {
     purgeKeys(pool).catch((err: unknown) => log.warn({ err }, 'old idempotency keys were not purged'));
-  }, PURGE_INTERVAL_MS);
+  };
+  purge();
+  const purging = setInterval(purge, PURGE_INTERVAL_MS);
   return {
     url: `${server.origin}/graphql`,
     stop: async () => {
-      clearInterval(purge);
+      clearInterval(purging);
       await server.close();
       await pool.end();
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideRows, type InvalidRow } from './bulk.ts';
-import { type Category, defineCategory, moveCategory, renameCategory } from './category.ts';
+import { type Category, defineCategory, MAX_LEVELS, moveCategory, renameCategory } from './category.ts';
 import { changeCustomerAddress, type Customer, registerCustomer } from './customer.ts';
 import { accept, reject } from './decision.ts';
 import { moderateReview, type Rating, type Review, submitReview } from './review.ts';
@@ -13,10 +13,10 @@ describe('a category', () => {
     revision: 1,
     state: { categoryId: 'bikes', name: 'Bikes', parentId: null },
   };
-  const move = (parentId: string | null, ancestry: readonly string[]) =>
+  const move = (parentId: string | null, ancestry: readonly string[], height = 1) =>
     moveCategory(
       { categoryId: 'bikes', expectedRevision: undefined, parentId },
-      { category: bikes, ancestry },
+      { category: bikes, ancestry, height },
     );
 
   test('is defined below one that exists, or as a root', () => {
@@ -45,6 +45,18 @@ describe('a category', () => {
     ]);
     expect(rejections(move('child', ['child', 'bikes']))).toMatchObject([{ code: 'CATEGORY_CYCLE' }]);
     expect(rejections(move('none', []))).toMatchObject([{ code: 'CATEGORY_NOT_FOUND' }]);
+  });
+
+  test('stands at most 50 levels deep, with all that moves along', () => {
+    const levels = (count: number) => Array.from({ length: count }, (_, i) => `level ${count - i}`);
+    const define = (above: number) =>
+      defineCategory({ categoryId: 'x', name: 'X', parentId: `level ${above}` }, levels(above));
+    expect(accepted(define(MAX_LEVELS - 1))).toHaveLength(1);
+    expect(rejections(define(MAX_LEVELS))).toMatchObject([{ code: 'INVALID_INPUT', path: ['parentId'] }]);
+    expect(accepted(move('level 47', levels(47), 3))).toHaveLength(1);
+    expect(rejections(move('level 48', levels(48), 3))).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['parentId'] },
+    ]);
   });
 });
 

@@ -11,9 +11,13 @@ import {
   type OnExisting,
   onExisting,
   reject,
+  type Rejection,
 } from './decision.ts';
 
 export type Category = Entity<'category'>;
+
+/** The longest way from a root: readers show no longer one, and whoever walks up to look for a cycle must arrive. */
+export const MAX_LEVELS = 50;
 
 export interface DefineCategory {
   readonly categoryId: string;
@@ -35,6 +39,7 @@ export type Ancestry = readonly string[];
 export function defineCategory(command: DefineCategory, ancestry: Ancestry): Decision {
   const { categoryId, name, parentId } = command;
   if (parentId !== null && ancestry.length === 0) return reject(notFound('category', parentId, ['parentId']));
+  if (ancestry.length + 1 > MAX_LEVELS) return reject(tooDeep);
   return accept(
     categoryId,
     next(undefined, categoryId, { type: 'CategoryDefined', data: { categoryId, name, parentId } }),
@@ -48,9 +53,10 @@ export const renameCategory = (command: RenameCategory, category: Category | und
     return accept(found.id, next(found, found.id, { type: 'CategoryRenamed', data }));
   });
 
+/** `height` is how many levels the category and all below it have: 1 when there is nothing below. */
 export const moveCategory = (
   command: MoveCategory,
-  { category, ancestry }: { category: Category | undefined; ancestry: Ancestry },
+  { category, ancestry, height }: { category: Category | undefined; ancestry: Ancestry; height: number },
 ): Decision =>
   onExisting('category', command, category, (found) => {
     const { parentId } = command;
@@ -60,10 +66,17 @@ export const moveCategory = (
       const message = 'a category cannot stand below itself';
       return reject({ code: 'CATEGORY_CYCLE', message, path: ['parentId'] });
     }
+    if (ancestry.length + height > MAX_LEVELS) return reject(tooDeep);
     if (found.state.parentId === parentId) return acceptUnchanged(found);
     const data = { parentId, previousParentId: found.state.parentId };
     return accept(found.id, next(found, found.id, { type: 'CategoryMoved', data }));
   });
+
+const tooDeep: Rejection = {
+  code: 'INVALID_INPUT',
+  message: `categories stand at most ${MAX_LEVELS} levels deep`,
+  path: ['parentId'],
+};
 
 export function evolveCategory(
   state: CategoryState | undefined,

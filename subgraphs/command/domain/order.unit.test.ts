@@ -157,20 +157,27 @@ describe('an order', () => {
     ]);
   });
 
+  test('does not take back again what is back already', () => {
+    const [partly] = accepted(giveBack(given('DELIVERED'), [{ sku: 'KETTLE', quantity: 4 }])) as unknown as [
+      Order,
+    ];
+    expect(rejections(giveBack(partly, [{ sku: 'KETTLE', quantity: 2 }]))).toMatchObject([
+      { code: 'RETURN_EXCEEDS_DELIVERED' },
+    ]);
+    expect(accepted(giveBack(partly, [{ sku: 'KETTLE', quantity: 1 }]))).toHaveLength(2);
+  });
+
   test('takes a return once', () => {
     expect(rejections(giveBack(given('DELIVERED'), [{ sku: 'CUP', quantity: 1 }], 'o1'))).toMatchObject([
       { code: 'DUPLICATE_EXTERNAL_REFERENCE', existingId: 'o1' },
     ]);
   });
 
-  test('cannot be made to hold more returned than delivered, by any event', () => {
-    const data = {
-      returnId: 'r',
-      externalReference: null,
-      items: [{ line: 2, quantity: 2 }],
-      refundMinor: 0,
-      reason: null,
-    };
+  test.each([
+    ['more returned than delivered', { items: [{ line: 2, quantity: 2 }], refundMinor: 0 }],
+    ['more refunded than paid', { items: [{ line: 2, quantity: 1 }], refundMinor: 411 }],
+  ])('cannot be made to hold %s, by any event', (_, more) => {
+    const data = { returnId: 'r', externalReference: null, reason: null, ...more };
     expect(() => evolveOrder(given('DELIVERED').state, { type: 'OrderItemsReturned', data })).toThrow(
       RangeError,
     );

@@ -13,7 +13,7 @@ import type { Decision } from '../domain/decision.ts';
 import * as product from '../domain/product.ts';
 import type { CategorizeProduct, ChangeProductPrice, Product, RegisterProduct } from '../domain/product.ts';
 import type { CommandHandler } from '../handle-command.ts';
-import { ancestry, existingCategories, lockCategory, lockForest } from '../mysql/categories.ts';
+import { ancestry, existingCategories, height, lockCategory, lockForest } from '../mysql/categories.ts';
 import { lockProducts } from '../mysql/products.ts';
 import { byId } from './by-id.ts';
 
@@ -111,7 +111,10 @@ export const catalogue = {
   discontinueProduct: onProduct<product.DiscontinueProduct>('discontinueProduct', product.discontinueProduct),
   defineCategory: {
     name: 'defineCategory',
-    load: (connection, { parentId }) => ancestry(connection, parentId),
+    load: async (connection, { parentId }) => {
+      await lockForest(connection);
+      return await ancestry(connection, parentId);
+    },
     decide: defineCategory,
   } satisfies CommandHandler<DefineCategory, Ancestry>,
   renameCategory: {
@@ -126,8 +129,12 @@ export const catalogue = {
       return {
         category: await lockCategory(connection, categoryId),
         ancestry: await ancestry(connection, parentId),
+        height: await height(connection, categoryId),
       };
     },
     decide: moveCategory,
-  } satisfies CommandHandler<MoveCategory, { category: Category | undefined; ancestry: Ancestry }>,
+  } satisfies CommandHandler<
+    MoveCategory,
+    { category: Category | undefined; ancestry: Ancestry; height: number }
+  >,
 };

@@ -1,9 +1,6 @@
-import type { Ancestry, Category } from '../domain/category.ts';
+import { type Ancestry, type Category, MAX_LEVELS } from '../domain/category.ts';
 import type { Change } from '../domain/decision.ts';
 import { type Connection, saveRows, selectByIds, type Statement } from './connect.ts';
-
-/** Deeper than this nobody builds; it bounds the walk up. */
-const MAX_DEPTH = 100;
 
 export async function lockCategory(connection: Connection, id: string): Promise<Category | undefined> {
   const [row] = await selectByIds<{ id: string; revision: number; name: string; parent_id: string | null }>(
@@ -27,11 +24,24 @@ export async function ancestry(connection: Connection, id: string | null): Promi
     connection,
     `WITH RECURSIVE up (id, parent_id, depth) AS (
        SELECT id, parent_id, 1 FROM category WHERE id IN (?)
-       UNION ALL SELECT c.id, c.parent_id, up.depth + 1 FROM category c JOIN up ON c.id = up.parent_id WHERE depth < ${MAX_DEPTH}
+       UNION ALL SELECT c.id, c.parent_id, up.depth + 1 FROM category c JOIN up ON c.id = up.parent_id WHERE depth < ${MAX_LEVELS}
      ) SELECT id FROM up ORDER BY depth`,
     [id],
   );
   return rows.map((row) => row.id);
+}
+
+/** How many levels the category and all below it have; 0 when there is no such category. */
+export async function height(connection: Connection, id: string): Promise<number> {
+  const [row] = await selectByIds<{ height: number | null }>(
+    connection,
+    `WITH RECURSIVE down (id, depth) AS (
+       SELECT id, 1 FROM category WHERE id IN (?)
+       UNION ALL SELECT c.id, depth + 1 FROM category c JOIN down ON c.parent_id = down.id WHERE depth < ${MAX_LEVELS}
+     ) SELECT MAX(depth) AS height FROM down`,
+    [id],
+  );
+  return row?.height ?? 0;
 }
 
 /** Those of these ids that are categories. */

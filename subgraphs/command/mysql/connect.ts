@@ -62,20 +62,29 @@ export async function select<T>(
   return rows;
 }
 
+/** Selects by keys, in `IN (?)`: SQL has no empty list, and no key names nothing. */
+export const selectIn = async <T>(
+  connection: Connection,
+  sql: string,
+  keys: readonly unknown[],
+): Promise<T[]> => (keys.length === 0 ? [] : await select<T>(connection, sql, [keys]));
+
 const ID = /^[0-9a-f-]{36}$/;
 
 /**
  * Selects by ids that clients gave, in `IN (?)`. What cannot be an id names nothing: MySQL would fail to compare
  * anything beyond ASCII with one, and would overlook blanks behind it.
  */
-export async function selectByIds<T>(
+export const selectByIds = <T>(
   connection: Connection,
   sql: string,
   given: readonly (string | null)[],
-): Promise<T[]> {
-  const ids = given.filter((id) => id !== null && ID.test(id));
-  return ids.length === 0 ? [] : await select<T>(connection, sql, [ids]);
-}
+): Promise<T[]> =>
+  selectIn(
+    connection,
+    sql,
+    given.filter((id) => id !== null && ID.test(id)),
+  );
 
 /** An insert of many rows in one statement; undefined when there are none. */
 export function insertRows(

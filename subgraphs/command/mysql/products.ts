@@ -7,6 +7,7 @@ import {
   lastOf,
   select,
   selectByIds,
+  selectIn,
   type Statement,
   saveRows,
 } from './connect.ts';
@@ -41,10 +42,7 @@ export async function lockProducts(
   keys: readonly string[],
 ): Promise<Product[]> {
   const sql = `${selectBy(by === 'id' ? 'PRIMARY' : 'sku')} WHERE ${by} IN (?) ORDER BY ${by} FOR UPDATE`;
-  const rows =
-    by === 'id'
-      ? await selectByIds<ProductRow>(connection, sql, keys)
-      : await select<ProductRow>(connection, sql, [keys]);
+  const rows = await (by === 'id' ? selectByIds : selectIn)<ProductRow>(connection, sql, keys);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const lists = await loadLists(connection, ids);
@@ -57,7 +55,7 @@ export async function lockProducts(
  */
 export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Product[]> {
   const sql = `${selectBy('sku')} WHERE sku IN (?) ORDER BY sku FOR SHARE`;
-  const rows = await select<ProductRow>(connection, sql, [skus]);
+  const rows = await selectIn<ProductRow>(connection, sql, skus);
   return rows.map((row) => toProduct(row, { attributes: [], images: [], eans: [] }));
 }
 

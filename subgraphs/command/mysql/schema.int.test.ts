@@ -9,7 +9,9 @@ let orderId: string;
 beforeAll(async () => {
   shop = await openShop();
   productId = await shop.sell('KETTLE', 10);
+  await shop.send('updateProductStock', { sku: 'KETTLE', delta: 0, externalReference: 'M-1' });
   orderId = (await shop.order('KETTLE', 4, { externalReference: 'PO-1' })).id!;
+  await shop.sql("INSERT INTO order_return VALUES (UUID(), ?, 'C-1', 0, NULL, NOW())", [orderId]);
 });
 afterAll(() => shop.close());
 
@@ -57,6 +59,18 @@ test.each([
     () =>
       `INSERT INTO idempotency (hash, fingerprint, attempt) SELECT hash, fingerprint, attempt FROM idempotency LIMIT 1`,
   ],
+  [
+    'an external reference of a movement',
+    () =>
+      `INSERT INTO stock_movement (product_id, revision, type, on_hand_delta, reserved_delta, external_reference)
+       SELECT product_id, revision + 7, type, 0, 0, external_reference FROM stock_movement WHERE external_reference = 'M-1'`,
+  ],
+  [
+    'an external reference of a return',
+    () =>
+      `INSERT INTO order_return (id, order_id, external_reference, refund_minor, returned_at)
+       SELECT UUID(), order_id, external_reference, 0, NOW() FROM order_return WHERE external_reference = 'C-1'`,
+  ],
   ['the epoch', () => 'INSERT INTO epoch (epoch) VALUES (1)'],
 ])('%s exists once', async (_, statement) => {
   await expect(run(statement())).rejects.toThrow('Duplicate entry');
@@ -88,7 +102,12 @@ test.each([
 
 test('what does not fit is refused, not cut', async () => {
   await expect(run(sql.product('x'.repeat(401)))).rejects.toThrow('too long');
-  await expect(run('UPDATE orders SET total_minor = -1')).rejects.toThrow(/[Oo]ut of range/);
+  for (const negative of [
+    'orders SET total_minor',
+    'product SET price_minor',
+    'order_line SET unit_price_minor',
+  ])
+    await expect(run(`UPDATE ${negative} = -1`)).rejects.toThrow(/[Oo]ut of range/);
 });
 
 test.each([

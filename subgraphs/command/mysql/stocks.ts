@@ -1,6 +1,6 @@
 import type { Change } from '../domain/decision.ts';
 import { movement, type Stock } from '../domain/stock.ts';
-import { type Connection, insertRows, lastOf, select, type Statement, updateRows } from './connect.ts';
+import { type Connection, insertRows, lastOf, selectIn, type Statement, updateRows } from './connect.ts';
 
 interface StockRow {
   id: string;
@@ -15,14 +15,13 @@ const SELECT = `SELECT stock.product_id AS id, CONVERT(product.sku USING utf8mb4
 
 /** The stock of these products and no other, locked in the order of their ids, so that two commands never wait for each other. */
 export async function lockStocks(connection: Connection, productIds: readonly string[]): Promise<Stock[]> {
-  if (productIds.length === 0) return [];
   const sql = `${SELECT} WHERE stock.product_id IN (?) ORDER BY stock.product_id FOR UPDATE OF stock`;
-  return (await select<StockRow>(connection, sql, [[...productIds].sort()])).map(toStock);
+  return (await selectIn<StockRow>(connection, sql, [...productIds].sort())).map(toStock);
 }
 
 /** The same by SKU. A product's id never changes, so it may be looked up before the lock. */
 export async function lockStocksBySku(connection: Connection, skus: readonly string[]): Promise<Stock[]> {
-  const rows = await select<{ id: string }>(connection, 'SELECT id FROM product WHERE sku IN (?)', [skus]);
+  const rows = await selectIn<{ id: string }>(connection, 'SELECT id FROM product WHERE sku IN (?)', skus);
   return lockStocks(
     connection,
     rows.map(({ id }) => id),
@@ -34,13 +33,11 @@ export async function findMovements(
   connection: Connection,
   references: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, string>> {
-  const given = references.filter((reference) => reference !== null);
-  if (given.length === 0) return new Map();
-  const rows = await select<{ reference: string; id: string }>(
+  const rows = await selectIn<{ reference: string; id: string }>(
     connection,
     `SELECT CONVERT(external_reference USING utf8mb4) AS reference, product_id AS id FROM stock_movement
      WHERE external_reference IN (?)`,
-    [given],
+    references.filter((reference) => reference !== null),
   );
   return new Map(rows.map(({ reference, id }) => [reference, id]));
 }

@@ -67,6 +67,9 @@ function readRevision(value: string): EntityRevision | undefined {
   }
 }
 
+/** MySQL's DATETIME begins here; earlier years, and those with a sign, come before it as text too. */
+const FIRST_MOMENT = '1000';
+
 const keyed = { idempotencyKey: name(255).nullish() };
 const onProduct = { ...keyed, productId: id, expectedRevision: revisionOf('product') };
 const onCategory = { ...keyed, categoryId: id, expectedRevision: revisionOf('category') };
@@ -165,7 +168,9 @@ export const createOrder = z.object({
   externalReference,
   customerId: optional(id),
   shippingAddress: optional(address),
-  placedAt: optional(z.string()),
+  placedAt: optional(
+    z.string().refine((moment) => moment >= FIRST_MOMENT, 'must be in the year 1000 or later'),
+  ),
   lines: z
     .array(z.object({ sku, quantity: atLeast(1, 1_000_000), unitPrice: optional(money) }))
     .min(1, 'must have at least one line')

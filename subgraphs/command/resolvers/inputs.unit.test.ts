@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { createOrder, publishProduct, registerProduct, updateProductStock } from './inputs.ts';
+import {
+  createOrder,
+  publishProduct,
+  registerProduct,
+  submitReview,
+  updateProductStock,
+  updateStocks,
+} from './inputs.ts';
 import { fromRejection, toRejection } from './user-errors.ts';
 
 /** Where the input is refused; empty when it is taken. */
@@ -124,6 +131,10 @@ describe('an order', () => {
     expect(order(lines(2_001))).toEqual(['input.lines']);
   });
 
+  test('is for up to 1,000,000 units of a product', () => {
+    expect(order({ lines: [{ sku: 'KETTLE', quantity: 1_000_000 }] })).toEqual([]);
+  });
+
   test.each([0, -1, 1_000_001, Number.NaN, Infinity])('cannot be for %d units', (quantity) => {
     expect(order({ lines: [{ sku: 'KETTLE', quantity }] })).toEqual(['input.lines.0.quantity']);
   });
@@ -131,6 +142,16 @@ describe('an order', () => {
   test('with far too many lines is refused for that alone, however bad the lines are', () => {
     expect(order(lines(10_000, { sku: '', quantity: 0 }))).toEqual(['input.lines']);
   });
+});
+
+test('a bulk has 1 to 1,000 rows', () => {
+  const rows = (length: number) =>
+    refusedAt(updateStocks, { rows: Array.from({ length }, () => ({ sku: 'KETTLE', delta: 1 })) });
+  expect([rows(0), rows(1), rows(1_000), rows(1_001)]).toEqual([['input.rows'], [], [], ['input.rows']]);
+});
+
+test.each([0, 6, -1, 1_000, Number.NaN])('a review cannot have %d stars', (stars) => {
+  expect(refusedAt(submitReview, { customerId: 'c', productId: 'p', stars })).toEqual(['input.stars']);
 });
 
 describe('an expected revision', () => {

@@ -12,6 +12,9 @@ import { migrate } from '../mysql/migrate.ts';
 import { createResolvers } from '../resolvers/resolvers.ts';
 
 const typeDefs = parse(readFileSync(new URL('../../../schema/command.graphql', import.meta.url), 'utf8'));
+/** The schema of the commands, to walk through. */
+export const commandSchema = buildSubgraphSchema([{ typeDefs }]);
+
 /** What each command answers with; the bulk commands answer with rows and have a `send` of their own. */
 const entities = {
   registerProduct: 'product',
@@ -194,9 +197,11 @@ export async function audit({ sql }: Pick<Shop, 'sql'>): Promise<void> {
         FROM order_return_item GROUP BY order_id, position) r USING (order_id, position)
       WHERE l.returned <> COALESCE(r.back, 0)`,
     'a rating is the sum of the approved reviews': `
-      SELECT r.product_id FROM rating r LEFT JOIN (SELECT product_id, COUNT(*) AS n, SUM(stars) AS s FROM review
-        WHERE status = 'APPROVED' GROUP BY product_id) v USING (product_id)
-      WHERE r.review_count <> COALESCE(v.n, 0) OR r.star_sum <> COALESCE(v.s, 0)`,
+      SELECT r.product_id FROM rating r LEFT JOIN review v ON v.product_id = r.product_id AND v.status = 'APPROVED'
+      GROUP BY r.product_id HAVING MAX(r.review_count) <> COUNT(v.id) OR MAX(r.star_sum) <> COALESCE(SUM(v.stars), 0)
+        OR MAX(r.stars_1) <> COUNT(IF(v.stars = 1, 1, NULL)) OR MAX(r.stars_2) <> COUNT(IF(v.stars = 2, 1, NULL))
+        OR MAX(r.stars_3) <> COUNT(IF(v.stars = 3, 1, NULL)) OR MAX(r.stars_4) <> COUNT(IF(v.stars = 4, 1, NULL))
+        OR MAX(r.stars_5) <> COUNT(IF(v.stars = 5, 1, NULL))`,
     'an order costs the sum of its lines': `
       SELECT o.id FROM orders o LEFT JOIN order_line l ON l.order_id = o.id GROUP BY o.id
       HAVING MAX(o.total_minor) <> SUM(l.quantity * l.unit_price_minor)`,

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { audit, openShop, type Shop } from './test/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => void (shop = await openShop()));
+afterAll(async () => {
+  await audit(shop);
+  await shop.close();
+});
+
+const EUR = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+describe('rows', () => {
+  const rows = (prefix: string, count: number) =>
+    many(count, (i) => ({ sku: `${prefix}${i}`, name: 'x', price: EUR(i) }));
+
+  test('a thousand products are registered in one transaction', async () => {
+    const answer = await shop.sendMany('registerProducts', { rows: rows('k', 1_000) });
+    expect(answer.userErrors).toEqual([]);
+    expect(new Set(answer.rows.map(({ productId }) => productId)).size).toBe(1_000);
+  });
+
+  test('one refused row refuses all, or is left out; its error names it', async () => {
+    const given = [...rows('p', 3), { sku: 'k7', name: 'taken' }, { sku: 'p0', name: 'twice' }];
+    const refused = await shop.sendMany('registerProducts', { errorPolicy: 'REJECT_ALL', rows: given });
+    expect(refused).toMatchObject({
+      consistencyToken: null,
+      rows: many(5, (index) => ({ index, productId: null })),
+    });
+    expect(refused.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['DUPLICATE_SKU', 'input.rows.3.sku'],
+      ['DUPLICATE_SKU', 'input.rows.4.sku'],
+    ]);
+    const input = { idempotencyKey: 'bulk', errorPolicy: 'SKIP_FAILED', rows: given };
+    const skipped = await shop.sendMany('registerProducts', input);
+    expect(skipped.rows.map(({ productId }) => productId !== null)).toEqual([true, true, true, false, false]);
+    expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
+  });
+
+  test('stock moves row by row, each on what the one before left', async () => {
+    const move = (delta: number) => ({ sku: 'k1', delta });
+    const input = {
+      errorPolicy: 'SKIP_FAILED',
+      rows: [move(5), move(-6), move(-5), { sku: 'none', delta: 1 }],
+    };
+    const answer = await shop.sendMany('updateStocks', input);
+    expect(answer.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['STOCK_BELOW_RESERVED', 'input.rows.1.delta'],
+      ['PRODUCT_NOT_FOUND', 'input.rows.3.sku'],
+    ]);
+    expect(await shop.stockOf('k1')).toMatchObject({ onHand: 0, revision: 2 });
+  });
+
+  test('a movement has its external reference for itself, within the rows too', async () => {
+    const row = { sku: 'k2', delta: 1, externalReference: 'twice in one' };
+    const answer = await shop.sendMany('updateStocks', { errorPolicy: 'SKIP_FAILED', rows: [row, row] });
+    expect(answer.userErrors.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['DUPLICATE_EXTERNAL_REFERENCE', 'input.rows.1.externalReference'],
+    ]);
+    expect(await shop.stockOf('k2')).toMatchObject({ onHand: 1, revision: 1 });
+  });
+
+  test('bulks that touch the same rows in opposite order all end well', async () => {
+    const skus = many(50, (i) => `k${i + 100}`);
+    const bulk = (order: readonly string[]) =>
+      shop.sendMany('updateStocks', { rows: order.map((sku) => ({ sku, delta: 1 })) });
+    const answers = await Promise.all(many(8, (i) => bulk(i % 2 ? skus : skus.toReversed())));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+    for (const sku of skus.slice(0, 3)) expect(await shop.stockOf(sku)).toMatchObject({ onHand: 8 });
+  });
+
+  test('prices change together', async () => {
+    const ids = await shop.sql<{ id: string }>("SELECT id FROM product WHERE sku IN ('k10', 'k11')");
+    const changed = ids.map(({ id: productId }) => ({ productId, price: EUR(77) }));
+    expect((await shop.sendMany('changePrices', { rows: changed })).userErrors).toEqual([]);
+    const twice = [2, 3].map((amountMinor) => ({ productId: ids[0]!.id, price: EUR(amountMinor) }));
+    expect((await shop.sendMany('changePrices', { rows: twice })).userErrors).toEqual([]);
+    expect(await shop.sql('SELECT price_minor FROM product WHERE id = ?', [ids[0]!.id])).toEqual([
+      { price_minor: 3 },
+    ]);
+    const foreign = [...changed, { productId: ids[0]!.id, price: { amountMinor: 1, currency: 'USD' } }];
+    const refused = await shop.sendMany('changePrices', { rows: foreign });
+    expect(refused.userErrors).toMatchObject([
+      { code: 'WRONG_CURRENCY', path: ['input', 'rows', '2', 'price', 'currency'] },
+    ]);
+  });
+});
