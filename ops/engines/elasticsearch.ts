@@ -91,6 +91,8 @@ async function writeConfig(folder: string, config: string, http: number, transpo
       '-Xmx512m',
       '-XX:+UseG1GC',
       '-XX:+ExitOnOutOfMemoryError',
+      // On a small machine C2 takes more than it gives back: it compiles for minutes, at half of what the engine uses.
+      '-XX:TieredStopAtLevel=1',
       '-XX:-UsePerfData',
       // The whole heap would be taken at the start, and the start be slower.
       '-XX:-AlwaysPreTouch',

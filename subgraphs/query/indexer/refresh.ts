@@ -8,7 +8,7 @@ import { documentOf, type ReadModelName } from './projections/document.ts';
 /** A larger batch is a backlog: then the index refreshes by its own interval of a second, and the backlog does not pay for it. */
 const MAX_PROMPT_BATCH = 100;
 /** Least time between two refreshes of one index. */
-const GAP_MS = 20;
+const GAP_MS = 100;
 /** What is searched; the others are only read by id. */
 const searched = ['products', 'categories', 'orders', 'reviews'] as const satisfies ReadModelName[];
 
