@@ -43,9 +43,14 @@ export async function startRoles(config: Config): Promise<Roles> {
     return await start(name, role, mayMove ? { ...at, [key]: at[key].replace(/:\d+/, ':0') } : at);
   };
   try {
-    const indexer = await startAtFreePort('indexer', startIndexer, config, 'indexerUrl');
-    if (config.imageHosts.length > 0) await startAtFreePort('images', startImages, config, 'imagesUrl');
     const query = await startAtFreePort('query', startQuery, config, 'queryUrl');
+    const indexer = await startAtFreePort(
+      'indexer',
+      startIndexer,
+      { ...config, queryUrl: query },
+      'indexerUrl',
+    );
+    if (config.imageHosts.length > 0) await startAtFreePort('images', startImages, config, 'imagesUrl');
     const relay = await startAtFreePort('relay', startRelayRole, config, 'relayUrl');
     const reached = { ...config, relayUrl: relay, queryUrl: query };
     const command = await startAtFreePort('command', startCommand, reached, 'commandUrl');

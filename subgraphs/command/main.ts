@@ -10,6 +10,7 @@ import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
+import { createWake } from '../../ops/wake.ts';
 import { createTokens } from '../../schema/token.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
@@ -17,7 +18,6 @@ import { migrate } from './mysql/migrate.ts';
 import { findCustomerOfOrder } from './mysql/orders.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
-import { createWakeRelay } from './wake-relay.ts';
 
 /** W3C Trace Context, version 00; what does not look like it is left out. */
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -32,7 +32,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   const resolvers = createResolvers(
     {
       pool,
-      wakeRelay: createWakeRelay(config.relayUrl),
+      wakeRelay: createWake(config.relayUrl),
       tokens: createTokens(await tokenSecrets(config)),
     },
     { clock: Date.now, newId: uuidv7 },

@@ -47,6 +47,8 @@ export interface Shared {
   readonly tokens: Tokens;
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
+  /** Something was indexed, which may be what is waited for. */
+  readonly wakeWaiters: () => void;
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
@@ -57,6 +59,7 @@ export interface Shared {
 
 export function createShared(client: Client, namespace: string, tokens: Tokens): Shared {
   const read = createReadDocuments(client, namespace);
+  const waiter = createWaiter(read);
   const aliasOf = (model: Paged) => aliasName(namespace, model);
   const refreshOf = (model: Paged) =>
     shareRefresh(async () => {
@@ -67,7 +70,8 @@ export function createShared(client: Client, namespace: string, tokens: Tokens):
   return {
     tokens,
     read,
-    waitFor: createWaiter(read),
+    waitFor: waiter.waitFor,
+    wakeWaiters: waiter.wake,
     refresh: { products: refreshOf('products'), orders: refreshOf('orders') },
     snapshots: {
       products: createSnapshots(client, namespace, 'products'),

@@ -68,6 +68,10 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     routes: (app) => {
       requireCredential(app, config.routerCredential);
       serveThumbnails(app);
+      app.post('/wake', (_request, reply) => {
+        shared.wakeWaiters();
+        return reply.code(204).send();
+      });
     },
     context: async ({ headers, protocol, host }) => ({
       viewer: await authenticate(headers.authorization),

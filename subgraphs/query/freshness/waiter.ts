@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ReadDocuments } from '../documents/read.ts';
 import { readModelBehind } from '../errors.ts';
+import { createSignal } from '../indexer/signal.ts';
 import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
 import { type Demand, lagOf } from './demand.ts';
 
 /** Documents that are waited for at once in one process. Each costs a place in a shared `_mget`; more are told at once that they are behind. */
 const MAX_WAITERS = 1_000;
-/** Time between two looks: short after a newcomer, longer while nothing arrives. */
-const FIRST_INTERVAL_MS = 10;
+/** Time between two looks of a waiter that nobody wakes: short after a newcomer, longer while nothing arrives. */
+const FIRST_INTERVAL_MS = 20;
 const LONGEST_INTERVAL_MS = 50;
 
 /**
@@ -24,16 +25,25 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to nothing. */
-export function createWaiter(read: ReadDocuments, maxWaiters = MAX_WAITERS): WaitFor {
+/**
+ * One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to
+ * nothing. `wake` looks now: an indexer calls it after each batch, so that polling is for those whom it does not reach.
+ */
+export function createWaiter(
+  read: ReadDocuments,
+  maxWaiters = MAX_WAITERS,
+): { readonly waitFor: WaitFor; readonly wake: () => void } {
   const waiters = new Set<Waiter>();
+  const woken = createSignal();
   let interval = FIRST_INTERVAL_MS;
   let polling = false;
 
   async function poll(): Promise<void> {
     polling = true;
-    while (waiters.size > 0) {
-      await setTimeout(interval);
+    for (let wake = woken.next(); waiters.size > 0;) {
+      await Promise.race([setTimeout(interval), wake]);
+      // From before the look: what is indexed while it is under way is looked for by one more.
+      wake = woken.next();
       interval = Math.min(LONGEST_INTERVAL_MS, interval * 1.2);
       await look();
     }
@@ -64,7 +74,7 @@ export function createWaiter(read: ReadDocuments, maxWaiters = MAX_WAITERS): Wai
     tell();
   }
 
-  return (demand, seen, deadline) => {
+  const waitFor: WaitFor = (demand, seen, deadline) => {
     const lag = lagOf(seen, demand);
     if (lag === undefined) return Promise.reject(new Error('waiting for what is there already'));
     if (waiters.size >= maxWaiters) return Promise.reject(readModelBehind(lag));
@@ -74,6 +84,7 @@ export function createWaiter(read: ReadDocuments, maxWaiters = MAX_WAITERS): Wai
       if (!polling) void poll();
     });
   };
+  return { waitFor, wake: woken.notify };
 }
 
 async function readAll(

@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { ReadDocuments } from '../documents/read.ts';
 import type { Document } from '../indexer/projections/document.ts';
@@ -21,7 +22,7 @@ function index() {
 describe('waiting for documents', () => {
   it('gives each waiter its document when it arrives', async () => {
     const { read, add } = index();
-    const waitFor = createWaiter(read);
+    const { waitFor } = createWaiter(read);
     const [a, b] = [waitFor(demand('a'), undefined, soon()), waitFor(demand('b'), undefined, soon())];
     add('b');
     expect((await b).order?.id).toBe('b');
@@ -31,7 +32,7 @@ describe('waiting for documents', () => {
 
   it('looks for all waiters with one read, however many wait for however few documents', async () => {
     const { read, add } = index();
-    const waitFor = createWaiter(read);
+    const { waitFor } = createWaiter(read);
     const waits = Array.from({ length: 200 }, (_, i) => waitFor(demand(`${i % 20}`), undefined, soon()));
     for (let i = 0; i < 20; i++) add(`${i}`);
     await Promise.all(waits);
@@ -41,25 +42,42 @@ describe('waiting for documents', () => {
 
   it('ends at the deadline with the stream that is behind, and then looks no more', async () => {
     const { read } = index();
-    const waitFor = createWaiter(read);
+    const { waitFor } = createWaiter(read);
     await expect(waitFor(demand('a'), undefined, performance.now() + 60)).rejects.toMatchObject({
       extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-a' },
     });
     const looks = read.mock.calls.length;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await setTimeout(60);
     expect(read).toHaveBeenCalledTimes(looks);
   });
 
   it('looks less often the longer nothing arrives', async () => {
     const { read } = index();
-    await createWaiter(read)(demand('a'), undefined, performance.now() + 500).catch(() => {});
+    const { waitFor } = createWaiter(read);
+    await waitFor(demand('a'), undefined, performance.now() + 500).catch(() => {});
     expect(read.mock.calls.length).toBeLessThan(25);
     expect(read.mock.calls.length).toBeGreaterThan(8);
   });
 
+  it('looks at once when it is woken, and once more when it is woken during a look', async () => {
+    const { read, add } = index();
+    const { waitFor, wake } = createWaiter(read);
+    const found = waitFor(demand('a'), undefined, soon());
+    read.mockImplementationOnce(async () => {
+      add('a');
+      wake();
+      return [undefined];
+    });
+    wake();
+    expect(await Promise.race([found, setImmediate('no timer has run yet')])).toMatchObject({
+      order: { id: 'a' },
+    });
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
   it('takes no more waiters than there is room for: the next is behind at once', async () => {
     const { read } = index();
-    const waitFor = createWaiter(read, 2);
+    const { waitFor } = createWaiter(read, 2);
     const waits = ['a', 'b'].map((id) => waitFor(demand(id), undefined, performance.now() + 60));
     const start = performance.now();
     await expect(waitFor(demand('c'), undefined, soon())).rejects.toMatchObject({
@@ -73,7 +91,7 @@ describe('waiting for documents', () => {
 
   it('fails with the cause when the index does not answer, and serves the next', async () => {
     const { read, add } = index();
-    const waitFor = createWaiter(read);
+    const { waitFor } = createWaiter(read);
     read.mockRejectedValueOnce(new Error('connection refused'));
     await expect(waitFor(demand('a'), undefined, soon())).rejects.toThrow('connection refused');
     add('a');

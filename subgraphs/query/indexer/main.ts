@@ -3,6 +3,7 @@ import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
+import { createWake } from '../../../ops/wake.ts';
 import { ensureIndices, probeIndices } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
@@ -33,6 +34,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
 
   const readLanes = createLanes(client, namespace);
   const refresh = createAdaptiveRefresh(client, namespace, log);
+  const wakeReaders = createWake(config.queryUrl);
   const probe = () => probeIndices(client, namespace);
   // Before it consumes: where the port is taken, nothing is left running.
   const http = await serveHttp({
@@ -50,6 +52,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     log,
     index: async (messages, backlog) => {
       const indexed = await indexBatch(messages, readLanes);
+      wakeReaders();
       refresh(indexed, backlog);
       return indexed;
     },

@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a wake-up call may take, in milliseconds; the relay polls anyway. */
+/** How long a wake-up call may take, in milliseconds; whoever is woken polls anyway. */
 const TIMEOUT_MS = 1_000;
-/** Least time between two calls, in milliseconds: at 500 commands a second one call tells of several. */
+/** Least time between two calls, in milliseconds: under load one call tells of several. */
 const PAUSE_MS = 5;
 
 /**
- * Tells the relay that there is something in the outbox. One call is under way at a time; what comes meanwhile is
- * told by one more. A relay that is not there is no fault: its polling finds the rows.
+ * Tells the next role down the pipeline, by `POST /wake` at its origin, that there is something for it. One call is
+ * under way at a time; what comes meanwhile is told by one more. A role that is not there is no fault, nor is one of
+ * several that is not told: it finds by polling what there is.
  */
-export function createWakeRelay(relayUrl: string): () => void {
+export function createWake(url: string): () => void {
   let calling = false;
   let again = false;
   const call = async (): Promise<void> => {
     calling = true;
     do {
       again = false;
-      await fetch(new URL('/wake', relayUrl), {
+      await fetch(new URL('/wake', url), {
         method: 'POST',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       }).then(
