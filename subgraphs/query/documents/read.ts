@@ -16,19 +16,25 @@ export interface StoredDocument {
 /** What reading one key gave: undefined when there is no such document, an Error when it could not be read. */
 export type ReadResult = StoredDocument | Error | undefined;
 
+/** Where one document is, as an `_mget` asks for it. */
+export interface Place {
+  readonly _index: string;
+  readonly _id: string;
+}
+export const docsOf = (indexOf: IndexOf, keys: readonly DocumentKey[]): Place[] =>
+  keys.map(({ model, id }) => ({ _index: indexOf(model), _id: id }));
+
 /** Reads by id in real time with one `_mget`: sees every acknowledged write, searchable or not. Rejects when the engine does not answer. */
 export async function readStored(
   client: Client,
   indexOf: IndexOf,
   keys: readonly DocumentKey[],
 ): Promise<ReadResult[]> {
-  const response = await client.mget<Document>({
-    docs: keys.map(({ model, id }) => ({ _index: indexOf(model), _id: id })),
-  });
+  const response = await client.mget<Document>({ docs: docsOf(indexOf, keys) });
   return response.docs.map(readItem);
 }
 
-function readItem(item: estypes.MgetResponseItem<Document>): ReadResult {
+export function readItem(item: estypes.MgetResponseItem<Document>): ReadResult {
   if ('error' in item)
     return new Error(`${item._index}/${item._id}: ${item.error.type}: ${item.error.reason}`);
   if (!item.found || item._source === undefined) return undefined;

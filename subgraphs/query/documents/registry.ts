@@ -66,15 +66,19 @@ export async function registerFirst(
     .catch(unless('version_conflict_engine_exception'));
 }
 
-/** Reads in real time what is registered. Rejects when something is missing or the engine does not answer. */
-export async function readRegistry(client: Client, namespace: string): Promise<Registry> {
-  const { docs } = await client.mget<Source>({
-    docs: readModelNames.map((_id) => ({ _index: registryName(namespace), _id })),
-  });
-  return Object.fromEntries(
-    docs.map((item, i) => [readModelNames[i], toStored(item, String(readModelNames[i])).registration]),
+/** What an `_mget` asks for to learn what is registered. */
+export const registryDocs = (namespace: string): estypes.MgetOperation[] =>
+  readModelNames.map((_id) => ({ _index: registryName(namespace), _id }));
+
+/** The answer to `registryDocs`. Throws when something is missing. */
+export const toRegistry = (items: readonly estypes.MgetResponseItem<Source>[]): Registry =>
+  Object.fromEntries(
+    items.map((item, i) => [readModelNames[i], toStored(item, String(readModelNames[i])).registration]),
   ) as Registry;
-}
+
+/** Reads in real time what is registered. Rejects when something is missing or the engine does not answer. */
+export const readRegistry = async (client: Client, namespace: string): Promise<Registry> =>
+  toRegistry((await client.mget<Source>({ docs: registryDocs(namespace) })).docs);
 
 export async function readRegistration(
   client: Client,
@@ -102,7 +106,7 @@ export async function register(
   });
 }
 
-interface Source {
+export interface Source {
   readonly text: string;
 }
 const toSource = (registration: Registration): Source => ({ text: JSON.stringify(registration) });

@@ -1,7 +1,7 @@
 import { type DomainEvent, UnreadableEvent } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
-import { keyText } from './projections/document.ts';
+import { documentOf, keyText } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
 import type { Message } from './queue.ts';
@@ -42,7 +42,10 @@ export async function indexBatch(messages: readonly Message[], readLanes: ReadLa
   });
   const beats = reads.filter(({ event }) => event.kind === 'heartbeat');
   const others = reads.filter(({ event }) => event.kind !== 'heartbeat');
-  const lanes = await readLanes().catch((cause: unknown) => ({ cause }));
+  const keys = new Map(
+    reads.map(({ event: { kind, id } }) => documentOf(kind, id)).map((key) => [keyText(key), key]),
+  );
+  const lanes = await readLanes([...keys.values()]).catch((cause: unknown) => ({ cause }));
   if ('cause' in lanes) {
     const later: Outcome = { kind: 'later', cause: lanes.cause };
     return [...unreadable, ...reads.map((read) => ({ ...read, outcome: later }))];

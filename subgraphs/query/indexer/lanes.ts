@@ -1,11 +1,19 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { DomainEvent } from '../../../schema/events/event.ts';
-import { type Generation, readRegistry, type Registration } from '../documents/registry.ts';
-import { readModelNames, writeAliasName } from '../documents/names.ts';
-import type { ReadModelName } from './projections/document.ts';
+import {
+  type Generation,
+  registryDocs,
+  type Registration,
+  type Registry,
+  type Source,
+  toRegistry,
+} from '../documents/registry.ts';
+import { docsOf } from '../documents/read.ts';
+import { type IndexOf, readModelNames, writeAliasName } from '../documents/names.ts';
+import type { Document, DocumentKey, ReadModelName } from './projections/document.ts';
 import type { Patch } from './projections/project.ts';
 import { projectionOf } from './projections/versions.ts';
-import { createWriteTo, type Outcome, type Write } from './sink.ts';
+import { createWriteTo, type Outcome, type ReadAhead, toReadAhead, type Write } from './sink.ts';
 
 /** One generation of each of some read models: how it shows an event, and how it is written. */
 export interface Lane {
@@ -17,13 +25,17 @@ export interface Lane {
 /**
  * The lanes that everything must be written to, in this order: what is not served comes first, so that nothing is ever
  * seen in the index that is served and missing in the one that takes its place. Ask again for every batch, after it
- * was received: docs/decisions/0041 shows why no batch then misses a lane. Rejects when the engine does not answer.
+ * was received: docs/decisions/0041 shows why no batch then misses a lane. The documents with these keys, which will be
+ * written next, come in the same answer. Rejects when the engine does not answer.
  */
-export type ReadLanes = () => Promise<Lane[]>;
+export type ReadLanes = (next?: readonly DocumentKey[]) => Promise<Lane[]>;
 
 export function createLanes(client: Client, namespace: string): ReadLanes {
-  return async () => {
-    const registry = await readRegistry(client, namespace);
+  /** Only to guess where the documents are. */
+  let known: Registry | undefined;
+  return async (next = []) => {
+    const { registry, ahead } = await readBoth(client, namespace, next, known);
+    known = registry;
     const doubled = readModelNames.filter((model) => registry[model].other !== null);
     const lane = (
       models: readonly ReadModelName[],
@@ -31,10 +43,31 @@ export function createLanes(client: Client, namespace: string): ReadLanes {
     ): Lane => ({
       models,
       project: projectAs(models.map((model) => [model, of(registry[model]).version])),
-      write: createWriteTo(client, (model) => writeAliasName(namespace, model, of(registry[model]).number)),
+      write: createWriteTo(
+        client,
+        (model) => writeAliasName(namespace, model, of(registry[model]).number),
+        ahead,
+      ),
     });
     const served = lane(readModelNames, (registration) => registration.served);
     return doubled.length === 0 ? [served] : [lane(doubled, ({ other }) => other!), served];
+  };
+}
+
+/** The registry, and the documents where they were served when it was read last, in one `_mget`. */
+async function readBoth(
+  client: Client,
+  namespace: string,
+  keys: readonly DocumentKey[],
+  known: Registry | undefined,
+): Promise<{ registry: Registry; ahead: ReadAhead }> {
+  const registered = registryDocs(namespace);
+  const servedBy: IndexOf = (model) => writeAliasName(namespace, model, known![model].served.number);
+  const places = known === undefined ? [] : docsOf(servedBy, keys);
+  const { docs } = await client.mget<Source & Document>({ docs: [...registered, ...places] });
+  return {
+    registry: toRegistry(docs.slice(0, registered.length)),
+    ahead: toReadAhead(places, docs.slice(registered.length)),
   };
 }
 

@@ -2,7 +2,14 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { StreamKind } from '../../../schema/events/event.ts';
 import type { Position } from '../../../schema/revision.ts';
 import { type IndexOf, served } from '../documents/names.ts';
-import { readStored, type StoredDocument } from '../documents/read.ts';
+import {
+  docsOf,
+  type Place,
+  readItem,
+  type ReadResult,
+  readStored,
+  type StoredDocument,
+} from '../documents/read.ts';
 import { withSearchable } from '../documents/searchable.ts';
 import type { Document, DocumentKey, Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
@@ -23,6 +30,20 @@ export type Write = (patches: readonly Patch[]) => Promise<Outcome[]>;
 /** Two indexers at work on one document seldom meet twice in a row; ten times means something is wrong. */
 const MAX_CONFLICTS = 10;
 
+/**
+ * Documents that were read before it was known where they are to be written, by index and id. One that has changed
+ * since costs a conflict, and is read again.
+ */
+export type ReadAhead = ReadonlyMap<string, StoredDocument | undefined>;
+
+type Read = (keys: readonly DocumentKey[]) => Promise<ReadResult[]>;
+
+interface Target {
+  readonly client: Client;
+  readonly indexOf: IndexOf;
+  readonly read: Read;
+}
+
 interface Writing {
   readonly patch: Patch;
   readonly stored: StoredDocument | undefined;
@@ -38,12 +59,13 @@ export const createWrite = (client: Client, namespace: string): Write =>
   createWriteTo(client, served(namespace));
 
 /** As createWrite, to these indices; each must be named by an alias, so that nothing creates it. */
-export function createWriteTo(client: Client, indexOf: IndexOf): Write {
+export function createWriteTo(client: Client, indexOf: IndexOf, ahead: ReadAhead = new Map()): Write {
   return async (patches) => {
     const outcomes = new Map<Patch, Outcome>();
     let open = patches;
     for (let round = 0; open.length > 0 && round < MAX_CONFLICTS; round++) {
-      await tryWrite(client, indexOf, open, outcomes);
+      const read: Read = (keys) => readWith(round === 0 ? ahead : new Map(), client, indexOf, keys);
+      await tryWrite({ client, indexOf, read }, open, outcomes);
       open = open.filter((patch) => !outcomes.has(patch));
     }
     return patches.map(
@@ -69,15 +91,10 @@ export function createFill(client: Client, indexOf: IndexOf): Write {
 }
 
 /** One round. Sets the outcome of every patch but those that met a conflict. */
-async function tryWrite(
-  client: Client,
-  indexOf: IndexOf,
-  patches: readonly Patch[],
-  outcomes: Map<Patch, Outcome>,
-): Promise<void> {
+async function tryWrite(at: Target, patches: readonly Patch[], outcomes: Map<Patch, Outcome>): Promise<void> {
   try {
-    const writings = await prepare(client, indexOf, patches, outcomes);
-    if (writings.length > 0) await bulk(client, indexOf, writings, outcomes);
+    const writings = await prepare(at.read, patches, outcomes);
+    if (writings.length > 0) await bulk(at.client, at.indexOf, writings, outcomes);
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
@@ -85,20 +102,18 @@ async function tryWrite(
     else {
       // One of them spoils the request: halve it until that one is alone.
       const middle = Math.ceil(open.length / 2);
-      await tryWrite(client, indexOf, open.slice(0, middle), outcomes);
-      await tryWrite(client, indexOf, open.slice(middle), outcomes);
+      await tryWrite(at, open.slice(0, middle), outcomes);
+      await tryWrite(at, open.slice(middle), outcomes);
     }
   }
 }
 
 async function prepare(
-  client: Client,
-  indexOf: IndexOf,
+  read: Read,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<Writing[]> {
-  const keys = patches.map((patch) => patch.key);
-  const results = await readStored(client, indexOf, keys);
+  const results = await read(patches.map((patch) => patch.key));
   return patches.flatMap((patch, i): Writing[] => {
     const stored = results[i];
     if (stored instanceof Error) {
@@ -112,6 +127,33 @@ async function prepare(
     return [];
   });
 }
+
+async function readWith(
+  ahead: ReadAhead,
+  client: Client,
+  indexOf: IndexOf,
+  keys: readonly DocumentKey[],
+): Promise<ReadResult[]> {
+  const places = docsOf(indexOf, keys).map(placeText);
+  const missing = keys.filter((_, i) => !ahead.has(places[i]!));
+  if (missing.length === 0) return places.map((place) => ahead.get(place));
+  const read = (await readStored(client, indexOf, missing)).values();
+  return places.map((place) => (ahead.has(place) ? ahead.get(place) : read.next().value));
+}
+
+/** The documents of an `_mget` at these places, as createWriteTo takes them; those that could not be read are left out. */
+export const toReadAhead = (
+  places: readonly Place[],
+  items: readonly estypes.MgetResponseItem<Document>[],
+): ReadAhead =>
+  new Map(
+    places.flatMap((place, i) => {
+      const result = readItem(items[i]!);
+      return result instanceof Error ? [] : [[placeText(place), result]];
+    }),
+  );
+
+const placeText = ({ _index, _id }: Place): string => `${_index}/${_id}`;
 
 async function bulk(
   client: Client,
