@@ -77,17 +77,15 @@ describe('the indexer', () => {
     });
   });
 
-  it('makes a change searchable well before the index refreshes by itself', async () => {
+  it('makes a change searchable where the index never refreshes by itself', async () => {
     const index = aliasName(world.namespace, 'products');
+    await world.client.indices.putSettings({ index, settings: { refresh_interval: '-1' } });
     for (const id of ['s1', 's2', 's3']) {
-      const start = performance.now();
       await world.publish(productEvent(id));
       await eventually(async () => {
-        expect(await world.client.count({ index, query: { term: { 'product.id': id } } })).toMatchObject({
-          count: 1,
-        });
+        const found = await world.client.count({ index, query: { term: { 'product.id': id } } });
+        expect(found.count).toBe(1);
       });
-      expect(performance.now() - start).toBeLessThan(600);
     }
   });
 
