@@ -205,6 +205,10 @@ export async function audit({ sql }: Pick<Shop, 'sql'>): Promise<void> {
     'an order costs the sum of its lines': `
       SELECT o.id FROM orders o LEFT JOIN order_line l ON l.order_id = o.id GROUP BY o.id
       HAVING MAX(o.total_minor) <> SUM(l.quantity * l.unit_price_minor)`,
+    'no category stands below itself': `
+      WITH RECURSIVE up (id, parent_id, depth) AS (SELECT id, parent_id, 1 FROM category
+        UNION ALL SELECT up.id, c.parent_id, depth + 1 FROM up JOIN category c ON c.id = up.parent_id WHERE depth < 60)
+      SELECT id FROM up WHERE depth = 60`,
     'the revisions of a stream rise from 1 by one': `
       SELECT kind, id FROM events GROUP BY kind, id HAVING MIN(revision) <> 1 OR MAX(revision) <> COUNT(*)`,
     'each event has one message in the outbox': `
