@@ -55,14 +55,20 @@ async function history({ log }: Memory): Promise<[stored: unknown, expected: unk
     [ids],
   );
   const ledger = await shop.sql(
-    'SELECT product_id AS id, revision, on_hand_delta AS onHand, reserved_delta AS reserved FROM stock_movement WHERE product_id IN (?) ORDER BY 1, 2',
+    `SELECT product_id AS id, revision, type, on_hand_delta AS onHand, reserved_delta AS reserved, reason,
+       order_id AS orderId, CONVERT(external_reference USING utf8mb4) AS externalReference
+     FROM stock_movement WHERE product_id IN (?) ORDER BY 1, 2`,
     [ids],
   );
-  const moves = log.flatMap((change) =>
-    change.kind === 'stock'
-      ? [{ id: change.id, revision: change.revision, ...movement(change.happening) }]
-      : [],
-  );
+  const moves = log.flatMap(({ kind, id, revision, happening }) => {
+    if (kind !== 'stock') return [];
+    const data: { orderId?: string; reason?: string | null; externalReference?: string | null } =
+      happening.data;
+    const { orderId = null, reason = null, externalReference = null } = data;
+    return [
+      { id, revision, type: happening.type, ...movement(happening), reason, orderId, externalReference },
+    ];
+  });
   return [
     [ledger, moves.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.revision - b.revision))],
     ...log.map((change): [unknown, unknown] => {
