@@ -26,6 +26,7 @@ export async function openFloor(engineUrl: string): Promise<Floor> {
     multipleStatements: true,
     timezone: 'Z',
     charset: 'utf8mb4',
+    trace: false,
   });
   pool.on('connection', (connection) => {
     void connection.query(

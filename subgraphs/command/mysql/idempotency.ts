@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ResultSetHeader } from 'mysql2/promise';
 import { type Connection, type Pool, select, type Statement } from './connect.ts';
 
@@ -83,4 +83,4 @@ export async function purgeKeys(pool: Pool): Promise<number> {
   }
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
