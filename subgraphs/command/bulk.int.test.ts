@@ -39,6 +39,27 @@ describe('rows', () => {
     expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
   });
 
+  test('of which one fails in MySQL leave nothing, and are done by the same key later', async () => {
+    const given = rows('half', 3).map((row, i) => ({
+      ...row,
+      attributes: [{ name: 'n', value: `half ${i}` }],
+    }));
+    const input = { idempotencyKey: 'half', errorPolicy: 'SKIP_FAILED', rows: given };
+    const before = await shop.everything();
+    await shop.sql(
+      `CREATE TRIGGER broken BEFORE INSERT ON product_attribute FOR EACH ROW
+       IF NEW.value = 'half 1' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'broken'; END IF`,
+    );
+    try {
+      await expect(shop.sendMany('registerProducts', input)).rejects.toThrow('broken');
+    } finally {
+      await shop.sql('DROP TRIGGER broken');
+    }
+    expect(await shop.everything()).toEqual(before);
+    const done = await shop.sendMany('registerProducts', input);
+    expect(done).toMatchObject({ replayed: false, userErrors: [] });
+  });
+
   test('stock moves row by row, each on what the one before left', async () => {
     const move = (delta: number) => ({ sku: 'k1', delta });
     const input = {

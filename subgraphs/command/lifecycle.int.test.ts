@@ -194,6 +194,24 @@ describe('categories', () => {
     ]);
   });
 
+  test('stand at most 50 levels deep, with all that moves along', async () => {
+    const chain = async (levels: number) => {
+      const ids = [await define('root')];
+      while (ids.length < levels) ids.push(await define(`level ${ids.length + 1}`, ids.at(-1)));
+      return ids;
+    };
+    const [upper, lower] = [await chain(26), await chain(25)];
+    const under = (parentId: string) => shop.send('moveCategory', { categoryId: lower[0], parentId });
+    expect(codes(await under(upper.at(-1)!))).toEqual(['INVALID_INPUT']);
+    await done(under(upper.at(-2)!));
+    expect(codes(await shop.send('defineCategory', { name: 'x', parentId: lower.at(-1) }))).toEqual([
+      'INVALID_INPUT',
+    ]);
+    expect(codes(await shop.send('moveCategory', { categoryId: upper[0], parentId: lower.at(-1) }))).toEqual([
+      'CATEGORY_CYCLE',
+    ]);
+  });
+
   test('take products in, and let them go', async () => {
     const [productId, categoryId] = [await shop.sell('categorized'), await define('Bikes')];
     await done(shop.send('categorizeProduct', { productId, categoryId }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { MAX_LEVELS } from './domain/category.ts';
 import { type Answer, openShop, type Shop } from './test/shop.ts';
 
 // A command locks what it decides on before it looks at it. Each of these meets a transaction that has changed that
@@ -117,6 +118,24 @@ const meetings: [what: string, prepare: () => Promise<Meeting>, found: object | 
       };
     },
     { userErrors: [{ code: 'CATEGORY_CYCLE' }] },
+  ],
+  [
+    // The parent is moved to the last level that there is.
+    'defineCategory the forest',
+    async () => {
+      let deepest = await define('root');
+      for (let level = 2; level < MAX_LEVELS; level += 1) deepest = await define(`level ${level}`, deepest);
+      const parentId = await define('parent');
+      return {
+        change: [
+          'SELECT one FROM category_forest FOR UPDATE; UPDATE category SET parent_id = ? WHERE id = ?',
+          deepest,
+          parentId,
+        ],
+        command: () => shop.send('defineCategory', { name: 'too deep', parentId }),
+      };
+    },
+    { userErrors: [{ code: 'INVALID_INPUT', path: ['input', 'parentId'] }] },
   ],
   [
     'changeCustomerAddress the customer',
