@@ -10,7 +10,7 @@ export const batchEvents = {
   BatchCommitted: { version: 1, data: z.object({}) },
 } as const;
 
-/** The state of the stream `heartbeat-relay`, whose revision is the time in milliseconds: all that was committed before `publishedThrough` has left the outbox. */
+/** The state of the stream `heartbeat-relay`, whose revision is MySQL's time in milliseconds: all that was committed before `publishedThrough` has left the outbox. */
 export const HeartbeatState = z.object({ publishedThrough: z.iso.datetime() });
 export type HeartbeatState = z.infer<typeof HeartbeatState>;
 

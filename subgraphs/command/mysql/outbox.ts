@@ -52,14 +52,15 @@ export async function setAsideOutbox(connection: Connection, id: number, reason:
   );
 }
 
-/** All that was committed before this moment has left the outbox. A read of one index entry, without locks. */
-export async function publishedThrough(pool: Pool): Promise<Date> {
-  const [row] = await select<{ moment: Date }>(
+/** MySQL's time, and the moment before which all that was committed has left the outbox. A read of one index entry, without locks. */
+export async function publishedThrough(pool: Pool): Promise<{ now: Date; through: Date }> {
+  const [row] = await select<{ now: Date; through: Date }>(
     pool,
-    'SELECT COALESCE((SELECT MIN(created_at) FROM outbox WHERE set_aside_at IS NULL), UTC_TIMESTAMP(3)) AS moment',
+    `SELECT UTC_TIMESTAMP(3) AS now,
+       COALESCE((SELECT MIN(created_at) FROM outbox WHERE set_aside_at IS NULL), UTC_TIMESTAMP(3)) AS through`,
     [],
   );
-  return row!.moment;
+  return row!;
 }
 
 /** A row that the relay has given up, for an operator to look at. */

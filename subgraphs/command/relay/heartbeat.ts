@@ -8,21 +8,22 @@ const INTERVAL_MS = 1_000;
 
 /**
  * Sends the age of the outbox through the whole pipeline every second, so that the read model can tell how old it is.
- * A beat that fails is left out: its absence is the alarm. Answers with what ends it.
+ * Its revision is MySQL's time: a relay whose clock was ahead would silence every beat until that time has come. A
+ * beat that fails is left out: its absence is the alarm. Answers with what ends it.
  */
-export function startHeartbeat(pool: Pool, topic: Topic, log: Logger, clock: () => number): () => void {
+export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => void {
   const beat = async (): Promise<void> => {
-    const now = clock();
+    const { now, through } = await publishedThrough(pool);
     const message = encodeMessage({
       kind: 'heartbeat',
       id: 'relay',
       epoch: 0,
-      revision: now,
+      revision: now.getTime(),
       type: 'RelayBeat',
       version: 1,
-      occurredAt: new Date(now).toISOString(),
+      occurredAt: now.toISOString(),
       data: {},
-      state: { publishedThrough: (await publishedThrough(pool)).toISOString() },
+      state: { publishedThrough: through.toISOString() },
     });
     await topic.publish([{ id: 'beat', body: message, traceparent: null }]);
   };

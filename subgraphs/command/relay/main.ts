@@ -49,7 +49,7 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
   const started = subscribed(topic, queueName, log, stopping.signal).then((ready) => {
     if (!ready) return;
     relay = startRelay(pool, topic, log);
-    stopHeartbeat = startHeartbeat(pool, topic, log, Date.now);
+    stopHeartbeat = startHeartbeat(pool, topic, log);
   });
   return {
     url: server.origin,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../../ops/config.ts';
 import { PortTaken } from '../../../ops/http.ts';
 import type { Role } from '../../../ops/role.ts';
@@ -94,6 +94,25 @@ test('the heartbeat tells how far the outbox is empty', async () => {
     },
     { timeout: 5_000, interval: 1 },
   );
+});
+
+test('the heartbeat goes by the clock of MySQL, whatever that of the relay says', async () => {
+  const now = Date.now();
+  vi.useFakeTimers({ toFake: ['Date'], now: now + 3_600_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const ahead = await startRelayRole(configAt('http://127.0.0.1:0'), log);
+  onTestFinished(() => ahead.stop());
+  received.length = 0;
+  const beats = () => received.filter(({ kind }) => kind === 'heartbeat');
+  // Both beat every second.
+  await vi.waitFor(
+    async () => {
+      await receive();
+      expect(beats().length).toBeGreaterThan(4);
+    },
+    { timeout: 10_000, interval: 1 },
+  );
+  for (const { revision } of beats()) expect(Math.abs(revision - now)).toBeLessThan(60_000);
 });
 
 test('a message that SNS would refuse as too large is set aside, and holds up nobody', async () => {
