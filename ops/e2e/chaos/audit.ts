@@ -9,8 +9,11 @@ import {
 import { gunzipSync } from 'node:zlib';
 import type { AwsConfig } from '../../config.ts';
 
-/** A queue of the harness's own on the topic, which hears whatever was ever published. */
-export async function openAudit(aws: AwsConfig, namespace: string): Promise<void> {
+/** Answers every event that was published so far, as `stock-7@3`. */
+export type Audit = () => Promise<ReadonlySet<string>>;
+
+/** A queue of the harness's own on the topic, which hears whatever is published from now on. */
+export async function openAudit(aws: AwsConfig, namespace: string): Promise<Audit> {
   const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
   const sns = new SNSClient(aws);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-audit` }));
@@ -28,13 +31,15 @@ export async function openAudit(aws: AwsConfig, namespace: string): Promise<void
   );
   sqs.destroy();
   sns.destroy();
+  const heard = new Set<string>();
+  return async () => {
+    await hear(aws, QueueUrl!, heard);
+    return heard;
+  };
 }
 
-/** Every event that was published, as `stock-7@3`. */
-export async function published(aws: AwsConfig, namespace: string): Promise<Set<string>> {
+async function hear(aws: AwsConfig, QueueUrl: string, heard: Set<string>): Promise<void> {
   const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-audit` }));
-  const heard = new Set<string>();
   for (let empty = 0; empty < 2;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
@@ -54,5 +59,4 @@ export async function published(aws: AwsConfig, namespace: string): Promise<Set<
       );
   }
   sqs.destroy();
-  return heard;
 }

@@ -7,32 +7,20 @@ import { createConnection } from 'mysql2/promise';
 import { standInAws } from '../../config.ts';
 import { openAudit } from './audit.ts';
 import { createClients } from './clients.ts';
-import { startFaultProxy } from './fault-proxy.ts';
-import { judge } from './invariants.ts';
+import type { EngineFaults } from './engine-faults.ts';
+import { atRest, judge, type Judged } from './invariants.ts';
 import { createLedger, type Ledger, note } from './ledger.ts';
-import { type EngineName, type Link, type Links, unleash, type Victims } from './nemesis.ts';
+import { type EngineUrls, type Link, type Links, moveLinks, openLinks, through } from './links.ts';
+import { unleash } from './nemesis.ts';
+import type { OwnEngines } from './own-engines.ts';
 import { createRandom } from './random.ts';
-import { type RoleName, superviseRoles } from './roles.ts';
+import { createRebuilder } from './rebuilder.ts';
+import { REST_MS } from './rest.ts';
+import { restoreAnOlderBackup } from './restore.ts';
+import { type ProcessName, superviseRoles, type SupervisedRoles } from './roles.ts';
 import { sabotagedTree, wholeTree } from './sabotage.ts';
 import { startShuffler } from './shuffler.ts';
-
-/** Where the engines are; `restart` kills one and starts it again, and answers with its new URL. */
-export interface ChaosEngines {
-  readonly mysqlUrl: string;
-  readonly elasticsearchUrl: string;
-  readonly sqsEndpoint: string;
-  readonly restart?: (name: EngineName) => Promise<string>;
-}
-
-export interface ChaosOptions {
-  readonly engines: ChaosEngines;
-  readonly seed: number;
-  readonly seconds: number;
-  readonly clients?: number;
-  /** One of sabotages: then violations are to be found. */
-  readonly sabotage?: string | undefined;
-  readonly spared?: readonly RoleName[];
-}
+import { type ChaosOptions, lives, type World } from './world.ts';
 
 export interface ChaosResult {
   readonly violations: readonly string[];
@@ -44,66 +32,92 @@ export interface ChaosResult {
  * seed decides what clients and faults do, not how the machine schedules them.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, seconds, sabotage } = options;
-  const random = createRandom(seed);
-  const ledger = createLedger();
-  const namespace = `c-${randomUUID().slice(0, 8)}`;
-  const database = await createDatabase(options.engines.mysqlUrl);
-  const engines = { ...options.engines, mysqlUrl: database.url };
+  const ledger = createLedger(options.tell ?? (() => undefined));
   const folder = await mkdtemp(join(tmpdir(), 'tandem-chaos-'));
-  const root = sabotage === undefined ? wholeTree : await sabotagedTree(sabotage, join(folder, 'tree'));
-  const links = await openLinks(engines);
-  const roles = await superviseRoles(root, environments(engines, links, namespace, folder), (line) =>
-    note(ledger, line),
-  );
-  const current = { ...engines };
-  const killEngine = restarter(engines, links, current);
-  const sqs = () =>
-    new SQSClient({ ...standInAws(current.sqsEndpoint), useQueueUrlAsEndpoint: false, maxAttempts: 1 });
+  const links = await openLinks(options.engines);
+  const urls = { ...options.engines, mysqlUrl: await createDatabase(options.engines.mysqlUrl) };
+  const judged: Judged = {
+    mysqlUrl: through(links, urls, 'harness-mysql'),
+    elasticsearchUrl: through(links, urls, 'harness-es'),
+    aws: standInAws(through(links, urls, 'harness-sqs')),
+    namespace: `c-${randomUUID().slice(0, 8)}`,
+    restMs: options.restMs ?? REST_MS,
+  };
+  let roles: SupervisedRoles | undefined;
   try {
-    await roles.ready();
-    await openAudit(standInAws(current.sqsEndpoint), namespace);
-    const skus = Array.from({ length: 4 }, (_, i) => `sku-${i}`);
-    const clients = createClients(roles.gatewayUrl, skus, ledger, `seed-${seed}`);
-    await clients.prepare();
-    const end = performance.now() + seconds * 1_000;
-    const done = (): boolean => performance.now() > end;
-    const shuffling = sqs();
-    const stopShuffler = startShuffler(shuffling, `${namespace}-indexer`, random.fork());
-    const victims: Victims = { roles, links, killEngine, spared: options.spared ?? [] };
-    await Promise.all([
-      unleash(victims, random.fork(), ledger, done),
-      ...Array.from({ length: options.clients ?? 4 }, () => clients.run(random.fork(), done)),
-    ]);
-    await stopShuffler();
-    shuffling.destroy();
-    await roles.ready();
-    const found = await judge(
-      {
-        mysqlUrl: current.mysqlUrl,
-        elasticsearchUrl: current.elasticsearchUrl,
-        aws: standInAws(current.sqsEndpoint),
-        namespace,
-      },
+    const root =
+      options.sabotage === undefined
+        ? wholeTree
+        : await sabotagedTree(options.sabotage, join(folder, 'tree'));
+    const environmentOf = environments(urls, links, judged.namespace, folder);
+    roles = await superviseRoles(root, environmentOf, (line) => note(ledger, line), options.together);
+    const operator = environmentOf('operator');
+    const rebuilder = createRebuilder(root, operator, links, ledger);
+    const faults = options.own && engineFaults(options.own, links, judged, ledger);
+    const clients = createClients(roles.gatewayUrl, ledger, `seed-${options.seed}`);
+    const world: World = {
+      options,
+      root,
+      operator,
+      judged,
       ledger,
-    );
-    return { violations: [...ledger.violations, ...found], ledger };
+      links,
+      roles,
+      rebuilder,
+      faults,
+      clients,
+    };
+    return { violations: await storm(world), ledger };
   } finally {
-    await roles.stop();
-    for (const link of Object.values(links)) link.close();
+    await roles?.stop();
     await rm(folder, { recursive: true, force: true });
-    await cleanUp(current, namespace);
+    await cleanUp(judged);
+    for (const link of Object.values(links)) link.close();
   }
 }
 
-async function createDatabase(engineUrl: string): Promise<{ url: string }> {
+async function storm(world: World): Promise<string[]> {
+  const { options, ledger, roles, clients, judged, rebuilder } = world;
+  const random = createRandom(options.seed);
+  await roles.ready();
+  const audit = await openAudit(judged.aws, judged.namespace);
+  await clients.prepare();
+  const end = performance.now() + options.seconds * 1_000;
+  const done = (): boolean => performance.now() > end;
+  const sqs = new SQSClient({ ...judged.aws, useQueueUrlAsEndpoint: false, maxAttempts: 1 });
+  const stopShuffler = startShuffler(sqs, `${judged.namespace}-indexer`, random.fork());
+  await Promise.all([
+    unleash(victimsOf(world), random.fork(), ledger, done),
+    options.rebuilds === true && rebuilder.run(random.fork(), done),
+    ...lives(world, random, done),
+  ]);
+  await stopShuffler();
+  sqs.destroy();
+  await roles.ready();
+  // First all that is on its way: it would be missing from the new generation.
+  const half = options.rebuilds === true ? [...(await atRest(judged)), ...(await rebuilder.finish())] : [];
+  const found = await judge(judged, audit, roles.gatewayUrl, ledger);
+  const restored = found.length > 0 ? [] : await restoreAnOlderBackup(world, audit, random.fork());
+  return [...ledger.violations, ...half, ...found, ...restored];
+}
+
+const victimsOf = ({ options, judged, roles, links, faults }: World) => ({
+  roles,
+  links,
+  engines: faults,
+  mysqlUrl: judged.mysqlUrl,
+  only: options.only,
+  longMs: Math.min(60, options.seconds / 6) * 1_000,
+});
+
+async function createDatabase(engineUrl: string): Promise<string> {
   const name = `chaos_${randomUUID().replaceAll('-', '')}`;
   const connection = await createConnection(engineUrl);
   await connection.query(`CREATE DATABASE ${name}`).finally(() => connection.end());
-  return { url: new URL(`/${name}`, engineUrl).href };
+  return new URL(`/${name}`, engineUrl).href;
 }
 
-async function cleanUp({ mysqlUrl, elasticsearchUrl }: ChaosEngines, namespace: string): Promise<void> {
+async function cleanUp({ mysqlUrl, elasticsearchUrl, namespace }: Judged): Promise<void> {
   const connection = await createConnection(mysqlUrl);
   await connection
     .query(`DROP DATABASE ${new URL(mysqlUrl).pathname.slice(1)}`)
@@ -114,35 +128,27 @@ async function cleanUp({ mysqlUrl, elasticsearchUrl }: ChaosEngines, namespace: 
   for (const { index } of indices) await fetch(`${elasticsearchUrl}/${index}`, { method: 'DELETE' });
 }
 
-const engineOf = (link: Link): 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint' =>
-  link.endsWith('-mysql') ? 'mysqlUrl' : link.endsWith('-es') ? 'elasticsearchUrl' : 'sqsEndpoint';
-
-async function openLinks(engines: ChaosEngines): Promise<Links> {
-  const names: Link[] = [
-    ...(['command-mysql', 'relay-mysql', 'relay-sqs'] as const),
-    ...(['indexer-sqs', 'indexer-es', 'query-es'] as const),
-  ];
-  const proxies = await Promise.all(
-    names.map((name) => startFaultProxy(Number(new URL(engines[engineOf(name)]).port))),
-  );
-  return Object.fromEntries(names.map((name, i) => [name, proxies[i]])) as unknown as Links;
-}
-
-function environments(engines: ChaosEngines, links: Links, namespace: string, folder: string) {
-  const through = (link: Link): string => {
-    const url = new URL(engines[engineOf(link)]);
-    url.hostname = '127.0.0.1';
-    url.port = String(links[link].port);
-    return url.href.replace(/\/$/, '');
-  };
-  const linked: Record<RoleName, Record<string, string>> = {
+/** What each role is told: the engines that it may reach, and no other. */
+function environments(urls: EngineUrls, links: Links, namespace: string, folder: string) {
+  const over = (variable: string, link: Link) => ({ [variable]: through(links, urls, link) });
+  const linked: Record<ProcessName | 'operator', Record<string, string>> = {
+    together: {
+      ...over('MYSQL_URL', 'command-mysql'),
+      ...over('ELASTICSEARCH_URL', 'indexer-es'),
+      ...over('SQS_ENDPOINT', 'relay-sqs'),
+    },
     gateway: {},
-    command: { MYSQL_URL: through('command-mysql') },
-    relay: { MYSQL_URL: through('relay-mysql'), SQS_ENDPOINT: through('relay-sqs') },
-    indexer: { SQS_ENDPOINT: through('indexer-sqs'), ELASTICSEARCH_URL: through('indexer-es') },
-    query: { ELASTICSEARCH_URL: through('query-es') },
+    command: over('MYSQL_URL', 'command-mysql'),
+    relay: { ...over('MYSQL_URL', 'relay-mysql'), ...over('SQS_ENDPOINT', 'relay-sqs') },
+    indexer: { ...over('SQS_ENDPOINT', 'indexer-sqs'), ...over('ELASTICSEARCH_URL', 'indexer-es') },
+    query: over('ELASTICSEARCH_URL', 'query-es'),
+    operator: {
+      ...over('MYSQL_URL', 'rebuild-mysql'),
+      ...over('ELASTICSEARCH_URL', 'rebuild-es'),
+      ...over('SQS_ENDPOINT', 'harness-sqs'),
+    },
   };
-  return (name: RoleName): Record<string, string> => ({
+  return (name: ProcessName | 'operator'): Record<string, string> => ({
     TANDEM_NAMESPACE: namespace,
     TANDEM_DATA_DIR: folder,
     LOG_LEVEL: 'warn',
@@ -150,25 +156,12 @@ function environments(engines: ChaosEngines, links: Links, namespace: string, fo
   });
 }
 
-/** Moves the links to where the engine is after its restart. */
-function restarter(
-  { restart }: ChaosEngines,
-  links: Links,
-  current: { mysqlUrl: string; elasticsearchUrl: string; sqsEndpoint: string },
-): Victims['killEngine'] {
-  if (restart === undefined) return undefined;
-  const keyOf = {
-    mysql: 'mysqlUrl',
-    elasticsearch: 'elasticsearchUrl',
-    sqs: 'sqsEndpoint',
-  } as const;
-  return async (name) => {
-    const key = keyOf[name];
-    const { port } = new URL(await restart(name));
-    const url = new URL(current[key]);
-    url.port = port;
-    current[key] = url.href.replace(/\/$/, '');
-    for (const link of Object.keys(links) as Link[])
-      if (engineOf(link) === key) links[link].setTarget(Number(port));
+function engineFaults(own: OwnEngines, links: Links, judged: Judged, ledger: Ledger): EngineFaults {
+  return {
+    own,
+    elasticsearchUrl: judged.elasticsearchUrl,
+    namespace: judged.namespace,
+    tell: (line) => note(ledger, `*** ${line}`),
+    kill: async (name, meanwhile) => moveLinks(links, name, await own.restart(name, meanwhile)),
   };
 }

@@ -13,6 +13,8 @@ export interface FaultProxy {
   /** Where the engine is, which moves when it is started again. */
   setTarget(port: number): void;
   trip(wire: Tripwire): void;
+  /** Takes away the wires that nothing has touched. */
+  untrip(): void;
   /** Cuts every connection. */
   reset(): void;
   /** `refuse` cuts new connections; `swallow` takes them and answers nothing, as a half-open one; a number delays. */
@@ -65,6 +67,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     port: (server.address() as AddressInfo).port,
     setTarget: (port) => void (target = port),
     trip: (wire) => void wires.push(wire),
+    untrip: () => void (wires = []),
     reset: () => open.forEach((socket) => socket.destroy()),
     setMode: (to) => void (mode = to),
     close() {

@@ -1,188 +1,162 @@
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { Client, type estypes } from '@elastic/elasticsearch';
+import { isDeepStrictEqual } from 'node:util';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsConfig } from '../../config.ts';
-import { published } from './audit.ts';
-import { expectedStock, type Ledger, shownStatus } from './ledger.ts';
+import type { Audit } from './audit.ts';
+import { compareDocuments, latestEvents } from './documents.ts';
+import { type Books, expectedStock, type Ledger, shownStatus } from './ledger.ts';
+import { queuesAtRest, readModelIsCurrent } from './rest.ts';
+import type { Latest } from './sections.ts';
 
-/** How long nothing may get less on the way to rest, once all is well again: longer than hidden messages stay hidden. */
-const REST_MS = 60_000;
-
+/** Where what is judged is reached. */
 export interface Judged {
   readonly mysqlUrl: string;
   readonly elasticsearchUrl: string;
   readonly aws: AwsConfig;
   readonly namespace: string;
+  /** How long nothing may get less on the way to rest. */
+  readonly restMs: number;
 }
 
 type Row = Record<string, unknown>;
+type Sql = (text: string) => Promise<Row[]>;
 
 /**
  * Waits until nothing is on its way, and compares what is there with the clients' books and with itself. Shares no code
  * with what is tested: SQL of its own, documents as they are stored. Answers what is wrong.
  */
-export async function judge(judged: Judged, ledger: Ledger): Promise<string[]> {
-  const pool = createPool({ uri: judged.mysqlUrl, timezone: 'Z' });
-  const client = new Client({ node: judged.elasticsearchUrl, maxRetries: 3 });
-  const sqs = new SQSClient({ ...judged.aws, useQueueUrlAsEndpoint: judged.aws.endpoint === undefined });
-  try {
-    const sql = async (text: string): Promise<Row[]> => (await pool.query<RowDataPacket[]>(text))[0];
+export async function judge(
+  judged: Judged,
+  audit: Audit,
+  gatewayUrl: string,
+  ledger: Ledger,
+): Promise<string[]> {
+  const stuck = await atRest(judged);
+  // What is stuck makes it old, and it says so.
+  const current = stuck.length > 0 ? [] : await readModelIsCurrent(gatewayUrl);
+  return await withSql(judged, async (sql) => {
+    const latest = await latestEvents(sql);
+    const [epoch] = await sql('SELECT epoch FROM epoch');
     return [
-      ...(await atRest(judged, pool, sqs)),
-      ...(await books(sql, ledger)),
-      ...(await unpublished(sql, judged)),
-      ...(await documents(sql, client, judged.namespace)),
+      ...stuck,
+      ...current,
+      ...(await books(sql, ledger.books)),
+      ...(await ledgers(sql)),
+      ...known(latest, ledger.books),
+      ...(await ratings(sql, latest)),
+      ...(await unpublished(sql, audit)),
+      ...(await compareDocuments(
+        latest,
+        Number(epoch?.['epoch']),
+        judged.elasticsearchUrl,
+        judged.namespace,
+      )),
     ];
+  });
+}
+
+/** Waits until outbox and queue are empty. Answers what stays in them, and what is among the dead letters. */
+export const atRest = (judged: Judged): Promise<string[]> =>
+  withSql(judged, (sql) =>
+    queuesAtRest(judged, async () => Number((await sql('SELECT COUNT(*) AS n FROM outbox'))[0]?.['n'])),
+  );
+
+async function withSql<T>({ mysqlUrl }: Judged, use: (sql: Sql) => Promise<T>): Promise<T> {
+  const pool: Pool = createPool({ uri: mysqlUrl, timezone: 'Z' });
+  try {
+    return await use(async (text) => (await pool.query<RowDataPacket[]>(text))[0]);
   } finally {
-    sqs.destroy();
-    await client.close();
     await pool.end();
   }
 }
 
-async function atRest({ namespace }: Judged, pool: Pool, sqs: SQSClient): Promise<string[]> {
-  const depth = async (queue: string): Promise<number> => {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${namespace}-${queue}` }));
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-    );
-    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: hidden } =
-      Attributes;
-    return (
-      Number(visible ?? 0) + Number(hidden ?? 0) + Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0)
-    );
-  };
-  const waiting = async (): Promise<number> => {
-    const [[row]] = await pool.query<RowDataPacket[]>('SELECT COUNT(*) AS n FROM outbox');
-    return Number(row?.['n']);
-  };
-  let rest = '';
-  let least = Infinity;
-  for (let end = performance.now() + REST_MS; performance.now() < end; await sleep(100)) {
-    const [outbox, queue] = [await waiting(), await depth('indexer')];
-    if (outbox + queue < least) end = performance.now() + REST_MS;
-    least = Math.min(least, outbox + queue);
-    rest = `${outbox} messages in the outbox and ${queue} in the queue`;
-    // Heartbeats come and go; a message that is still hidden keeps the queue from ever being empty.
-    if (outbox === 0 && queue === 0) {
-      rest = '';
-      break;
-    }
-  }
-  const letters = await depth('indexer-dead-letters');
-  return [
-    ...(rest === '' ? [] : [`for ${REST_MS / 1_000} s there have been ${rest}`]),
-    ...(letters === 0 ? [] : [`${letters} messages are among the dead letters`]),
-  ];
-}
-
 /** MySQL against what was acknowledged to the clients. */
-async function books(sql: (text: string) => Promise<Row[]>, ledger: Ledger): Promise<string[]> {
+async function books(sql: Sql, { orders, products, commands, ...rest }: Books): Promise<string[]> {
   const wrong: string[] = [];
   const expect = (what: string, expected: unknown, found: unknown): void => {
-    if (JSON.stringify(expected) !== JSON.stringify(found))
+    if (!isDeepStrictEqual(expected, found))
       wrong.push(`${what}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
   };
+  const stockOf = expectedStock({ orders, products, commands, ...rest });
   for (const row of await sql(
     'SELECT CONVERT(sku USING utf8mb4) AS sku, on_hand, reserved FROM stock JOIN product ON id = product_id',
   )) {
-    const { onHand, reserved } = expectedStock(ledger, String(row['sku']));
-    expect(`stock of ${String(row['sku'])}`, [onHand, reserved], [row['on_hand'], row['reserved']]);
-    if (onHand < 0 || reserved > onHand) wrong.push(`stock of ${String(row['sku'])} is oversold`);
+    const sku = String(row['sku']);
+    const [onHand, reserved] = stockOf(sku);
+    expect(`stock of ${sku}`, [onHand, reserved], [row['on_hand'], row['reserved']]);
+    if (onHand < 0 || reserved > onHand) wrong.push(`stock of ${sku} is oversold`);
   }
   const stored = new Map(
     (await sql('SELECT id, status FROM orders')).map((row) => [row['id'], row['status']]),
   );
-  expect('products', ledger.products, (await sql('SELECT COUNT(*) AS n FROM product'))[0]?.['n']);
-  expect('orders, each of a key of its own', ledger.orders.size, stored.size);
-  for (const order of ledger.orders.values())
+  const countOf = async (table: string) => (await sql(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.['n'];
+  expect('products', products, await countOf('product'));
+  expect('commands done, each under a key of its own', commands, await countOf('idempotency'));
+  expect('orders, each of a key of its own', orders.size, stored.size);
+  for (const order of orders.values())
     expect(`status of ${order.id}`, shownStatus(order), stored.get(order.id));
-  for (const row of await sql(
-    'SELECT kind, id FROM events GROUP BY kind, id HAVING MIN(revision) <> 1 OR MAX(revision) <> COUNT(*)',
-  ))
-    wrong.push(`the revisions of ${String(row['kind'])}-${String(row['id'])} have gaps`);
   return wrong;
 }
 
+/** MySQL against itself: the movements make the stock, and every stream's revisions follow each other. */
+async function ledgers(sql: Sql): Promise<string[]> {
+  const unequal = await sql(
+    `SELECT s.product_id AS id FROM stock s LEFT JOIN stock_movement m USING (product_id) GROUP BY s.product_id
+     HAVING MAX(s.on_hand) <> COALESCE(SUM(m.on_hand_delta), 0) OR MAX(s.reserved) <> COALESCE(SUM(m.reserved_delta), 0)`,
+  );
+  const gaps = await sql(
+    `SELECT CONCAT(kind, '-', id) AS stream FROM events GROUP BY kind, id
+     HAVING MIN(revision) <> 1 OR MAX(revision) <> COUNT(*)`,
+  );
+  return [
+    ...unequal.map(({ id }) => `the movements of ${String(id)} do not make its stock`),
+    ...gaps.map(({ stream }) => `the revisions of ${String(stream)} have gaps`),
+  ];
+}
+
+/** The states in MySQL against what every acknowledged command has made of them. */
+function known(latest: readonly Latest[], { known: all }: Books): string[] {
+  const states = new Map(latest.map(({ kind, id, state }) => [`${kind}-${id}`, state as Row]));
+  return [...all].flatMap(([stream, fields]) =>
+    Object.entries(fields)
+      .filter(([field, value]) => !isDeepStrictEqual(value, states.get(stream)?.[field]))
+      .map(
+        ([field, value]) =>
+          `${stream}.${field}: acknowledged was ${JSON.stringify(value)}, MySQL has ${JSON.stringify(states.get(stream)?.[field])}`,
+      ),
+  );
+}
+
+/** The ratings against the sums of the approved reviews. */
+async function ratings(sql: Sql, latest: readonly Latest[]): Promise<string[]> {
+  const stars = new Map<string, number[]>();
+  for (const row of await sql("SELECT product_id AS id, stars FROM review WHERE status = 'APPROVED'")) {
+    const histogram = stars.get(String(row['id'])) ?? [0, 0, 0, 0, 0];
+    histogram[Number(row['stars']) - 1]!++;
+    stars.set(String(row['id']), histogram);
+  }
+  const told = new Map(latest.filter(({ kind }) => kind === 'rating').map(({ id, state }) => [id, state]));
+  return [...new Set([...stars.keys(), ...told.keys()])].flatMap((id) => {
+    const histogram = stars.get(id) ?? [0, 0, 0, 0, 0];
+    const count = histogram.reduce((total, n) => total + n, 0);
+    const sum = histogram.reduce((total, n, i) => total + n * (i + 1), 0);
+    const {
+      count: c,
+      sum: s,
+      histogram: h,
+    } = told.get(id) ?? { count: 0, sum: 0, histogram: [0, 0, 0, 0, 0] };
+    return isDeepStrictEqual([count, sum, histogram], [c, s, h])
+      ? []
+      : [
+          `rating-${id}: the reviews make ${JSON.stringify([count, sum, histogram])}, it says ${JSON.stringify([c, s, h])}`,
+        ];
+  });
+}
+
 /** Each event must have been published, though the next one of its stream would hide that it was not. */
-async function unpublished(
-  sql: (text: string) => Promise<Row[]>,
-  { aws, namespace }: Judged,
-): Promise<string[]> {
-  const heard = await published(aws, namespace);
+async function unpublished(sql: Sql, audit: Audit): Promise<string[]> {
+  const heard = await audit();
   return (await sql("SELECT CONCAT(kind, '-', id, '@', revision) AS event FROM events"))
     .map(({ event }) => String(event))
     .filter((event) => !heard.has(event))
     .map((event) => `${event} was never published`);
-}
-
-/** The documents against the tables that they show. */
-async function documents(
-  sql: (text: string) => Promise<Row[]>,
-  client: Client,
-  namespace: string,
-): Promise<string[]> {
-  const wrong: string[] = [];
-  const all = async (model: string, section: string) => {
-    const index = `${namespace}-${model}`;
-    await client.indices.refresh({ index });
-    const found = new Map<string, Record<string, Row>>();
-    for (let after: estypes.SortResults | undefined; ;) {
-      const { hits } = await client.search<Record<string, Row>>({
-        index,
-        size: 5_000,
-        sort: [{ [`${section}.id`]: 'asc' }],
-        ...(after !== undefined && { search_after: after }),
-      });
-      for (const hit of hits.hits) found.set(hit._id!, hit._source ?? {});
-      after = hits.hits.at(-1)?.sort;
-      if (after === undefined) return found;
-    }
-  };
-  const compare = (
-    what: string,
-    rows: Row[],
-    shown: Map<string, Record<string, Row>>,
-    show: (document: Record<string, Row>) => unknown[],
-  ) => {
-    for (const { id, ...row } of rows) {
-      const document = shown.get(String(id));
-      const found = document === undefined ? 'nothing' : JSON.stringify(show(document));
-      const expected = JSON.stringify(Object.values(row));
-      if (found !== expected) wrong.push(`${what} ${String(id)}: expected ${expected}, shown ${found}`);
-    }
-    if (shown.size !== rows.length) wrong.push(`${shown.size} documents show ${rows.length} of ${what}`);
-  };
-  compare(
-    'product',
-    await sql(
-      `SELECT p.id, p.revision, CONVERT(sku USING utf8mb4) AS sku, p.status, NULLIF(s.revision, 0) AS stock,
-         IF(s.revision = 0, NULL, on_hand) AS on_hand, IF(s.revision = 0, NULL, reserved) AS reserved
-       FROM product p JOIN stock s ON s.product_id = p.id`,
-    ),
-    await all('products', 'product'),
-    ({ product, stock }) => [
-      ...[product?.['revision'], product?.['sku'], product?.['status']],
-      ...[stock?.['revision'], stock?.['onHand'], stock?.['reserved']],
-    ],
-  );
-  compare(
-    'order',
-    await sql(
-      `SELECT o.id, o.revision, status, total_minor, paid_minor, refunded_minor, CAST(SUM(quantity) AS SIGNED) AS units,
-         CAST(SUM(returned) AS SIGNED) AS back FROM orders o JOIN order_line l ON l.order_id = o.id GROUP BY o.id`,
-    ),
-    await all('orders', 'order'),
-    ({ order }) => {
-      const lines = (order?.['lines'] ?? []) as { quantity: number; returned: number }[];
-      return [
-        ...[order?.['revision'], order?.['status'], (order?.['total'] as Row)?.['amountMinor']],
-        ...[order?.['paidMinor'], order?.['refundedMinor']],
-        lines.reduce((sum, { quantity }) => sum + quantity, 0),
-        lines.reduce((sum, { returned }) => sum + returned, 0),
-      ];
-    },
-  );
-  return wrong;
 }

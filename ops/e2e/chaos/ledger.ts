@@ -6,33 +6,50 @@ export interface LedgerOrder {
   returned: Map<string, number>;
 }
 
-/** The books that the clients keep, by which the shop is judged. */
-export interface Ledger {
+/** What was acknowledged to the clients, by which the shop is judged. */
+export interface Books {
   /** Units that came in, by SKU. */
   readonly received: Map<string, number>;
   readonly orders: Map<string, LedgerOrder>;
+  /** What is known of a stream, as its state names it: `product-<id>` to `{ name, status, … }`. */
+  readonly known: Map<string, Record<string, unknown>>;
+  /** How many products were registered. */
   products: number;
+  /** How many commands were done. */
+  commands: number;
+}
+
+export interface Ledger {
+  books: Books;
   /** What no client should ever see. */
   readonly violations: string[];
-  readonly history: string[];
+  /** Takes what happens, a line at a time. */
+  readonly tell: (line: string) => void;
   /** How often what was answered. */
   readonly counts: Map<string, number>;
 }
 
-export const createLedger = (): Ledger => ({
-  received: new Map(),
-  orders: new Map(),
-  products: 0,
+export const createLedger = (tell: (line: string) => void): Ledger => ({
+  books: { received: new Map(), orders: new Map(), known: new Map(), products: 0, commands: 0 },
   violations: [],
-  history: [],
+  tell,
   counts: new Map(),
 });
 
 export const count = (ledger: Ledger, what: string): void =>
   void ledger.counts.set(what, (ledger.counts.get(what) ?? 0) + 1);
 
-export const note = (ledger: Ledger, line: string): void =>
-  void ledger.history.push(`${new Date().toISOString().slice(11, 23)} ${line}`);
+export function note(ledger: Ledger, line: string): void {
+  if (line.startsWith('***')) count(ledger, 'faults');
+  ledger.tell(`${new Date().toISOString().slice(11, 23)} ${line}`);
+}
+
+/** Books what an acknowledged command has made of these fields of a stream. */
+export const know = ({ books }: Ledger, stream: string, fields: Record<string, unknown>): void =>
+  void books.known.set(stream, { ...books.known.get(stream), ...fields });
+
+export const receive = ({ books }: Ledger, sku: string, units: number): void =>
+  void books.received.set(sku, (books.received.get(sku) ?? 0) + units);
 
 /** How the shop should show it: an order of which everything came back is returned. */
 export const shownStatus = ({ status, lines, returned }: LedgerOrder): string => {
@@ -42,14 +59,18 @@ export const shownStatus = ({ status, lines, returned }: LedgerOrder): string =>
 };
 
 /** Units in the house and units promised to orders, by what was acknowledged: received - shipped + returned. */
-export function expectedStock(ledger: Ledger, sku: string): { onHand: number; reserved: number } {
-  let onHand = ledger.received.get(sku) ?? 0;
-  let reserved = 0;
-  for (const { status, lines, returned } of ledger.orders.values()) {
-    const quantity = lines.filter((line) => line.sku === sku).reduce((sum, line) => sum + line.quantity, 0);
-    if (status === 'PLACED' || status === 'PAID') reserved += quantity;
-    if (status === 'SHIPPED' || status === 'DELIVERED') onHand -= quantity;
-    onHand += returned.get(sku) ?? 0;
-  }
-  return { onHand, reserved };
+export function expectedStock({
+  received,
+  orders,
+}: Books): (sku: string) => [onHand: number, reserved: number] {
+  const stocks = new Map([...received].map(([sku, units]) => [sku, [units, 0] as [number, number]]));
+  for (const { status, lines } of orders.values())
+    for (const { sku, quantity } of lines) {
+      const stock = stocks.get(sku)!;
+      if (status === 'PLACED' || status === 'PAID') stock[1] += quantity;
+      if (status === 'SHIPPED' || status === 'DELIVERED') stock[0] -= quantity;
+    }
+  for (const { returned } of orders.values())
+    for (const [sku, units] of returned) stocks.get(sku)![0] += units;
+  return (sku) => stocks.get(sku) ?? [0, 0];
 }

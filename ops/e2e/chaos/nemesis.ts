@@ -1,27 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Action, type EngineFaults, engineActions } from './engine-faults.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { type Ledger, note } from './ledger.ts';
+import type { Link, Links } from './links.ts';
 import type { Random } from './random.ts';
+import { republishLate } from './republish.ts';
 import { type RoleName, roleNames, type SupervisedRoles } from './roles.ts';
-
-/** One network between a role and an engine. */
-export type Link = 'command-mysql' | 'relay-mysql' | 'relay-sqs' | 'indexer-sqs' | 'indexer-es' | 'query-es';
-export type Links = Readonly<Record<Link, FaultProxy>>;
-export type EngineName = 'mysql' | 'elasticsearch' | 'sqs';
 
 export interface Victims {
   readonly roles: SupervisedRoles;
   readonly links: Links;
-  /** Kills an engine and starts it again; undefined where the engines are not ours to kill. */
-  readonly killEngine: ((name: EngineName) => Promise<void>) | undefined;
-  /** Roles that are left alone, so that a sabotage is not healed by a restart. */
-  readonly spared: readonly RoleName[];
+  /** Undefined where the engines are not ours to harm. */
+  readonly engines: EngineFaults | undefined;
+  readonly mysqlUrl: string;
+  /** The names of the only things to go wrong; all of them without. */
+  readonly only?: readonly string[] | undefined;
+  /** How long SQS stays away when it does, in milliseconds. */
+  readonly longMs: number;
 }
 
-interface Action {
-  readonly name: string;
-  act(): Promise<void> | void;
-}
+const HOUR_MS = 3_600_000;
+
+/** Networks that are cut: not those of the harness itself. */
+const frail: readonly Link[] = [
+  'command-mysql',
+  'relay-mysql',
+  'relay-sqs',
+  'indexer-sqs',
+  'indexer-es',
+  'query-es',
+];
 
 /** Where a role dies at a named boundary, by what passes on a link: before it arrives, or before its reply does. */
 const boundaries = [
@@ -33,61 +41,88 @@ const boundaries = [
   ['after bulk, before delete', 'indexer-es', '/_bulk', 'reply', 'indexer'],
 ] as const satisfies [string, Link, string, 'request' | 'reply', RoleName][];
 
-/** Does harm, one thing after the other, until `done`; then everything is whole again. */
+/**
+ * Does harm, one thing after the other, until `done`; then everything is whole again. The things are dealt like cards:
+ * each comes once before any comes again.
+ */
 export async function unleash(
   victims: Victims,
   random: Random,
   ledger: Ledger,
   done: () => boolean,
 ): Promise<void> {
-  const actions = allActions(victims, random);
+  const { only } = victims;
+  const actions = allActions(victims, random).filter(({ name }) => only?.includes(name) ?? true);
+  let deck: Action[] = [];
   while (!done()) {
-    const action = random.pick(actions);
-    note(ledger, `*** ${action.name}`);
-    await action.act();
+    if (deck.length === 0) deck = random.shuffle(actions);
+    const action = deck.pop();
+    if (action !== undefined) note(ledger, `*** ${action.name}`);
+    await action?.act();
     await sleep(200 + random.below(900));
   }
   for (const link of Object.values(victims.links)) link.setMode('pass');
+  for (const role of roleNames) victims.roles.setClock(role, 0);
 }
 
-function allActions({ roles, links, killEngine, spared }: Victims, random: Random): Action[] {
-  const mortal = roleNames.filter((name) => !spared.includes(name));
-  const names = Object.keys(links) as Link[];
-  const during = (name: string, mode: Parameters<FaultProxy['setMode']>[0], most: number): Action[] =>
-    names.map((link) => ({
-      name: `${link}: ${name}`,
-      async act() {
-        links[link].setMode(mode);
-        await sleep(300 + random.below(most));
-        links[link].setMode('pass');
-        // What was swallowed is never answered; who waits for it must hear of that.
-        links[link].reset();
-      },
-    }));
+function allActions(victims: Victims, random: Random): Action[] {
+  const { roles, links, engines } = victims;
   return [
-    ...mortal.map((role): Action => ({ name: `kill -9 ${role}`, act: () => roles.kill(role) })),
-    ...boundaries
-      .filter(([, , , , role]) => mortal.includes(role))
-      .flatMap(([name, link, text, on, role]): Action[] => {
-        const action: Action = {
-          name: `kill -9 ${role} ${name}`,
-          act: () => links[link].trip({ text, on, act: () => roles.kill(role) }),
-        };
-        return [action, action];
-      }),
+    ...roleNames.map((role): Action => ({ name: `kill -9 ${role}`, act: () => roles.kill(role) })),
+    ...boundaries.flatMap(([name, link, text, on, role]): Action[] => {
+      const action: Action = {
+        name: `kill -9 ${role} ${name}`,
+        act: () => links[link].trip({ text, on, act: () => roles.kill(role) }),
+      };
+      return [action, action];
+    }),
     {
       name: 'lose the reply to a COMMIT',
       act: () => links['command-mysql'].trip({ text: 'COMMIT', on: 'reply', act: () => undefined }),
     },
-    ...names.map((link): Action => ({ name: `${link}: reset`, act: () => links[link].reset() })),
-    ...during('refuses connections', 'refuse', 1_500),
-    ...during('swallows everything', 'swallow', 1_500),
-    ...during('100 ms late', 100, 1_500),
-    ...(killEngine === undefined
-      ? []
-      : (['mysql', 'elasticsearch', 'sqs'] as const).map((engine): Action => ({
-          name: `kill -9 ${engine}`,
-          act: () => killEngine(engine),
-        }))),
+    {
+      name: 'old events are published again, and committed late',
+      act: () => republishLate(victims.mysqlUrl, 200 + random.below(1_000)),
+    },
+    ...networkActions(victims, random),
+    ...roleNames.map((role): Action => {
+      const offset = random.pick([HOUR_MS, -HOUR_MS]);
+      return {
+        name: `${role}: the clock is ${offset / HOUR_MS} h off`,
+        act: () => roles.setClock(role, offset),
+      };
+    }),
+    { name: 'all clocks are right', act: () => roleNames.forEach((role) => roles.setClock(role, 0)) },
+    ...(engines === undefined ? [] : engineActions(engines, random)),
+  ];
+}
+
+function networkActions({ links, longMs }: Victims, random: Random): Action[] {
+  const whileIn = async (
+    those: readonly Link[],
+    mode: Parameters<FaultProxy['setMode']>[0],
+    forMs: number,
+  ): Promise<void> => {
+    those.forEach((link) => links[link].setMode(mode));
+    if (mode === 'refuse') those.forEach((link) => links[link].reset());
+    await sleep(forMs);
+    those.forEach((link) => links[link].setMode('pass'));
+    // What was swallowed is never answered; who waits for it must hear of that.
+    those.forEach((link) => links[link].reset());
+  };
+  const during = (name: string, mode: Parameters<FaultProxy['setMode']>[0]): Action[] =>
+    frail.map((link) => ({
+      name: `${link}: ${name}`,
+      act: () => whileIn([link], mode, 300 + random.below(1_500)),
+    }));
+  return [
+    ...frail.map((link): Action => ({ name: `${link}: reset`, act: () => links[link].reset() })),
+    ...during('refuses connections', 'refuse'),
+    ...during('swallows everything', 'swallow'),
+    ...during('100 ms late', 100),
+    {
+      name: `SQS is away for ${longMs / 1_000} s`,
+      act: () => whileIn(['relay-sqs', 'indexer-sqs'], 'refuse', longMs),
+    },
   ];
 }

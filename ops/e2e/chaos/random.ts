@@ -5,6 +5,7 @@ export interface Random {
   /** A whole number, 0 to below `end`. */
   below(end: number): number;
   pick<T>(items: readonly T[]): T;
+  shuffle<T>(items: readonly T[]): T[];
   /** Another sequence, which does not disturb this one. */
   fork(): Random;
 }
@@ -23,6 +24,11 @@ export function createRandom(seed: number): Random {
     next,
     below,
     pick: (items) => items[below(items.length)]!,
+    shuffle: (items) =>
+      items
+        .map((item) => [next(), item] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, item]) => item),
     fork: () => createRandom(below(2 ** 32)),
   };
 }

@@ -6,7 +6,12 @@ import { freePorts } from '../../engines/ports.ts';
 export const roleNames = ['command', 'query', 'relay', 'indexer', 'gateway'] as const;
 export type RoleName = (typeof roleNames)[number];
 
-const entries: Readonly<Record<RoleName, string>> = {
+/** All roles in one process, which is quicker to start, and dies as a whole. */
+const TOGETHER = 'together';
+export type ProcessName = RoleName | typeof TOGETHER;
+
+const entries: Readonly<Record<ProcessName, string>> = {
+  together: 'ops/e2e/chaos/together.ts',
   gateway: 'gateway/main.ts',
   command: 'subgraphs/command/main.ts',
   query: 'subgraphs/query/main.ts',
@@ -14,21 +19,32 @@ const entries: Readonly<Record<RoleName, string>> = {
   indexer: 'subgraphs/query/indexer/main.ts',
 };
 
+/** Arguments for Node. */
+const clockOf = (offsetMs = 0): string[] =>
+  offsetMs === 0 ? [] : ['--import', new URL(`./clock.ts?offset=${offsetMs}`, import.meta.url).href];
+
 /** Every role in a process of its own, started again on its port whenever it dies. */
 export interface SupervisedRoles {
   readonly gatewayUrl: string;
   kill(name: RoleName): void;
+  /** Kills it; from its next start on its clock is so many milliseconds ahead. */
+  setClock(name: RoleName, offsetMs: number): void;
+  /** Kills these and does not start them again until `up`. */
+  down(names: readonly RoleName[]): void;
+  up(): void;
   /** Resolves when every role says that it is ready. */
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** `environmentOf` has the engines as this role reaches them. */
+/** `environmentOf` has the engines as this process reaches them. */
 export async function superviseRoles(
   root: string,
-  environmentOf: (name: RoleName) => Record<string, string>,
+  environmentOf: (name: ProcessName) => Record<string, string>,
   logLine: (line: string) => void,
+  together = false,
 ): Promise<SupervisedRoles> {
+  const processes: readonly ProcessName[] = together ? [TOGETHER] : roleNames;
   const ports = await freePorts(roleNames.length);
   const portOf = (name: RoleName): number => ports[roleNames.indexOf(name)]!;
   const urls = {
@@ -38,13 +54,19 @@ export async function superviseRoles(
     RELAY_URL: `http://127.0.0.1:${portOf('relay')}`,
     INDEXER_URL: `http://127.0.0.1:${portOf('indexer')}`,
   };
-  const children = new Map<RoleName, ChildProcess>();
+  const children = new Map<ProcessName, ChildProcess>();
+  const clocks = new Map<ProcessName, number>();
+  const held = new Set<ProcessName>();
   let stopping = false;
 
-  async function keepRunning(name: RoleName): Promise<void> {
+  async function keepRunning(name: ProcessName): Promise<void> {
     while (!stopping) {
+      if (held.has(name)) {
+        await sleep(50);
+        continue;
+      }
       const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...urls, ...environmentOf(name) };
-      const child = spawn(process.execPath, [entries[name]], {
+      const child = spawn(process.execPath, [...clockOf(clocks.get(name)), entries[name]], {
         cwd: root,
         env,
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -55,7 +77,7 @@ export async function superviseRoles(
       if (!stopping) await sleep(100);
     }
   }
-  const loops = roleNames.map(keepRunning);
+  const loops = processes.map(keepRunning);
   const isReady = async (name: RoleName): Promise<boolean> => {
     try {
       const response = await fetch(`http://127.0.0.1:${portOf(name)}/health/ready`, {
@@ -66,9 +88,22 @@ export async function superviseRoles(
       return false;
     }
   };
+  const kill = (name: RoleName): void => void children.get(together ? TOGETHER : name)?.kill('SIGKILL');
   return {
     gatewayUrl: `http://127.0.0.1:${portOf('gateway')}/graphql`,
-    kill: (name) => void children.get(name)?.kill('SIGKILL'),
+    kill,
+    setClock(name, offsetMs) {
+      if (offsetMs === (clocks.get(name) ?? 0)) return;
+      clocks.set(name, offsetMs);
+      kill(name);
+    },
+    down(names) {
+      for (const name of names) {
+        held.add(name);
+        kill(name);
+      }
+    },
+    up: () => held.clear(),
     async ready() {
       for (const end = performance.now() + 120_000; ; await sleep(100)) {
         const states = await Promise.all(roleNames.map(isReady));

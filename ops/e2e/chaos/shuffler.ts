@@ -30,9 +30,9 @@ export function startShuffler(sqs: SQSClient, queueName: string, random: Random)
   }
 
   async function loop(): Promise<void> {
-    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
     while (!stopped) {
       try {
+        const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 5, VisibilityTimeout: 30 }),
         );

@@ -1,0 +1,115 @@
+import { chmod, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineName, OwnEngines } from './own-engines.ts';
+import type { Random } from './random.ts';
+
+/** One thing that goes wrong. Whatever it does to networks and engines is over when it resolves. */
+export interface Action {
+  readonly name: string;
+  act(): Promise<void> | void;
+}
+
+/** What can be done to engines that are ours. */
+export interface EngineFaults {
+  /** Takes lines of what came of it. */
+  readonly tell: (line: string) => void;
+  readonly own: OwnEngines;
+  /** SIGKILL, and a new start after `meanwhile`, which the networks find. */
+  kill(name: EngineName, meanwhile?: () => Promise<void>): Promise<void>;
+  /** Elasticsearch, as the harness reaches it. */
+  readonly elasticsearchUrl: string;
+  /** First part of the names of our indices. */
+  readonly namespace: string;
+}
+
+/** How long a disk stays full, or an index red: 2 to 6 s. */
+const whileBroken = (random: Random): Promise<void> => sleep(2_000 + random.below(4_000));
+
+export function engineActions(faults: EngineFaults, random: Random): Action[] {
+  const { own } = faults;
+  return [
+    ...(['mysql', 'elasticsearch', 'sqs'] as const).map((engine): Action => ({
+      name: `kill -9 ${engine}`,
+      act: () => faults.kill(engine),
+    })),
+    ...['products', 'orders', 'generations'].map((model): Action => ({
+      name: `Elasticsearch is red: it has lost the ${model}`,
+      act: () => turnRed(faults, model, random),
+    })),
+    ...(own.fillDisk === undefined
+      ? []
+      : (['mysql', 'elasticsearch'] as const).map((engine): Action => ({
+          name: `the disk of ${engine} is full`,
+          act: () => fillDisk(faults, engine, random),
+        }))),
+  ];
+}
+
+/**
+ * Takes the files of an index away from the engine, as a disk that went missing does, and makes it open them anew. It
+ * believes that there is no copy until the node comes back: so it is started again once the files are there.
+ */
+async function turnRed(faults: EngineFaults, model: string, random: Random): Promise<void> {
+  const indices = await ask<{ index: string; uuid: string }[]>(faults, 'GET', '/_cat/indices?format=json');
+  const index = indices?.find((each) => each.index.startsWith(`${faults.namespace}-${model}`));
+  if (index === undefined) return faults.tell(`there are no ${model} to be lost`);
+  const data = join(faults.own.dataDir, 'elasticsearch', 'data', 'indices', index.uuid);
+  const shards = (await readdir(data)).filter((name) => /^\d+$/.test(name));
+  for (const shard of shards) {
+    await chmod(join(data, shard), 0o000);
+    const cancel = { index: index.index, shard: Number(shard), node: 'tandem', allow_primary: true };
+    await ask(faults, 'POST', '/_cluster/reroute?metric=none', { commands: [{ cancel }] });
+  }
+  await whileBroken(random);
+  const health = await ask<{ status: string }>(faults, 'GET', '/_cluster/health');
+  faults.tell(`Elasticsearch is ${health?.status}`);
+  await faults.kill('elasticsearch', async () => {
+    for (const shard of shards) await chmod(join(data, shard), 0o755);
+  });
+}
+
+/** An engine that does not survive it is started again, as its supervisor would. */
+async function fillDisk(
+  faults: EngineFaults,
+  engine: 'mysql' | 'elasticsearch',
+  random: Random,
+): Promise<void> {
+  const free = await faults.own.fillDisk!(engine);
+  await whileBroken(random);
+  await free();
+  const alive = faults.own.isAlive(engine);
+  const answer = alive && engine === 'elasticsearch' ? await recovered(faults) : alive;
+  faults.tell(`${engine} ${alive ? 'lives' : 'died'}${answer ? '' : ', and is started again'}`);
+  if (!answer) await faults.kill(engine);
+}
+
+/** A shard that could not be written is given up after five tries, until somebody asks for one more. */
+async function recovered(faults: EngineFaults): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries++, await sleep(250)) {
+    await ask(faults, 'POST', '/_cluster/reroute?retry_failed=true&metric=none');
+    const health = await ask<{ status: string }>(faults, 'GET', '/_cluster/health');
+    if (health !== undefined && health.status !== 'red') return true;
+  }
+  return false;
+}
+
+/** Undefined where Elasticsearch does not answer, or not well. */
+async function ask<T>(
+  { elasticsearchUrl }: EngineFaults,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T | undefined> {
+  try {
+    const response = await fetch(`${elasticsearchUrl}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

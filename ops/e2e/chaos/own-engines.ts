@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../config.ts';
+import { withEngines } from '../../embedded.ts';
+
+export type EngineName = 'mysql' | 'elasticsearch' | 'sqs';
+
+/** Engines that nobody else uses, so that they may be harmed. */
+export interface OwnEngines {
+  readonly urls: {
+    readonly mysqlUrl: string;
+    readonly elasticsearchUrl: string;
+    readonly sqsEndpoint: string;
+  };
+  /** Where each keeps its data: below it, in a folder of its name. */
+  readonly dataDir: string;
+  /** Kills it with SIGKILL if it lives, does `meanwhile`, and starts it again. Answers with its new URL. */
+  restart(name: EngineName, meanwhile?: () => Promise<void>): Promise<string>;
+  isAlive(name: EngineName): boolean;
+  /** Takes every byte that is left on the engine's disk; undefined where disks cannot be made. Answers with what gives it back. */
+  readonly fillDisk: ((name: 'mysql' | 'elasticsearch') => Promise<() => Promise<void>>) | undefined;
+  stop(): Promise<void>;
+}
+
+/** Room for the data of a long run, in MB: MySQL's logs and tablespaces take 350 of it before the first row. */
+const DISKS = { mysql: 900, elasticsearch: 500 } as const;
+
+/** Not those of the environment, which others may use. */
+const OWN = { mysqlUrl: undefined, elasticsearchUrl: undefined, aws: undefined };
+
+export async function startOwnEngines(): Promise<OwnEngines> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tandem-chaos-engines-'));
+  await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
+  const unmount = await mountDisks(dataDir);
+  const { engines } = await withEngines({ ...readConfig(), ...OWN, dataDir }, (line) => console.error(line));
+  const pids = { ...engines.pids };
+  const isAlive = (name: EngineName): boolean => {
+    try {
+      return process.kill(pids[name]!, 0);
+    } catch {
+      return false;
+    }
+  };
+  return {
+    urls: engines,
+    dataDir,
+    isAlive,
+    async restart(name, meanwhile) {
+      if (isAlive(name)) process.kill(pids[name]!, 'SIGKILL');
+      while (isAlive(name)) await sleep(20);
+      await meanwhile?.();
+      const again = await engines.restart(name);
+      pids[name] = again.pid;
+      return again.url;
+    },
+    fillDisk: unmount && ((name) => fillDisk(join(dataDir, name, 'ballast'))),
+    async stop() {
+      await engines.stop();
+      unmount?.();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A small disk for each engine that keeps what was acknowledged. Undefined where that is not permitted. */
+async function mountDisks(dataDir: string): Promise<(() => void) | undefined> {
+  const folders: string[] = [];
+  const unmount = (): void => folders.forEach((folder) => execFileSync('umount', ['--lazy', folder]));
+  try {
+    for (const [name, megabytes] of Object.entries(DISKS)) {
+      const folder = join(dataDir, name);
+      await mkdir(folder);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
+      folders.push(folder);
+    }
+    return unmount;
+  } catch (error) {
+    unmount();
+    console.log(`no disk can be filled here, so none is: ${String(error).trim()}`);
+    return undefined;
+  }
+}
+
+async function fillDisk(ballast: string): Promise<() => Promise<void>> {
+  const file = await open(ballast, 'w');
+  const zeros = Buffer.alloc(1024 * 1024);
+  try {
+    for (;;) await file.write(zeros);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  } finally {
+    await file.close();
+  }
+  return () => rm(ballast);
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { count, type Ledger, note } from './ledger.ts';
+import type { Links } from './links.ts';
+import type { Random } from './random.ts';
+
+/** How a run of npm run rebuild may end: what passes on its way to Elasticsearch when it is killed, or after how long. */
+const deaths = [
+  ['during a rebuild (fill)', { text: '/_bulk', on: 'request' }],
+  ['during a rebuild (fill), before its answer', { text: '/_bulk', on: 'reply' }],
+  ['before the alias swap', { text: '/_aliases', on: 'request' }],
+  ['after the alias swap, before it is registered', { text: '/_aliases', on: 'reply' }],
+  ['at random', undefined],
+] as const;
+/** Longer than a whole run takes on an idle machine; the death comes before that, or not at all. */
+const MAX_LIFE_MS = 4_000;
+
+export interface Rebuilder {
+  /** Rebuilds, rolls back and finishes, and is killed now and then, until `done`. */
+  run(random: Random, done: () => boolean): Promise<void>;
+  /** Ends what was left half done. Answers what is wrong. */
+  finish(): Promise<string[]>;
+}
+
+export function createRebuilder(
+  root: string,
+  env: Record<string, string>,
+  links: Links,
+  ledger: Ledger,
+): Rebuilder {
+  /** Answers with the exit code, or null when it was killed, and what it printed. */
+  async function rebuild(flags: string[], death?: (child: ChildProcess) => void) {
+    const child = spawn(process.execPath, ['ops/rebuild/main.ts', ...flags], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => void (printed += text));
+    death?.(child);
+    const [code] = (await once(child, 'close')) as [number | null];
+    links['rebuild-es'].untrip();
+    count(
+      ledger,
+      `rebuild ${flags.join(' ')}`.trim() + (code === null ? ' killed' : code === 0 ? '' : ' failed'),
+    );
+    note(ledger, `rebuild ${flags.join(' ')}: ${code}\n${printed.slice(-2_000).trim()}`);
+    return { code, printed };
+  }
+
+  function killAt(random: Random): (child: ChildProcess) => void {
+    const [name, wire] = random.pick(deaths);
+    const afterMs = 500 + random.below(MAX_LIFE_MS);
+    return (child) => {
+      const kill = (): void => {
+        note(ledger, `*** kill -9 rebuild ${name}`);
+        child.kill('SIGKILL');
+      };
+      if (wire !== undefined) return links['rebuild-es'].trip({ ...wire, act: kill });
+      const timer = setTimeout(kill, afterMs);
+      child.once('exit', () => clearTimeout(timer));
+    };
+  }
+
+  return {
+    async run(random, done) {
+      while (!done()) {
+        const death = random.next() < 0.7 ? killAt(random) : undefined;
+        // What is half done is ended by the next one, whatever it was.
+        await rebuild(random.pick([[], [], ['--rollback'], ['--finish'], ['--finish']]), death);
+        await sleep(500 + random.below(2_500));
+      }
+    },
+    async finish() {
+      await rebuild(['--finish']);
+      const { code, printed } = await rebuild([]);
+      await rebuild(['--finish']);
+      return code === 0 ? [] : [`at rest, a rebuild ended with ${code}: ${printed.slice(-2_000)}`];
+    },
+  };
+}

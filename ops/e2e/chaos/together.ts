@@ -1,0 +1,4 @@
+import { readConfig } from '../../config.ts';
+import { startRoles } from '../../roles.ts';
+
+await startRoles(readConfig());
