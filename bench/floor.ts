@@ -55,8 +55,8 @@ async function placeOrder(pool: Pool, lines: readonly Line[]): Promise<void> {
     [hash, hash, randomUUID()],
   );
   const [products] = await connection.query<Product[]>(
-    `SELECT id, revision, CONVERT(sku USING utf8mb4) AS sku, name, description, brand, model, category_id, price_minor,
-       currency, status, registered_at FROM product WHERE sku IN (?) ORDER BY sku FOR SHARE`,
+    `SELECT id, CONVERT(sku USING utf8mb4) AS sku, name, price_minor, currency, status FROM product
+     WHERE sku IN (?) ORDER BY sku FOR SHARE`,
     [lines.map(({ sku }) => sku)],
   );
   const [stocks] = await connection.query<Stock[]>(

@@ -1,10 +1,9 @@
 import type { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
-import type { Money } from '../../../schema/events/product.ts';
+import type { Money, ProductState } from '../../../schema/events/product.ts';
 import type { Customer } from './customer.ts';
 import { accept, type Decision, notFound, type Rejection, reject } from './decision.ts';
 import { moveStocks, placed } from './order.ts';
-import type { Product } from './product.ts';
 import { available, duplicateReference, type Stock } from './stock.ts';
 
 export interface CreateOrder {
@@ -23,10 +22,16 @@ export interface OrderLine {
   readonly unitPrice: Money | null;
 }
 
+/** What an order takes of a product. */
+export interface Sellable {
+  readonly id: string;
+  readonly state: Pick<ProductState, 'sku' | 'name' | 'price' | 'status'>;
+}
+
 /** What an order meets. */
 export interface OrderContext {
   /** The products with the order's SKUs, and their stock. */
-  readonly products: ReadonlyMap<string, { readonly product: Product; readonly stock: Stock }>;
+  readonly products: ReadonlyMap<string, { readonly product: Sellable; readonly stock: Stock }>;
   readonly customer: Customer | undefined;
   /** The order that has the external reference already. */
   readonly referencedBy: string | undefined;

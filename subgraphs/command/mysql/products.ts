@@ -1,4 +1,5 @@
 import type { ProductState } from '../../../schema/events/product.ts';
+import type { Sellable } from '../domain/create-order.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Product } from '../domain/product.ts';
 import {
@@ -50,13 +51,22 @@ export async function lockProducts(
 }
 
 /**
- * The products with these SKUs, without their lists, held against change until the transaction ends: an order takes
- * their name and price. Locked in the order of the SKU index, the same for every transaction.
+ * What orders take of the products with these SKUs, held against change until the transaction ends. Locked in the order
+ * of the SKU index, the same for every transaction.
  */
-export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Product[]> {
-  const sql = `${selectBy('sku')} WHERE sku IN (?) ORDER BY sku FOR SHARE`;
-  const rows = await selectIn<ProductRow>(connection, sql, skus);
-  return rows.map((row) => toProduct(row, { attributes: [], images: [], eans: [] }));
+export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Sellable[]> {
+  const rows = await selectIn<
+    Pick<ProductRow, 'id' | 'sku' | 'name' | 'price_minor' | 'currency' | 'status'>
+  >(
+    connection,
+    `SELECT id, CONVERT(sku USING utf8mb4) AS sku, name, price_minor, currency, status FROM product FORCE INDEX (sku)
+     WHERE sku IN (?) ORDER BY sku FOR SHARE`,
+    skus,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    state: { sku: row.sku, name: row.name, price: priceOf(row), status: row.status },
+  }));
 }
 
 export async function productExists(connection: Connection, id: string): Promise<boolean> {
@@ -138,9 +148,12 @@ function toRow({ id, revision, state }: Product): unknown[] {
   ];
 }
 
+const priceOf = (row: Pick<ProductRow, 'price_minor' | 'currency'>): ProductState['price'] =>
+  row.price_minor === null ? null : { amountMinor: row.price_minor, currency: row.currency! };
+
 function toProduct(row: ProductRow, lists: Lists): Product {
   const { id, revision, sku, name, description, brand, model, status } = row;
-  const price = row.price_minor === null ? null : { amountMinor: row.price_minor, currency: row.currency! };
+  const price = priceOf(row);
   const registeredAt = row.registered_at.toISOString();
   const categoryId = row.category_id;
   const state = {
