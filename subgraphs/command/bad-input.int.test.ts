@@ -219,5 +219,20 @@ describe('in a state that does not allow it', () => {
 });
 
 test('and nothing of it was a fault', () => {
-  expect(logged.filter(({ level }) => level > pino.levels.values['info']!)).toEqual([]);
+  expect(logged.splice(0).filter(({ level }) => level > pino.levels.values['info']!)).toEqual([]);
+});
+
+test('a fault of ours is masked, and its id finds the log line', async () => {
+  const input = await samples['createOrder']![0]!(shop, 'fault');
+  const before = await shop.everything();
+  await shop.sql(
+    "CREATE TRIGGER broken BEFORE INSERT ON events FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'secret'",
+  );
+  const { errors } = await send('createOrder', input);
+  await shop.sql('DROP TRIGGER broken');
+  const [{ message, extensions }] = errors! as [NonNullable<typeof errors>[number]];
+  expect(message).toBe(`Internal error ${String(extensions['errorId'])}`);
+  expect(JSON.stringify(errors)).not.toContain('secret');
+  expect(logged).toMatchObject([{ errorId: extensions['errorId'], err: { message: 'secret' } }]);
+  expect(await shop.everything()).toEqual(before);
 });
