@@ -5,7 +5,11 @@ import { type Line, openShop, type Shop } from './shop.ts';
 
 /** What the command subgraph must reach of the floor on spread products. */
 const TARGET_RATIO = 0.5;
-const CLIENTS = 16;
+/**
+ * More than there are connections to MySQL, so that both sides always have work and it is their rates that are compared:
+ * with fewer, the side with one hop more waits for its clients.
+ */
+const CLIENTS = 32;
 const PRODUCTS = 1_000;
 /** So many that none runs out. */
 const UNITS = 1_000_000;
