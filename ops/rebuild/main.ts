@@ -15,6 +15,7 @@ import {
   type Engines,
   fillGeneration,
   finish,
+  leftovers,
   rebuildable,
   swap,
   WrongPhase,
@@ -70,8 +71,8 @@ const actions: Record<
     return tell(models, 'served by the generation before the rebuild again');
   },
   async finish(engines, given) {
-    const models = given ?? (await inPhase(engines, ['swapped', 'rolled back']));
-    for (const model of models) await finish(engines, model, ['swapped', 'rolled back']);
+    const models = given ?? (await unfinished(engines));
+    for (const model of models) await finish(engines, model, ['swapped', 'rolled back', 'idle']);
     return tell(models, 'left with the generation that is served');
   },
   async abort(engines, given) {
@@ -97,6 +98,14 @@ async function inPhase(
     }),
   );
   return found.flat();
+}
+
+/** Where there is something to finish, or was when --finish was killed. */
+async function unfinished(engines: Engines): Promise<ReadModelName[]> {
+  const swapped = await inPhase(engines, ['swapped', 'rolled back']);
+  const idle = await inPhase(engines, ['idle']);
+  const left = await Promise.all(idle.map((model) => leftovers(engines, model)));
+  return [...swapped, ...idle.filter((_, i) => left[i]!.length > 0)];
 }
 
 async function rebuild(engines: Engines, models: readonly ReadModelName[]): Promise<number> {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
-import { aliasName, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
+import { aliasName, everyGeneration, writeAliasName } from '../../subgraphs/query/documents/names.ts';
 import { readRegistration } from '../../subgraphs/query/documents/registry.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill } from '../../subgraphs/query/indexer/sink.ts';
@@ -163,3 +164,12 @@ test('after the end there is one generation again', async () => {
   expect(registration).toMatchObject({ served: { number: 1 }, other: null, lastNumber: 2, phase: 'idle' });
   await wellFor();
 });
+
+test('what an end that was killed has left is deleted by the next one', async () => {
+  await createGeneration(client, engines.namespace, 'products', 2);
+  expect((await rebuild('--finish')).code).toBe(0);
+  const index = everyGeneration(engines.namespace, 'products');
+  expect(Object.keys(await client.indices.get({ index }))).toEqual([`${engines.namespace}-products-000001`]);
+  expect((await rebuild('--finish')).stdout).toContain('there is nothing to do');
+  await wellFor();
+}, 60_000);

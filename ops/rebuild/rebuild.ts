@@ -2,7 +2,12 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
-import { aliasName, generationName, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import {
+  aliasName,
+  everyGeneration,
+  generationName,
+  writeAliasName,
+} from '../../subgraphs/query/documents/names.ts';
 import {
   readRegistration,
   register,
@@ -164,17 +169,30 @@ async function exchange(
 }
 
 /**
- * Ends the double writes and deletes the generation that is not served; after that nothing can be rolled back. Throws
- * WrongPhase when the read model is in none of these phases.
+ * Ends the double writes and deletes every generation that is not served, also what a run that died here has left; after
+ * that nothing can be rolled back. Throws WrongPhase when the read model is in none of these phases.
  */
 export async function finish(
-  { client, namespace }: Engines,
+  engines: Engines,
   model: ReadModelName,
   phases: readonly Registration['phase'][],
 ): Promise<void> {
+  const { client, namespace } = engines;
   const stored = await readRegistration(client, namespace, model);
   const { other, phase, ...rest } = stored.registration;
   if (!phases.includes(phase)) throw new WrongPhase(`${model} is ${phase}, and not ${phases.join(' or ')}`);
-  await register(client, namespace, model, { ...rest, other: null, phase: 'idle' }, stored);
-  if (other !== null) await client.indices.delete({ index: generationName(namespace, model, other.number) });
+  if (other !== null)
+    await register(client, namespace, model, { ...rest, other: null, phase: 'idle' }, stored);
+  const left = await leftovers(engines, model);
+  if (left.length > 0) await client.indices.delete({ index: left });
+}
+
+/** The indices of a read model that no registration knows. */
+export async function leftovers({ client, namespace }: Engines, model: ReadModelName): Promise<string[]> {
+  const { registration } = await readRegistration(client, namespace, model);
+  const known = [registration.served, ...(registration.other === null ? [] : [registration.other])].map(
+    ({ number }) => generationName(namespace, model, number),
+  );
+  const all = await client.indices.get({ index: everyGeneration(namespace, model) });
+  return Object.keys(all).filter((index) => !known.includes(index));
 }
