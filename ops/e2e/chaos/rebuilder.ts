@@ -16,6 +16,10 @@ const deaths = [
 /** Longer than a whole run takes on an idle machine; the death comes before that, or not at all. */
 const MAX_LIFE_MS = 4_000;
 
+/** What may follow what has succeeded. */
+const after = ([flag]: readonly string[]): string[][] =>
+  flag === undefined ? [['--rollback'], ['--finish']] : flag === '--rollback' ? [['--finish']] : [[]];
+
 export interface Rebuilder {
   /** Rebuilds, rolls back and finishes, and is killed now and then, until `done`. */
   run(random: Random, done: () => boolean): Promise<void>;
@@ -65,10 +69,11 @@ export function createRebuilder(
 
   return {
     async run(random, done) {
+      let flags: string[] = [];
       while (!done()) {
-        const death = random.next() < 0.7 ? killAt(random) : undefined;
-        // What is half done is ended by the next one, whatever it was.
-        await rebuild(random.pick([[], [], ['--rollback'], ['--finish'], ['--finish']]), death);
+        const { code } = await rebuild(flags, random.next() < 0.5 ? killAt(random) : undefined);
+        // What was killed is ended by the same again; what there was nothing to do for, by a new rebuild.
+        if (code !== null) flags = code === 0 ? random.pick(after(flags)) : random.pick([[], ['--finish']]);
         await sleep(500 + random.below(2_500));
       }
     },
