@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 /** One thing that goes wrong. Whatever it does to networks and engines is over when it resolves. */
 export interface Action {
   readonly name: string;
-  act(): Promise<void> | void;
+  act(): unknown;
 }
 
 /** What can be done to engines that are ours. */

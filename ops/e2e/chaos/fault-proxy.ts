@@ -1,11 +1,16 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** When these bytes pass in this direction, `act` is called and they go no further. Once. */
+/**
+ * When these bytes pass, or their reply begins to, `act` is called and nothing goes any further. Once. A reply is lost only
+ * after a while: an engine whose first words cannot be sent would not do the rest of what it was asked.
+ */
 export interface Tripwire {
   readonly text: string;
   readonly on: 'request' | 'reply';
   readonly act: () => void;
 }
+
+const REPLY_LOST_MS = 150;
 
 /** A network before one engine that can be told to fail. Everything that is on its way when it fails is lost. */
 export interface FaultProxy {
@@ -57,9 +62,14 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       awaited = wire ?? awaited;
       pass(upstream, bytes);
     });
+    let lost = false;
     upstream.on('data', (bytes) => {
-      if (awaited !== undefined && wires.includes(awaited)) return trip(awaited);
-      pass(client, bytes);
+      if (lost) return;
+      const wire = awaited !== undefined && wires.includes(awaited) ? awaited : undefined;
+      if (wire === undefined) return pass(client, bytes);
+      lost = true;
+      wires = wires.filter((other) => other !== wire);
+      setTimeout(() => trip(wire), REPLY_LOST_MS);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

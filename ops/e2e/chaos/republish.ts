@@ -1,15 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
+/** Events of others that must have been committed meanwhile, how long the relay has for them, and how long all that may take. */
+const OTHERS = 10;
+const RELAYED_MS = 500;
+const PATIENCE_MS = 5_000;
+
 /**
- * Publishes the oldest events that have later ones in their streams once more, in a transaction that stays open so
- * long: their messages become visible after others with higher ids. An engine that goes away meanwhile undoes it.
+ * Publishes the oldest events that have later ones in their streams once more, in a transaction that stays open until
+ * others have committed: its messages become visible after theirs, which have higher ids. An engine that goes away
+ * meanwhile undoes it.
  */
-export async function republishLate(mysqlUrl: string, milliseconds: number): Promise<void> {
+export async function republishLate(mysqlUrl: string): Promise<void> {
   const connection = await createConnection({ uri: mysqlUrl, timezone: 'Z' }).catch(() => undefined);
   if (connection === undefined) return;
   connection.on('error', () => undefined);
   try {
+    const last = async (): Promise<number> => {
+      const [[row]] = await connection.query<RowDataPacket[]>('SELECT MAX(position) AS last FROM events');
+      return Number(row?.['last']);
+    };
+    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     await connection.beginTransaction();
     const [events] = await connection.query<RowDataPacket[]>(
       `SELECT kind, id, epoch, revision, type, version, occurred_at AS occurredAt, data, state FROM events e
@@ -22,7 +33,10 @@ export async function republishLate(mysqlUrl: string, milliseconds: number): Pro
         event['revision'],
         JSON.stringify(event),
       ]);
-    await sleep(milliseconds);
+    const end = performance.now() + PATIENCE_MS;
+    for (const from = await last(); performance.now() < end && (await last()) < from + OTHERS;)
+      await sleep(20);
+    await sleep(RELAYED_MS);
     await connection.commit();
   } catch {
     // MySQL is away, and it is undone
