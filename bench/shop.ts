@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { type DocumentNode, print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createConnection } from 'mysql2/promise';
@@ -73,7 +74,7 @@ export async function createDatabase(engineUrl: string): Promise<{ url: string; 
 }
 
 async function startSubgraph(mysqlUrl: string) {
-  const main = new URL('../subgraphs/command/main.ts', import.meta.url).pathname;
+  const main = fileURLToPath(new URL('../subgraphs/command/main.ts', import.meta.url));
   const env = {
     ...readConfig().environment,
     MYSQL_URL: mysqlUrl,

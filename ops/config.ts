@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AuthConfig } from './auth/viewer.ts';
 
@@ -227,7 +228,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   });
 }
 
-const schemaFile = (name: string): string => new URL(`../schema/${name}`, import.meta.url).pathname;
+const schemaFile = (name: string): string => fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
 
 /** A URL as it may be shown. */
 export const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@');

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { createDatabase } from '../shop.ts';
 import type { SyncOptions } from './options.ts';
 
@@ -19,7 +20,7 @@ export interface Running {
 export async function runProgram(program: string, env: Record<string, string>): Promise<Running> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [new URL(`../../${program}`, import.meta.url).pathname],
+    [fileURLToPath(new URL(`../../${program}`, import.meta.url))],
     {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],

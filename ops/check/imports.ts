@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Breaches of the import rules of .dependency-cruiser.js in the modules under a folder. */
 export async function importViolations(folder: string = root): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
 /** One thing that the check looks at. */
 export interface Step {
@@ -40,7 +41,7 @@ async function problemsOf(step: Step): Promise<readonly string[]> {
   }
 }
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What a tool of this package has to say when it does not end with 0. */
 export async function runTool(name: string, ...args: readonly string[]): Promise<string[]> {

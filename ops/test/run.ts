@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { steps } from '../check.ts';
 import { runSteps } from '../check/steps.ts';
 import { summary } from './tally.ts';
@@ -7,7 +8,7 @@ import { runTests } from './vitest.ts';
 // One after the other, because tests that look at the clock should have the machine to themselves.
 
 const check = await runSteps(steps, console.log);
-const tests = await runTests(new URL('../../', import.meta.url).pathname.replace(/\/$/, ''));
+const tests = await runTests(fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, ''));
 for (const complaint of tests.complaints) console.log(complaint);
 const total = {
   passed: check.passed + tests.passed,

@@ -3,9 +3,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Report, type Tally, tally } from './tally.ts';
 
-const home = new URL('../../', import.meta.url).pathname;
+const home = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * Runs every test under a folder in a vitest of its own, so that neither a crash nor `process.exit` ends the count.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readCsv } from '../source.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -11,7 +12,7 @@ import { survey } from './survey.ts';
 // were counted by other means: see bench/totals.ts for the units and revenue.
 
 const folder =
-  process.env['TANDEM_SAMPLE_DATA'] ?? new URL('../../../../shared/data', import.meta.url).pathname;
+  process.env['TANDEM_SAMPLE_DATA'] ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
 const file = join(folder, 'online-retail.csv.gz');
 
 test.skipIf(!existsSync(file))(`accounts for every row of ${file}`, { timeout: 120_000 }, async () => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { startGateway } from '../../../gateway/main.ts';
 import { startCommand } from '../../../subgraphs/command/main.ts';
@@ -46,7 +47,7 @@ export interface Ended {
 
 /** Runs a script of the project as a process of its own; `kill` ends it before it has ended by itself. */
 export function run(script: string, ...args: readonly string[]) {
-  const path = new URL(`../../../${script}`, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(`../../../${script}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   const ended = once(child, 'exit').then(async ([code]: unknown[]): Promise<Ended> => ({
