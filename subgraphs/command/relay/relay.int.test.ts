@@ -105,6 +105,24 @@ describe('the outbox', () => {
     expect(new Set(sent)).toEqual(new Set(messages));
   });
 
+  test('is emptied by several claims at once while it is long', async () => {
+    await fill(...numbered(500));
+    const together = Promise.withResolvers<void>();
+    let publishing = 0;
+    // The first claim is acknowledged at once; then each waits until three are under way.
+    const { topic } = recordingTopic(async () => {
+      if (++publishing === 1) return [];
+      if (publishing === 4) together.resolve();
+      await together.promise;
+      return [];
+    });
+    const pool = connect(shop.url, 4);
+    const running = startRelay(pool, topic, log);
+    await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 10_000);
+    await running.stop();
+    await pool.end();
+  });
+
   test('sends again what a relay had published when it was killed', async () => {
     await fill('a');
     const killed = recordingTopic(async () => {

@@ -12,6 +12,8 @@ import type { Refusal, Topic } from './topic.ts';
 
 /** Rows claimed at once: ten requests of ten messages. */
 const CLAIM_LIMIT = 100;
+/** Claims under way at once beside the first while there is a backlog: the waits of one are the work of another. */
+const MAX_HELPERS = 2;
 /** A row refused this many times is set aside: about 8 minutes of tries. */
 const MAX_ATTEMPTS = 10;
 /** How long a relay that nobody wakes sleeps, in milliseconds. */
@@ -22,7 +24,7 @@ const FAULT_PAUSE_MS = 1_000;
 export interface Relay {
   /** There is something in the outbox. */
   wake(): void;
-  /** Ends after the claim that is under way. */
+  /** Ends after the claims that are under way. */
   stop(): Promise<void>;
 }
 
@@ -32,17 +34,32 @@ export interface Relay {
  */
 export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   const stopping = new AbortController();
+  const helpers = new Set<Promise<void>>();
   let wakeUp = Promise.withResolvers<void>();
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
         wakeUp = Promise.withResolvers<void>();
-        if ((await relayOnce(pool, topic, log)) === 0) await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
+        const claimed = await relayOnce(pool, topic, log);
+        if (claimed === CLAIM_LIMIT) help();
+        if (claimed === 0) await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
       } catch (err) {
         log.error({ err }, 'the relay cannot publish; trying again');
         await Promise.race([sleep(FAULT_PAUSE_MS), aborted(stopping.signal)]);
       }
     }
+  };
+  /** A full claim left more behind. What stops a helper is met by the loop too, which tells of it. */
+  const help = (): void => {
+    while (helpers.size < MAX_HELPERS) {
+      const helper = drain()
+        .catch(() => undefined)
+        .finally(() => helpers.delete(helper));
+      helpers.add(helper);
+    }
+  };
+  const drain = async (): Promise<void> => {
+    while (!stopping.signal.aborted && (await relayOnce(pool, topic, log)) === CLAIM_LIMIT);
   };
   const ended = loop();
   return {
@@ -51,6 +68,7 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       stopping.abort();
       wakeUp.resolve();
       await ended;
+      await Promise.all(helpers);
     },
   };
 }
