@@ -14,6 +14,7 @@ const port = Number(portText);
 
 listenOnLoopbackOnly();
 moveQueueUrls(dataDir, port);
+syncAtCheckpoints();
 const server = await startFauxqs({ port, dataDir, logger: false });
 process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 
@@ -23,6 +24,19 @@ function listenOnLoopbackOnly(): void {
   Server.prototype.listen = function (this: Server, options: object, ...rest: unknown[]): Server {
     return Reflect.apply(listen, this, [{ ...options, host: '127.0.0.1' }, ...rest]);
   } as typeof listen;
+}
+
+/**
+ * Every message is three transactions, and fauxqs would wait for the disk in each. In WAL mode without that, what was
+ * committed outlives the process, killed or not; only a machine that loses its power may lose the last messages, and
+ * `npm run verify -- --repair` sends them again.
+ */
+function syncAtCheckpoints(): void {
+  const exec = DatabaseSync.prototype.exec;
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
+    exec.call(this, sql);
+    if (sql === 'PRAGMA journal_mode = WAL') exec.call(this, 'PRAGMA synchronous = NORMAL');
+  };
 }
 
 /**
