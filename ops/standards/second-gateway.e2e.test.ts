@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CREDENTIAL_HEADER } from '../auth/credential.ts';
@@ -59,7 +60,7 @@ async function startHiveGateway(supergraph: string): Promise<{ url: string; stop
     };`,
   );
   const port = await freePort();
-  const bin = new URL('../../node_modules/.bin/hive-gateway', import.meta.url).pathname;
+  const bin = fileURLToPath(new URL('../../node_modules/.bin/hive-gateway', import.meta.url));
   const args = [
     'supergraph',
     'supergraph.graphql',

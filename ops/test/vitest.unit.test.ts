@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { runTests } from './vitest.ts';
 
@@ -10,7 +11,7 @@ afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recur
 async function tallyOf(files: Readonly<Record<string, string>>) {
   const root = await mkdtemp(join(tmpdir(), 'tandem-runner-'));
   folders.push(root);
-  await symlink(new URL('../../node_modules', import.meta.url).pathname, join(root, 'node_modules'));
+  await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(root, 'node_modules'));
   await mkdir(join(root, 'deep'));
   for (const [path, body] of Object.entries(files)) {
     await writeFile(join(root, path), `import { afterAll, test } from 'vitest';\n${body}`);
