@@ -6,10 +6,11 @@ import { parse } from 'csv-parse';
 // Checks the sales report of an imported year against its file. Shares no code with importer or report: what is wrong
 // there is not wrong here in the same way.
 
-const usage = `node bench/sales.ts FILE.csv.gz [--url http://127.0.0.1:4000/graphql] [--from DATE] [--to DATE]
+const usage = `node bench/sales.ts FILE.csv.gz [--url http://127.0.0.1:4002/graphql] [--from DATE] [--to DATE]
 
 Asks a running Tandem for its sales by day, country and product, and compares units and revenue with the order lines
-of the file. Exits with 1 when anything differs.`;
+of the file. Exits with 1 when anything differs. Asks the query subgraph: every product of a year costs more than a gateway
+allows (MAX_COST).`;
 
 const reports = { DAY: 'InvoiceDate', COUNTRY: 'Country', PRODUCT: 'StockCode' } as const;
 type GroupBy = keyof typeof reports;
@@ -83,7 +84,7 @@ function compare(groupBy: GroupBy, expected: Totals, actual: Totals): boolean {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    url: { type: 'string', default: 'http://127.0.0.1:4000/graphql' },
+    url: { type: 'string', default: 'http://127.0.0.1:4002/graphql' },
     from: { type: 'string', default: '2010-01-01T00:00:00Z' },
     to: { type: 'string', default: '2012-01-01T00:00:00Z' },
   },
