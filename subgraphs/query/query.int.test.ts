@@ -85,6 +85,15 @@ describe('the query subgraph', () => {
         ['BAD_USER_INPUT', 'sku'],
       ]);
     });
+
+    it('takes an id of any length, and a SKU that one could be', async () => {
+      const id = await ask(query.url, 'query ($v: ID) { product(id: $v) { id } }', { v: 'x'.repeat(40_000) });
+      expect(id).toEqual({ data: { product: null } });
+      const find = 'query ($v: String) { product(sku: $v) { id } }';
+      expect(await ask(query.url, find, { v: '\ud800' })).toEqual({ data: { product: null } });
+      const { errors } = await ask(query.url, find, { v: 'x'.repeat(40_000) });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'sku' });
+    });
   });
 
   describe('a product by SKU', () => {

@@ -221,6 +221,8 @@ describe('orders and reports', () => {
       'filter.from',
       'orders(filter: { from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z" }) { totalCount }',
     ],
+    ['filter.customerId', `orders(filter: { customerId: "${'x'.repeat(40_000)}" }) { totalCount }`],
+    ['filter.productId', `orders(filter: { productId: "${'x'.repeat(40_000)}" }) { totalCount }`],
     ['first', 'orders(first: 101) { totalCount }'],
     ['after', 'orders(after: "nonsense") { totalCount }'],
   ])('names %s when it is wrong (%#)', async (argument, fields) => {

@@ -2,6 +2,7 @@ import type { QueryResolvers } from '../../../schema/generated/query.ts';
 import type { QueryContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
 import { documentOf } from '../indexer/projections/document.ts';
+import { readExact } from '../search/text.ts';
 import { toCategory } from './category.ts';
 import { toOrder } from './order.ts';
 import { findOrders } from './orders.ts';
@@ -20,8 +21,9 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
     if (id != null)
       return toPublishedProduct(await context.read(documentOf('product', id), demanded)) ?? null;
     if (sku == null) throw badUserInput('id', 'give id or sku');
+    const wanted = readExact('sku', sku);
     await context.makeSearchable('products', demanded);
-    return toPublishedProduct(await context.findBySku(sku)) ?? null;
+    return toPublishedProduct(await context.findBySku(wanted)) ?? null;
   },
 
   products: (_parent, args, context) => findProducts(args, context),

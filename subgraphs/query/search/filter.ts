@@ -3,12 +3,12 @@ import type { ProductFilter } from '../../../schema/generated/query.ts';
 import { attributePair } from '../documents/searchable.ts';
 import { badUserInput } from '../errors.ts';
 import type { CategoryTree } from './category-tree.ts';
+import { readExact } from './text.ts';
 
 type Query = estypes.QueryDslQueryContainer;
 
 export const MAX_ATTRIBUTES = 20;
 const MAX_VALUES = 100;
-const MAX_VALUE_CHARACTERS = 1_000;
 
 /** The conditions of a filter by the facet that sets them: `brands`, `price`, …, `attribute colour`. */
 export type Conditions = ReadonlyMap<string, Query>;
@@ -35,7 +35,10 @@ export function readFilter(filter: ProductFilter | null | undefined): Filter {
     others.set('availability', availability === 'IN_STOCK' ? inStock : { bool: { must_not: [inStock] } });
   if (minRating != null) others.set('ratings', readRating(minRating));
   if (attributes != null) for (const entry of readAttributes(attributes)) others.set(...entry);
-  return { categoryId: categoryId?.toWellFormed(), others };
+  return {
+    categoryId: categoryId == null ? undefined : readExact('filter.categoryId', categoryId),
+    others,
+  };
 }
 
 /** All conditions of a filter, the category with those below it in this tree. */
@@ -63,7 +66,9 @@ function readPrice({ min, max, currency }: NonNullable<ProductFilter['price']>):
             },
           },
         },
-        ...(currency == null ? [] : [{ term: { 'product.price.currency': currency.toWellFormed() } }]),
+        ...(currency == null
+          ? []
+          : [{ term: { 'product.price.currency': readExact('filter.price.currency', currency) } }]),
       ],
     },
   };
@@ -80,14 +85,13 @@ function readAttributes(attributes: NonNullable<ProductFilter['attributes']>): [
   if (new Set(attributes.map(({ name }) => name)).size < attributes.length)
     throw badUserInput('filter.attributes', 'names an attribute twice');
   return attributes.map(({ name, values }) => {
-    const pairs = readValues('filter.attributes', values).map((value) => attributePair(name, value));
+    const exact = readExact('filter.attributes', name);
+    const pairs = readValues('filter.attributes', values).map((value) => attributePair(exact, value));
     return [attributeFacet(name), { terms: { 'search.pairs': pairs } }];
   });
 }
 
 function readValues(argument: string, values: readonly string[]): string[] {
   if (values.length > MAX_VALUES) throw badUserInput(argument, `must be at most ${MAX_VALUES} values`);
-  if (values.some((value) => value.length > MAX_VALUE_CHARACTERS))
-    throw badUserInput(argument, `a value must be at most ${MAX_VALUE_CHARACTERS} characters`);
-  return values.map((value) => value.toWellFormed());
+  return values.map((value) => readExact(argument, value));
 }

@@ -3,6 +3,7 @@ import type { OrderFilter, OrderSort, QueryOrdersArgs } from '../../../schema/ge
 import { badUserInput } from '../errors.ts';
 import { listName } from './cursor.ts';
 import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
+import { readExact } from './text.ts';
 
 type Query = estypes.QueryDslQueryContainer;
 
@@ -36,10 +37,15 @@ export function ordersRequest(args: Partial<QueryOrdersArgs>): {
 
 function conditions({ customerId, statuses, from, to, productId }: OrderFilter): Query[] {
   const line = (product: string): Query => ({
-    nested: { path: 'order.lines', query: { term: { 'order.lines.productId': product.toWellFormed() } } },
+    nested: {
+      path: 'order.lines',
+      query: { term: { 'order.lines.productId': readExact('filter.productId', product) } },
+    },
   });
   return [
-    ...(customerId == null ? [] : [{ term: { 'order.customerId': customerId.toWellFormed() } }]),
+    ...(customerId == null
+      ? []
+      : [{ term: { 'order.customerId': readExact('filter.customerId', customerId) } }]),
     ...(statuses == null ? [] : [{ terms: { 'order.status': [...statuses] } }]),
     ...(from == null && to == null ? [] : [placedWithin('filter', from, to)]),
     ...(productId == null ? [] : [line(productId)]),

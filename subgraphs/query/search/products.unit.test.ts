@@ -27,6 +27,9 @@ describe('the arguments of products', () => {
     ['filter.minRating', { filter: { minRating: 6 } }],
     ['filter.brands', { filter: { brands: Array.from({ length: 101 }, (_, i) => `${i}`) } }],
     ['filter.brands', { filter: { brands: ['x'.repeat(1_001)] } }],
+    ['filter.categoryId', { filter: { categoryId: 'x'.repeat(1_001) } }],
+    ['filter.price.currency', { filter: { price: { currency: 'x'.repeat(1_001) } } }],
+    ['filter.attributes', { filter: { attributes: [{ name: 'x'.repeat(1_001), values: ['y'] }] } }],
     [
       'filter.attributes',
       { filter: { attributes: Array.from({ length: 21 }, (_, i) => ({ name: `${i}`, values: [] })) } },

@@ -19,6 +19,16 @@ export interface SearchedText {
   readonly text: string;
 }
 
+/**
+ * A value to be met exactly, such as an id or a brand. Throws BAD_USER_INPUT, which names the argument, when it is longer
+ * than any value is: the engine refuses a term of more than 32,766 bytes.
+ */
+export function readExact(argument: string, value: string): string {
+  if (value.length > MAX_TEXT_CHARACTERS)
+    throw badUserInput(argument, `must be at most ${MAX_TEXT_CHARACTERS} characters`);
+  return value.toWellFormed();
+}
+
 /** Reads the text of an argument; undefined when there is none. Throws BAD_USER_INPUT, which names the argument. */
 export function readText(argument: string, text: string | null | undefined): SearchedText | undefined {
   if (text == null || text.trim() === '') return undefined;
