@@ -3,7 +3,13 @@ import DataLoader from 'dataloader';
 import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName, everyGeneration } from './documents/names.ts';
-import { createDocumentLoader, createReadDocuments, type ReadDocuments } from './documents/read.ts';
+import {
+  createDocumentLoader,
+  createReadDocuments,
+  isDocumentId,
+  type ReadDocuments,
+  shareReads,
+} from './documents/read.ts';
 import { shareRefresh } from './documents/refresh.ts';
 import {
   createSearch,
@@ -58,7 +64,7 @@ export interface Shared {
 }
 
 export function createShared(client: Client, namespace: string, tokens: Tokens): Shared {
-  const read = createReadDocuments(client, namespace);
+  const read = shareReads(createReadDocuments(client, namespace));
   const waiter = createWaiter(read);
   const aliasOf = (model: Paged) => aliasName(namespace, model);
   const refreshOf = (model: Paged) =>
@@ -154,8 +160,7 @@ export function createContext(
   return {
     demanded: (args = {}) => readDemanded(shared.tokens, startedAt, freshness, args),
     async read(key, demanded) {
-      // No document has this id, and asking for it would spoil the whole request.
-      if (key.id === '') return undefined;
+      if (!isDocumentId(key.id)) return undefined;
       const own = reading(demanded);
       return await leniency.attempt(
         demanded,
@@ -163,7 +168,7 @@ export function createContext(
         () => loader.load(key),
       );
     },
-    load: async (key) => (key.id === '' ? undefined : loader.load(key)),
+    load: async (key) => (isDocumentId(key.id) ? loader.load(key) : undefined),
     categoryTree: () => shared.categoryTree(false),
     async makeSearchable(model, demanded) {
       const own = reading(demanded);

@@ -61,6 +61,19 @@ describe('what a request asks of Elasticsearch', () => {
     expect(asked()).toEqual(['_mget']);
   });
 
+  it.each(['', 'x'.repeat(513), 'é'.repeat(257)])(
+    'is nothing for an id that no document can have (%#)',
+    async (id) => {
+      const { data, errors } = await ask(
+        query.url,
+        'query ($id: ID!) { product(id: $id) { id } order(id: $id) { id } relatedProducts(id: $id) { similar { id } } }',
+        { id },
+      );
+      expect({ data, errors }).toEqual({ data: { product: null, order: null, relatedProducts: null } });
+      expect(asked()).toEqual([]);
+    },
+  );
+
   it('is one search for many SKUs', async () => {
     await ask(
       query.url,

@@ -6,6 +6,11 @@ import { type IndexOf, served } from './names.ts';
 /** Documents in one request; a hundred times what a page shows, and far from the engine's limit of 100 MB. */
 const MAX_DOCUMENTS_PER_REQUEST = 1_000;
 
+/** The longest id that the engine stores. */
+export const MAX_ID_BYTES = 512;
+/** Whether there can be a document with this id. Others are not asked for: the engine would send them back, as long as they are. */
+export const isDocumentId = (id: string): boolean => id !== '' && Buffer.byteLength(id) <= MAX_ID_BYTES;
+
 /** A document as it stands in the index, and the version to write over it. */
 export interface StoredDocument {
   readonly document: Document;
@@ -56,3 +61,17 @@ export type DocumentLoader = DataLoader<DocumentKey, Document | undefined, strin
 
 export const createDocumentLoader = (read: ReadDocuments): DocumentLoader =>
   new DataLoader(read, { cacheKeyFn: keyText, maxBatchSize: MAX_DOCUMENTS_PER_REQUEST });
+
+/**
+ * Lets all who ask in one turn of the event loop share one `_mget`, across requests: a request to the engine costs more than
+ * the documents in it. Nobody waits longer than the turn takes, and the busier the process, the more share. Each read is
+ * sent after it was asked for, and sees what was acknowledged before. Gives an Error where `read` rejects.
+ */
+export function shareReads(read: ReadDocuments): ReadDocuments {
+  const loader = new DataLoader(read, {
+    cache: false,
+    batchScheduleFn: (send) => setImmediate(send),
+    maxBatchSize: MAX_DOCUMENTS_PER_REQUEST,
+  });
+  return (keys) => loader.loadMany(keys);
+}

@@ -1,5 +1,6 @@
 import { type DomainEvent, UnreadableEvent } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
+import { MAX_ID_BYTES } from '../documents/read.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
 import { documentOf, keyText } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
@@ -13,9 +14,6 @@ export interface Indexed {
   readonly event?: DomainEvent;
   readonly outcome: Outcome;
 }
-
-/** Elasticsearch takes no longer `_id`. */
-const MAX_ID_BYTES = 512;
 
 interface Read {
   readonly message: Message;
