@@ -1,16 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 
 /** How long a wake-up call may take, in milliseconds; whoever is woken polls anyway. */
 const TIMEOUT_MS = 1_000;
 /** Least time between two calls, in milliseconds: under load one call tells of several. */
 const PAUSE_MS = 5;
 
+/** Who is woken in this process, by host and port: a call to oneself would cost more than what it tells. */
+const here = new Map<string, () => void>();
+
+/** Lets the role before this one in the pipeline wake it, by `POST /wake`. */
+export function acceptWake(app: FastifyInstance, wake: () => void): void {
+  let host: string | undefined;
+  app.post('/wake', (_request, reply) => {
+    wake();
+    return reply.code(204).send();
+  });
+  app.addHook('onListen', (done) => {
+    ({ host } = new URL(app.listeningOrigin));
+    here.set(host, wake);
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    if (host !== undefined) here.delete(host);
+    done();
+  });
+}
+
 /**
- * Tells the next role down the pipeline, by `POST /wake` at its origin, that there is something for it. One call is
- * under way at a time; what comes meanwhile is told by one more. A role that is not there is no fault, nor is one of
- * several that is not told: it finds by polling what there is.
+ * Tells the next role down the pipeline, at this URL, that there is something for it. One call is under way at a time;
+ * what comes meanwhile is told by one more. A role that is not there is no fault, nor is one of several that is not
+ * told: it finds by polling what there is.
  */
 export function createWake(url: string): () => void {
+  const { host } = new URL(url);
   let calling = false;
   let again = false;
   const call = async (): Promise<void> => {
@@ -29,7 +52,9 @@ export function createWake(url: string): () => void {
     calling = false;
   };
   return () => {
-    if (calling) again = true;
+    const wake = here.get(host);
+    if (wake !== undefined) wake();
+    else if (calling) again = true;
     else void call();
   };
 }

@@ -10,6 +10,7 @@ import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
+import { acceptWake } from '../../ops/wake.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createTokens } from '../../schema/token.ts';
 import {
@@ -68,10 +69,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     routes: (app) => {
       requireCredential(app, config.routerCredential);
       serveThumbnails(app);
-      app.post('/wake', (_request, reply) => {
-        shared.wakeWaiters();
-        return reply.code(204).send();
-      });
+      acceptWake(app, shared.wakeWaiters);
     },
     context: async ({ headers, protocol, host }) => ({
       viewer: await authenticate(headers.authorization),

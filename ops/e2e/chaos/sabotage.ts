@@ -14,16 +14,14 @@ export const sabotages: Readonly<Record<string, readonly Patch[]>> = {
   'id-above-last': [
     {
       file: 'subgraphs/command/mysql/outbox.ts',
-      from: 'export const claimOutbox = (connection: Connection, limit: number): Promise<OutboxRow[]> =>\n  select<OutboxRow>(\n    connection,',
+      from: 'export async function claimOutbox(connection: Connection, limit: number): Promise<OutboxRow[]> {',
       to: `let last = 0;
-export const claimOutbox = async (connection: Connection, limit: number): Promise<OutboxRow[]> => {
+export async function claimOutbox(connection: Connection, limit: number): Promise<OutboxRow[]> {
   const rows = await claimAfter(connection, limit, last);
   last = rows.at(-1)?.id ?? last;
   return rows;
-};
-const claimAfter = (connection: Connection, limit: number, after: number): Promise<OutboxRow[]> =>
-  select<OutboxRow>(
-    connection,`,
+}
+async function claimAfter(connection: Connection, limit: number, after: number): Promise<OutboxRow[]> {`,
     },
     {
       file: 'subgraphs/command/mysql/outbox.ts',

@@ -1,5 +1,5 @@
 import type { ResultSetHeader } from 'mysql2/promise';
-import { type Connection, execute, type Pool, select } from './connect.ts';
+import { type Connection, execute, type Pool, type Row, select, type Statement } from './connect.ts';
 
 export interface OutboxRow {
   readonly id: number;
@@ -11,46 +11,45 @@ export interface OutboxRow {
 }
 
 /**
- * Claims up to `limit` due rows until the transaction ends; rows that another relay has claimed are skipped, so any
- * number of relays share the work. Never `id > last`: ids become visible out of order, and rows would be lost. Needs
- * READ COMMITTED: under REPEATABLE READ the claim would block every insert.
+ * Claims up to `limit` due rows until `endClaim`; rows that another relay has claimed are skipped, so any number of
+ * relays share the work. Never `id > last`: ids become visible out of order, and rows would be lost. Needs READ
+ * COMMITTED: under REPEATABLE READ the claim would block every insert.
  */
-export const claimOutbox = (connection: Connection, limit: number): Promise<OutboxRow[]> =>
-  select<OutboxRow>(
-    connection,
-    `SELECT id, stream, revision, message, traceparent, attempts FROM outbox FORCE INDEX (PRIMARY)
+export async function claimOutbox(connection: Connection, limit: number): Promise<OutboxRow[]> {
+  const [[, rows]] = await connection.query<[Row[], (Row & OutboxRow)[]]>(
+    `START TRANSACTION;
+     SELECT id, stream, revision, message, traceparent, attempts FROM outbox FORCE INDEX (PRIMARY)
      WHERE set_aside_at IS NULL AND next_attempt_at <= UTC_TIMESTAMP(3) ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
     [limit],
   );
+  return rows;
+}
+
+/** Says of each claimed row what becomes of it, and lets go of the claim, in one round trip. */
+export const endClaim = (connection: Connection, fates: readonly Statement[]): Promise<void> =>
+  execute(connection, [...fates, { sql: 'COMMIT', values: [] }]);
 
 /**
- * One statement a row, in one round trip. For `id IN (…)` the optimizer scans a short outbox, waits for the rows that
- * other relays claim, and two relays that do so deadlock (seen on 8.0.15, with FORCE INDEX too).
+ * One statement a row. For `id IN (…)` the optimizer scans a short outbox, waits for the rows that other relays claim,
+ * and two relays that do so deadlock (seen on 8.0.15, with FORCE INDEX too).
  */
-export async function deleteOutbox(connection: Connection, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return;
-  await execute(
-    connection,
-    ids.map((id) => ({ sql: 'DELETE FROM outbox WHERE id = ?', values: [id] })),
-  );
-}
+export const deleteRow = (id: number): Statement => ({
+  sql: 'DELETE FROM outbox WHERE id = ?',
+  values: [id],
+});
 
 /** Tries the row again after a while that doubles with each attempt, from 1 s to about 4 min. */
-export async function postponeOutbox(connection: Connection, id: number, reason: string): Promise<void> {
-  await connection.query(
-    `UPDATE outbox SET attempts = attempts + 1, reason = ?,
-       next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, LEAST(attempts, 8)) SECOND WHERE id = ?`,
-    [reason.slice(0, 1_000), id],
-  );
-}
+export const postponeRow = (id: number, reason: string): Statement => ({
+  sql: `UPDATE outbox SET attempts = attempts + 1, reason = ?,
+    next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, LEAST(attempts, 8)) SECOND WHERE id = ?`,
+  values: [reason.slice(0, 1_000), id],
+});
 
 /** Takes the row out of the way for an operator to look at. */
-export async function setAsideOutbox(connection: Connection, id: number, reason: string): Promise<void> {
-  await connection.query(
-    'UPDATE outbox SET attempts = attempts + 1, reason = ?, set_aside_at = UTC_TIMESTAMP(3) WHERE id = ?',
-    [reason.slice(0, 1_000), id],
-  );
-}
+export const setAsideRow = (id: number, reason: string): Statement => ({
+  sql: 'UPDATE outbox SET attempts = attempts + 1, reason = ?, set_aside_at = UTC_TIMESTAMP(3) WHERE id = ?',
+  values: [reason.slice(0, 1_000), id],
+});
 
 /** MySQL's time, and the moment before which all that was committed has left the outbox. A read of one index entry, without locks. */
 export async function publishedThrough(pool: Pool): Promise<{ now: Date; through: Date }> {

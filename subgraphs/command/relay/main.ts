@@ -3,6 +3,7 @@ import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
+import { acceptWake } from '../../../ops/wake.ts';
 import { connect } from '../mysql/connect.ts';
 import { migrate } from '../mysql/migrate.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -35,12 +36,7 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
         await pool.query('SELECT 1');
       },
     },
-    (app) => {
-      app.post('/wake', (_request, reply) => {
-        relay?.wake();
-        return reply.code(204).send();
-      });
-    },
+    (app) => acceptWake(app, () => relay?.wake()),
   ).catch(async (error: unknown) => {
     topic.close();
     await pool.end();

@@ -3,17 +3,18 @@ import type { Logger } from 'pino';
 import type { Connection, Pool } from '../mysql/connect.ts';
 import {
   claimOutbox,
-  deleteOutbox,
+  deleteRow,
+  endClaim,
   type OutboxRow,
-  postponeOutbox,
-  setAsideOutbox,
+  postponeRow,
+  setAsideRow,
 } from '../mysql/outbox.ts';
 import type { Refusal, Topic } from './topic.ts';
 
 /** Rows claimed at once: ten requests of ten messages. */
 const CLAIM_LIMIT = 100;
-/** Claims under way at once beside the first while there is a backlog: the waits of one are the work of another. */
-const MAX_HELPERS = 2;
+/** Claims under way at once: the waits of one are the work of another, and what is new need not wait for any. */
+const MAX_CLAIMS = 3;
 /** A row refused this many times is set aside: about 8 minutes of tries. */
 const MAX_ATTEMPTS = 10;
 /** How long a relay that nobody wakes sleeps, in milliseconds. */
@@ -34,32 +35,34 @@ export interface Relay {
  */
 export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   const stopping = new AbortController();
-  const helpers = new Set<Promise<void>>();
+  const claims = new Set<Promise<void>>();
   let wakeUp = Promise.withResolvers<void>();
+  let pause: Promise<void> | undefined;
+
+  const claim = async (): Promise<void> => {
+    try {
+      await relayOnce(pool, topic, log, (count) => {
+        // A full claim has left more behind.
+        if (count === CLAIM_LIMIT) wakeUp.resolve();
+      });
+    } catch (err) {
+      // What stops one claim stops those beside it.
+      if (pause !== undefined) return;
+      log.error({ err }, 'the relay cannot publish; trying again');
+      pause = Promise.race([sleep(FAULT_PAUSE_MS), aborted(stopping.signal)]);
+    }
+  };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      try {
-        wakeUp = Promise.withResolvers<void>();
-        const claimed = await relayOnce(pool, topic, log);
-        if (claimed === CLAIM_LIMIT) help();
-        if (claimed === 0) await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
-      } catch (err) {
-        log.error({ err }, 'the relay cannot publish; trying again');
-        await Promise.race([sleep(FAULT_PAUSE_MS), aborted(stopping.signal)]);
-      }
+      if (claims.size === MAX_CLAIMS) await Promise.race(claims);
+      await pause;
+      pause = undefined;
+      // From before the claim: what is committed while it is under way is claimed by one more.
+      wakeUp = Promise.withResolvers<void>();
+      const running = claim().finally(() => claims.delete(running));
+      claims.add(running);
+      await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
     }
-  };
-  /** A full claim left more behind. What stops a helper is met by the loop too, which tells of it. */
-  const help = (): void => {
-    while (helpers.size < MAX_HELPERS) {
-      const helper = drain()
-        .catch(() => undefined)
-        .finally(() => helpers.delete(helper));
-      helpers.add(helper);
-    }
-  };
-  const drain = async (): Promise<void> => {
-    while (!stopping.signal.aborted && (await relayOnce(pool, topic, log)) === CLAIM_LIMIT);
   };
   const ended = loop();
   return {
@@ -68,19 +71,23 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       stopping.abort();
       wakeUp.resolve();
       await ended;
-      await Promise.all(helpers);
+      await Promise.all(claims);
     },
   };
 }
 
-/** Claims, publishes and deletes once; answers how many rows were claimed. */
-export async function relayOnce(pool: Pool, topic: Topic, log: Logger): Promise<number> {
+/** Claims, publishes and deletes once. `claimed` hears how many rows there were before they are published. */
+export async function relayOnce(
+  pool: Pool,
+  topic: Topic,
+  log: Logger,
+  claimed: (count: number) => void = () => undefined,
+): Promise<number> {
   const connection = await pool.getConnection();
   try {
-    await connection.beginTransaction();
     const rows = await claimOutbox(connection, CLAIM_LIMIT);
-    if (rows.length > 0) await settle(connection, rows, await publish(topic, rows), log);
-    await connection.commit();
+    claimed(rows.length);
+    await settle(connection, rows, rows.length === 0 ? [] : await publish(topic, rows), log);
     connection.release();
     return rows.length;
   } catch (error) {
@@ -93,6 +100,7 @@ export async function relayOnce(pool: Pool, topic: Topic, log: Logger): Promise<
 const publish = (topic: Topic, rows: readonly OutboxRow[]): Promise<readonly Refusal[]> =>
   topic.publish(rows.map(({ id, message, traceparent }) => ({ id: String(id), body: message, traceparent })));
 
+/** Deletes what was sent, puts off or sets aside what was refused, and ends the claim. */
 async function settle(
   connection: Connection,
   rows: readonly OutboxRow[],
@@ -100,21 +108,19 @@ async function settle(
   log: Logger,
 ): Promise<void> {
   const refused = new Map(refusals.map((refusal) => [refusal.id, refusal]));
-  await deleteOutbox(
-    connection,
-    rows.filter(({ id }) => !refused.has(String(id))).map(({ id }) => id),
-  );
-  for (const row of rows) {
+  const sent = rows.filter(({ id }) => !refused.has(String(id)));
+  const others = rows.flatMap((row) => {
     const refusal = refused.get(String(row.id));
-    if (refusal === undefined) continue;
+    if (refusal === undefined) return [];
     const setAside = refusal.permanent || row.attempts + 1 >= MAX_ATTEMPTS;
     const { id, stream, revision } = row;
     log[setAside ? 'error' : 'warn'](
       { id, stream, revision, reason: refusal.reason, setAside },
       'message refused',
     );
-    await (setAside ? setAsideOutbox : postponeOutbox)(connection, id, refusal.reason);
-  }
+    return [(setAside ? setAsideRow : postponeRow)(id, refusal.reason)];
+  });
+  await endClaim(connection, [...sent.map(({ id }) => deleteRow(id)), ...others]);
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -10,6 +10,10 @@ const MAX_WAITERS = 1_000;
 /** Time between two looks of a waiter that nobody wakes: short after a newcomer, longer while nothing arrives. */
 const FIRST_INTERVAL_MS = 20;
 const LONGEST_INTERVAL_MS = 50;
+/** The same while wake-ups come, of which one may be lost. */
+const WOKEN_INTERVAL_MS = 100;
+/** How long after a wake-up more of them are counted on. */
+const WOKEN_FOR_MS = 1_000;
 
 /**
  * Resolves with the document once it meets the demand, of which it was `seen` to fall short. Rejects with
@@ -36,12 +40,14 @@ export function createWaiter(
   const waiters = new Set<Waiter>();
   const woken = createSignal();
   let interval = FIRST_INTERVAL_MS;
+  let wokenAt = -Infinity;
   let polling = false;
 
   async function poll(): Promise<void> {
     polling = true;
     for (let wake = woken.next(); waiters.size > 0;) {
-      await Promise.race([setTimeout(interval), wake]);
+      const isWoken = performance.now() - wokenAt < WOKEN_FOR_MS;
+      await Promise.race([setTimeout(isWoken ? WOKEN_INTERVAL_MS : interval), wake]);
       // From before the look: what is indexed while it is under way is looked for by one more.
       wake = woken.next();
       interval = Math.min(LONGEST_INTERVAL_MS, interval * 1.2);
@@ -84,7 +90,11 @@ export function createWaiter(
       if (!polling) void poll();
     });
   };
-  return { waitFor, wake: woken.notify };
+  const wake = (): void => {
+    wokenAt = performance.now();
+    woken.notify();
+  };
+  return { waitFor, wake };
 }
 
 async function readAll(
