@@ -16,32 +16,14 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '.data/**'],
     allowOnly: false,
     dangerouslyIgnoreUnhandledErrors: false,
+    // Most of the time of a test on engines is waiting: for them, and for processes that it starts.
+    maxWorkers: 2,
+    // A file would otherwise load Apollo and the engines' clients anew; no test changes what modules share.
+    isolate: false,
     projects: [
-      {
-        extends: true,
-        test: { name: 'unit', include: everywhere('unit'), sequence: { groupOrder: 0 } },
-      },
-      {
-        extends: true,
-        test: {
-          ...withEngines,
-          name: 'int',
-          include: everywhere('int'),
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        // Two at a time: most of the time each waits for processes that it starts.
-        extends: true,
-        test: {
-          ...withEngines,
-          name: 'e2e',
-          include: everywhere('e2e'),
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
-        },
-      },
+      { extends: true, test: { name: 'unit', include: everywhere('unit') } },
+      { extends: true, test: { ...withEngines, name: 'int', include: everywhere('int') } },
+      { extends: true, test: { ...withEngines, name: 'e2e', include: everywhere('e2e') } },
     ],
   },
 });

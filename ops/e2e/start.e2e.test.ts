@@ -118,4 +118,11 @@ describe('npm start', () => {
     const { data } = await asker(url)(`{ order(id: "${orderId}") { id } products { totalCount } }`);
     expect(data).toMatchObject({ order: { id: orderId }, products: { totalCount: 20 } });
   }, 120_000);
+
+  test('that is killed leaves nothing running for longer than 15 s', async () => {
+    void own.kill('SIGKILL');
+    await expect
+      .poll(() => processesOf(join(folder.path, 'own')), { timeout: 15_000, interval: 200 })
+      .toEqual([]);
+  }, 30_000);
 });

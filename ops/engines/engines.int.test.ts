@@ -141,22 +141,11 @@ describe('the embedded engines', () => {
     expect(failure.message.split('\n').length).toBe(21);
   }, 30_000);
 
-  test('stop leaves nothing running, and what was written is there at the next start', async () => {
+  test('stop leaves nothing running', async () => {
     const { pids } = engines as Engines;
     await engines?.stop();
     expect(await runningOf(pids, dataDir)).toEqual([]);
-    engines = await start(dataDir);
-    expect(await readEverywhere(engines)).toEqual(kept);
-  }, 60_000);
-
-  test('end within 15 s when their parent is killed and nobody starts again', async () => {
-    await engines?.stop();
-    child = await startInChild(dataDir);
-    child.parent.kill('SIGKILL');
-    await expect
-      .poll(() => runningOf(child.engines.pids, dataDir), { timeout: 15_000, interval: 200 })
-      .toEqual([]);
-  }, 60_000);
+  }, 30_000);
 });
 
 test('a start that fails leaves nothing running, and the data folder free', async () => {

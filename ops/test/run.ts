@@ -4,11 +4,12 @@ import { runSteps } from '../check/steps.ts';
 import { summary } from './tally.ts';
 import { runTests } from './vitest.ts';
 
-// npm test: the steps of the check, each counted as a test, then every test on one start of the engines.
-// One after the other, because tests that look at the clock should have the machine to themselves.
+// npm test: the steps of the check, each counted as a test, while the engines start, and every test on that one start.
 
-const check = await runSteps(steps, console.log);
-const tests = await runTests(fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, ''));
+const [check, tests] = await Promise.all([
+  runSteps(steps, console.log),
+  runTests(fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')),
+]);
 for (const complaint of tests.complaints) console.log(complaint);
 const total = {
   passed: check.passed + tests.passed,

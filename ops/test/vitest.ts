@@ -35,7 +35,8 @@ function vitest(root: string, temporary: string, stdio: 'inherit' | 'ignore'): P
   const bin = join(home, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [bin, 'run', ...args, ...reporters], {
     stdio: ['ignore', stdio, stdio],
-    env: { ...process.env, TMPDIR: temporary },
+    // Many tests start processes of the same programs.
+    env: { ...process.env, TMPDIR: temporary, NODE_COMPILE_CACHE: join(temporary, 'compiled') },
   });
   const passOn = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', passOn).on('SIGTERM', passOn);

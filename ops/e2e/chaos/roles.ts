@@ -65,7 +65,8 @@ export async function superviseRoles(
         await sleep(50);
         continue;
       }
-      const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...urls, ...environmentOf(name) };
+      const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+      const env = { PATH, HOME, NODE_COMPILE_CACHE, ...urls, ...environmentOf(name) };
       const child = spawn(process.execPath, [...clockOf(clocks.get(name)), entries[name]], {
         cwd: root,
         env,
