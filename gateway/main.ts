@@ -16,6 +16,7 @@ import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { operationLimits } from './limits/operation-limits.ts';
 import { createSafelist } from './safelist.ts';
+import { connectStreams } from './stream.ts';
 import { reportUsage } from './studio.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
@@ -31,6 +32,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     query: config.queryUrl,
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
+  const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
   const authenticate = createAuthenticate(config.auth);
   const credential: Record<string, string> =
     config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
@@ -65,6 +67,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
         deadline: performance.now() + edge.requestTimeoutMs,
       };
     },
+    // Only the query subgraph has subscriptions, and it has every field that they lead to.
+    streams: {
+      open: ({ query, variables, operationName, context: { headers }, until }) =>
+        streams.open({ body: JSON.stringify({ query, variables, operationName }), headers, until }),
+      most: config.maxStreams,
+      mostPerClient: edge.streamsPerClient,
+    },
     ready: async () => {
       await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
     },
@@ -73,7 +82,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     url: `${server.origin}/graphql`,
     stop: async () => {
       await server.close();
-      await close();
+      await Promise.all([close(), streams.close()]);
     },
   };
 }

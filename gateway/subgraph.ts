@@ -8,9 +8,9 @@ import { createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
 /** Connections to one subgraph; more requests at once wait for one. */
 const CONNECTIONS = 128;
 /** Shorter than the subgraphs' own 75 s, so that the gateway closes an idle connection first. */
-const KEEP_ALIVE_MS = 30_000;
+export const KEEP_ALIVE_MS = 30_000;
 /** A subgraph whose machine is gone does not even refuse. */
-const CONNECT_TIMEOUT_MS = 2_000;
+export const CONNECT_TIMEOUT_MS = 2_000;
 
 /** What the gateway knows of a request, and passes on. */
 export interface RequestContext {
@@ -144,7 +144,7 @@ async function roundTrip(pool: Pool, path: string, { body, headers }: SubgraphRe
 }
 
 /** A GraphQL response whatever its status: a refused document is one too. */
-function parseResponse(text: string): GatewayGraphQLResponse | undefined {
+export function parseResponse(text: string): GatewayGraphQLResponse | undefined {
   try {
     const response = JSON.parse(text) as GatewayGraphQLResponse | null;
     const has = (key: 'data' | 'errors') => typeof response?.[key] === 'object';

@@ -90,6 +90,8 @@ const Environment = z.object({
   TRUSTED_PROXIES: count.optional(),
   RATE_LIMIT_PER_MINUTE: count.optional(),
   CONCURRENT_PER_CLIENT: count.optional(),
+  STREAMS_PER_CLIENT: count.optional(),
+  MAX_STREAMS: atLeastOne.optional(),
   MAX_BODY_BYTES: atLeastOne.optional(),
   MAX_COST: atLeastOne.optional(),
   REQUEST_TIMEOUT_MS: atLeastOne.optional(),
@@ -127,6 +129,8 @@ export interface Config {
   readonly elasticsearchUrl: string | undefined;
   readonly aws: AwsConfig | undefined;
   readonly edge: EdgeConfig;
+  /** Streams of subscriptions that a gateway or query subgraph has open at once. */
+  readonly maxStreams: number;
   /** Undefined: authentication is off. */
   readonly auth: AuthConfig | undefined;
   /** Authentication is off because somebody said so. */
@@ -159,6 +163,8 @@ export interface EdgeConfig {
   readonly ratePerMinute: number;
   /** Requests of one client at once; 0: any number. */
   readonly concurrentPerClient: number;
+  /** Streams of one client at once, which count as requests too; 0: any number. */
+  readonly streamsPerClient: number;
   readonly maxBodyBytes: number;
   /** The estimated cost of an operation, in objects. */
   readonly maxCost: number;
@@ -217,6 +223,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     elasticsearchUrl: e.ELASTICSEARCH_URL,
     aws: awsConfig(e),
     edge: edgeConfig(e),
+    maxStreams: e.MAX_STREAMS ?? 1_000,
     auth: authConfig(e),
     authIsOffOnPurpose: e.AUTH === 'off',
     studio: studioConfig(e),
@@ -251,6 +258,7 @@ function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
     trustedProxies: e.TRUSTED_PROXIES ?? 0,
     ratePerMinute: e.RATE_LIMIT_PER_MINUTE ?? (production ? 6_000 : 0),
     concurrentPerClient: e.CONCURRENT_PER_CLIENT ?? (production ? 100 : 0),
+    streamsPerClient: e.STREAMS_PER_CLIENT ?? (production ? 20 : 0),
     maxBodyBytes: e.MAX_BODY_BYTES ?? 4 * 1024 * 1024,
     maxCost: e.MAX_COST ?? 5_000,
     requestTimeoutMs: e.REQUEST_TIMEOUT_MS ?? 15_000,

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { ApolloServer, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -17,10 +16,12 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { maskFault } from './faults.ts';
 import type { Logger } from './log.ts';
 import { statusForJson } from './status-for-json.ts';
+import { createStreams, type StreamOptions } from './streams.ts';
 
 /** How long a client may take to send a request: one that sends a byte now and then holds a connection no longer. */
 const RECEIVE_TIMEOUT_MS = 30_000;
@@ -67,10 +68,7 @@ export async function serveHttp(
   // A kept-alive connection that is busy would keep a server from closing long after its last answer, and one that is
   // idle may be closed just when its client sends: so clients are told first, and then have a moment to hear it.
   let closing = false;
-  app.addHook('preClose', (done) => {
-    closing = true;
-    setTimeout(done, FAREWELL_MS);
-  });
+  const unused = unusedConnections(app);
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');
   });
@@ -84,10 +82,32 @@ export async function serveHttp(
     }
   });
   await routes(app);
+  // After those of the routes: what they end now must be over before the connections are closed.
+  app.addHook('preClose', (done) => {
+    closing = true;
+    setTimeout(() => {
+      for (const socket of unused) socket.destroy();
+      done();
+    }, FAREWELL_MS);
+  });
   await listen(app, options);
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return { origin: `http://${reachable(options.host)}:${port}`, app, close: () => app.close() };
+}
+
+/**
+ * Connections on which nothing was asked yet, as clients keep in reserve after they gave up a stream. To Node they are not
+ * idle, so that it would wait for them when it closes.
+ */
+function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
 }
 
 /** A host to connect to, as it stands in a URL, where this one is listened on. */
@@ -103,6 +123,8 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
   readonly apollo?: ApolloOptions<Context>;
   /** A subgraph of a gateway that reports usage tells how long each field took. */
   readonly traced?: boolean;
+  /** Answers subscriptions at `/graphql/stream`. */
+  readonly streams?: StreamOptions<Context>;
   /** Adds hooks and routes before the endpoint. */
   readonly routes?: (app: FastifyInstance) => Promise<void> | void;
 }
@@ -125,6 +147,7 @@ export async function serveGraphql<Context extends BaseContext>(
   const server = await serveHttp(options, async (app) => {
     app.setErrorHandler((error, _request, reply) => answerHttpError(error, reply, options.log));
     await options.routes?.(app);
+    const streams = options.streams && createStreams(options.streams, options.context, options.log);
     apollo = new ApolloServer<Context>({
       introspection: true,
       ...options.apollo,
@@ -132,6 +155,7 @@ export async function serveGraphql<Context extends BaseContext>(
       plugins: [
         fastifyApolloDrainPlugin(app),
         statusForJson(),
+        ...(streams ? [streams.plugin] : []),
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
         // A key in the environment is enough for Apollo Server to report; here the gateway does, and says so.
         ...(options.apollo?.apollo ? [] : [ApolloServerPluginUsageReportingDisabled()]),
@@ -145,36 +169,13 @@ export async function serveGraphql<Context extends BaseContext>(
       logger: options.log,
     });
     await apollo.start();
+    streams?.route(app, apollo);
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
       context: async (request) => options.context(request),
     });
   });
   return { ...server, close: async () => apollo?.stop() };
-}
-
-/** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
-const loggedFaults = new WeakMap<object, string>();
-
-/** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
-function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
-  const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
-  // A rule of the validation cannot set a code by itself.
-  if (limit !== undefined) return { ...formatted, extensions: { ...extensions, code: limit } };
-  if (cause instanceof GraphQLError || code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined)
-    return formatted;
-  const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
-  const errorId = known ?? randomUUID();
-  if (known === undefined) {
-    log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
-    if (typeof cause === 'object' && cause !== null) loggedFaults.set(cause, errorId);
-  }
-  return {
-    message: `Internal error ${errorId}`,
-    ...(formatted.path && { path: formatted.path }),
-    extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
-  };
 }
 
 /** What fastify refuses before GraphQL is reached, in the form in which a GraphQL client looks for it. */

@@ -77,6 +77,7 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
   const sdl = readFileSync(new URL(`../../schema/${name}.graphql`, import.meta.url), 'utf8');
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers[name] }]);
   const requests: ReceivedRequest[] = [];
+  const open = new Set<ServerResponse>();
   let behaviour: Behaviour = 'answer';
 
   const answer = async ({ query, variables }: ReceivedRequest): Promise<string> =>
@@ -86,10 +87,19 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     if (request.method !== 'POST') return void response.end('{}');
     const received = { ...((await json(request)) as ReceivedRequest), headers: request.headers };
     requests.push(received);
+    if (request.url === '/graphql/stream' && behaviour === 'answer') return stream(response);
     await (behaviour === 'answer'
       ? respond(response, await answer(received))
       : misbehave(received, response));
   });
+
+  /** One event, and then nothing more. */
+  function stream(response: ServerResponse): void {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(':\n\nevent: next\ndata: {"data":{"orderChanged":{"id":"o1"}}}\n\n');
+  }
 
   async function misbehave(received: ReceivedRequest, response: ServerResponse): Promise<void> {
     const text = await answer(received);
@@ -127,6 +137,8 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     url: `http://127.0.0.1:${port}/graphql`,
     /** What came in since the last `behave`. */
     requests,
+    /** Streams that nobody has ended. */
+    open,
     behave(as: Behaviour) {
       behaviour = as;
       requests.length = 0;

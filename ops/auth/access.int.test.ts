@@ -14,6 +14,7 @@ import { apiSchema } from '../check/breaking.ts';
 import { order, sell } from '../test/shopping.ts';
 import { type Ask, asker, startTandem, type Tandem } from '../test/tandem.ts';
 import { AUTH_VARIABLES, bearer, type Claims, signToken } from '../test/tokens.ts';
+import { watchOrder } from '../test/watching.ts';
 import { CREDENTIAL_HEADER } from './credential.ts';
 
 // Who may do what, on a running Tandem with authentication on. Every field of the supergraph is asked for by every kind
@@ -151,6 +152,15 @@ test('every field of the supergraph answers to those in the table, and to nobody
     const input = sample(field.name);
     await row(`Mutation.${field.name}`, async (persona) => outcome(await askAs(persona)(query, { input })));
   }
+
+  for (const field of Object.values(schema.getSubscriptionType()!.getFields()))
+    await row(`Subscription.${field.name}`, async (persona) => {
+      const query = `subscription { ${call(field)} }`;
+      const watched = watchOrder(tandem.urls.gateway, '', { query, headers: headers[persona] });
+      const first = await watched.come(1);
+      watched.leave();
+      return outcome(first as Awaited<ReturnType<Ask>>);
+    });
 
   for (const [type, reference] of Object.entries(there).toSorted())
     for (const field of Object.values((schema.getType(type) as GraphQLObjectType).getFields()))

@@ -4,6 +4,7 @@ import {
   getNamedType,
   GraphQLError,
   type GraphQLField,
+  type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
   isNonNullType,
@@ -26,6 +27,8 @@ export type Owners<Context> = Readonly<
   Record<string, (id: string, context: Context) => Promise<string | undefined>>
 >;
 
+type Resolver<Context> = GraphQLFieldResolver<unknown, Context>;
+
 export function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
   const directive = schema.getDirective('access');
   const node = at.astNode as Parameters<typeof getDirectiveValues>[1] | null | undefined;
@@ -46,6 +49,7 @@ export function guard<Context extends { readonly viewer: Viewer }>(
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
+      guardEvents(schema, field);
       guardObjects(schema, field);
       guardField(schema, field, owners);
     }
@@ -61,12 +65,16 @@ function guardField<Context extends { readonly viewer: Viewer }>(
 ): void {
   const rule = ruleOf(schema, field);
   if (rule === undefined || rule.to.includes('anonymous')) return;
-  const resolve = field.resolve ?? defaultFieldResolver;
-  field.resolve = async (source, args, context, info) => {
-    const { viewer } = context;
-    if (!hasRole(rule, viewer) && !(await ownsArguments(rule, args, context, owners))) throw refuse(viewer);
-    return resolve(source, args, context, info);
-  };
+  const guarded =
+    (resolve: Resolver<Context>): Resolver<Context> =>
+    async (source, args, context, info) => {
+      const { viewer } = context;
+      if (!hasRole(rule, viewer) && !(await ownsArguments(rule, args, context, owners))) throw refuse(viewer);
+      return resolve(source, args, context, info);
+    };
+  field.resolve = guarded(field.resolve ?? defaultFieldResolver);
+  // Who may not ask is told so at once, and watches nothing.
+  if (field.subscribe) field.subscribe = guarded(field.subscribe);
 }
 
 async function ownsArguments<Context extends { readonly viewer: Viewer }>(
@@ -110,6 +118,36 @@ function guardObjects<Context extends { readonly viewer: Viewer }>(
     if (isNonNullType(field.type) || context.viewer.roles.length === 0) throw refuse(context.viewer);
     return null;
   };
+}
+
+/**
+ * A subscription to an object which has a rule: to others it is missing once, as an unknown one is, and nothing more
+ * comes, as it would tell that there is something which changes.
+ */
+function guardEvents<Context extends { readonly viewer: Viewer }>(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, Context>,
+): void {
+  const type = getNamedType(field.type);
+  const rule = isObjectType(type) ? ruleOf(schema, type) : undefined;
+  const { subscribe } = field;
+  if (rule === undefined || subscribe === undefined) return;
+  field.subscribe = async (source, args, context, info) => {
+    const events = (await subscribe(source, args, context, info)) as AsyncIterable<Record<string, unknown>>;
+    return eventsFor(events, (event) => {
+      const object = event[field.name];
+      return object == null || maySee(rule, object, context.viewer) ? event : { [field.name]: null };
+    });
+  };
+}
+
+async function* eventsFor<Event>(events: AsyncIterable<Event>, show: (event: Event) => Event) {
+  let isFirst = true;
+  for await (const event of events) {
+    const shown = show(event);
+    if (isFirst || shown === event) yield shown;
+    isFirst = false;
+  }
 }
 
 type ResolveReference = (reference: { id: string }, context: { viewer: Viewer }, info: unknown) => unknown;

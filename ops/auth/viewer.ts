@@ -8,6 +8,8 @@ export interface Viewer {
   readonly roles: readonly string[];
   /** The customer that this is, where it is one. */
   readonly customerId?: string;
+  /** Milliseconds since 1970 until which the token holds; undefined: nobody had to show one. */
+  readonly expiresAt?: number;
 }
 
 /** How tokens are verified. */
@@ -68,12 +70,13 @@ export function createAuthenticate(config: AuthConfig | undefined): Authenticate
 }
 
 /** `roles` may be a list or one text with blanks between; `customer_id` names the customer. */
-function toViewer({ sub = '', roles, customer_id: customerId }: JWTPayload): Viewer {
+function toViewer({ sub = '', roles, customer_id: customerId, exp }: JWTPayload): Viewer {
   const list = typeof roles === 'string' ? roles.split(' ') : Array.isArray(roles) ? roles : [];
   return {
     subject: sub,
     roles: list.filter((role) => typeof role === 'string' && role !== ''),
     ...(typeof customerId === 'string' && { customerId }),
+    ...(exp !== undefined && { expiresAt: (exp + CLOCK_TOLERANCE) * 1_000 }),
   };
 }
 

@@ -7,7 +7,7 @@ import { AUTH_VARIABLES, signToken } from '../test/tokens.ts';
 import { createAuthenticate } from './viewer.ts';
 
 const claims = { sub: 'u1', roles: ['customer'], customer_id: 'c1' };
-const viewer = { subject: 'u1', roles: ['customer'], customerId: 'c1' };
+const viewer = { subject: 'u1', roles: ['customer'], customerId: 'c1', expiresAt: expect.any(Number) };
 const refused = (reason?: string) => ({
   extensions: { code: 'UNAUTHENTICATED', http: { status: 401 }, ...(reason && { reason }) },
 });
@@ -25,7 +25,15 @@ describe('with a secret', () => {
     expect(await authenticate(`Bearer ${await signToken({ sub: 'u1', roles: [1, { a: 1 }] })}`)).toEqual({
       subject: 'u1',
       roles: [],
+      expiresAt: expect.any(Number),
     });
+  });
+
+  test('and until when, with the seconds by which clocks may differ', async () => {
+    const { expiresAt = 0 } = await authenticate(`Bearer ${await signToken(claims, { expires: '1h' })}`);
+    const seconds = (expiresAt - Date.now()) / 1_000;
+    expect(seconds).toBeGreaterThan(3_600);
+    expect(seconds).toBeLessThan(3_610);
   });
 
   test('without a token, anonymous asks', async () => {

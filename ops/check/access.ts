@@ -2,11 +2,13 @@ import { type ConstDirectiveNode, Kind, parse, valueFromASTUntyped } from 'graph
 
 const ROLES = ['anonymous', 'customer', 'staff', 'admin'];
 
-/** Queries and commands of which nobody has said who may ask, and rules that name a role that there is not. */
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
+
+/** Queries, commands and subscriptions of which nobody has said who may ask, and rules that name a role that there is not. */
 export function undeclaredAccess(sdl: string): string[] {
   return parse(sdl).definitions.flatMap((node) => {
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
-    const isRoot = node.name.value === 'Query' || node.name.value === 'Mutation';
+    const isRoot = ROOTS.includes(node.name.value);
     return [
       ...badRoles(node.name.value, node.directives),
       ...(node.fields ?? []).flatMap((field) => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { documents, setStage, type Stage, variablesFor } from '../test/documents.ts';
+import { documents, requests, setStage, type Stage, variablesFor } from '../test/documents.ts';
 import { startTandem, type Tandem } from '../test/tandem.ts';
 
 // The client documents are a contract: each runs on a running Tandem. That the schema answers them, the check says.
@@ -21,7 +21,7 @@ test('no document is forgotten here', () => {
   expect([...kebab, 'user-error-details.graphql'].toSorted()).toEqual(files.toSorted());
 });
 
-test.each(documents.map(({ name, body }) => [name, body]))('%s runs', async (name, body) => {
+test.each(requests.map(({ name, body }) => [name, body]))('%s runs', async (name, body) => {
   const { data, errors } = await tandem.ask(body, variablesFor(name, stage, `runs-${name}`));
   expect(errors).toBeUndefined();
   const answers = Object.values<{ userErrors?: unknown[] } | null>(data);

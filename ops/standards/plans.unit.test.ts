@@ -39,6 +39,8 @@ const FETCHES: Record<string, string[]> = {
   Suggest: ['query'],
   UpdateProductStock: ['command', 'query'],
   UpdateStocks: ['command'],
+  // The live route sends a subscription on as it is, to the query subgraph alone.
+  WatchOrder: ['query'],
 };
 
 const supergraph = Supergraph.build(
@@ -53,6 +55,8 @@ function fetches(node: PlanNode | SubscriptionNode | undefined): string[] {
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap(fetches);
+    case 'Subscription':
+      return [...fetches(node.primary), ...fetches(node.rest)];
     case 'Flatten':
       return fetches(node.node);
     default:

@@ -10,10 +10,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CREDENTIAL_HEADER } from '../auth/credential.ts';
 import { composeSupergraph } from '../compose.ts';
-import { documents, setStage, type Stage, variablesFor } from '../test/documents.ts';
+import { documents, requests, setStage, type Stage, variablesFor } from '../test/documents.ts';
 import { order } from '../test/shopping.ts';
 import { type Ask, asker, startTandem, type Tandem } from '../test/tandem.ts';
 import { AUTH_VARIABLES, bearer, signToken } from '../test/tokens.ts';
+import { watchOrder } from '../test/watching.ts';
 
 // The supergraph is plain federation: another gateway, which shares no code with ours, gives equal answers on the same
 // running subgraphs, and reads its own writes there, though nothing of it was made for that.
@@ -21,12 +22,14 @@ import { AUTH_VARIABLES, bearer, signToken } from '../test/tokens.ts';
 let tandem: Tandem;
 let ours: Ask;
 let other: Ask;
+let otherUrl: string;
+let staff: Record<string, string>;
 let stage: Stage;
 let stopOther = async (): Promise<void> => {};
 
 beforeAll(async () => {
   tandem = await startTandem(AUTH_VARIABLES);
-  const staff = bearer(await signToken({ sub: 'staff', roles: ['staff'] }));
+  staff = bearer(await signToken({ sub: 'staff', roles: ['staff'] }));
   const as =
     (ask: Ask): Ask =>
     (query, variables, headers) =>
@@ -34,6 +37,7 @@ beforeAll(async () => {
   ours = as(asker(tandem.urls.gateway));
   const { url, stop } = await startHiveGateway(composeSupergraph(tandem.urls));
   stopOther = stop;
+  otherUrl = url;
   other = as(asker(url));
   stage = await setStage(ours);
 }, 60_000);
@@ -51,6 +55,11 @@ async function startHiveGateway(supergraph: string): Promise<{ url: string; stop
     join(folder, 'gateway.mjs'),
     `export const gatewayConfig = {
       disableWebsockets: true,
+      transportEntries: {
+        query: {
+          options: { subscriptions: { kind: 'http', location: '/graphql/stream', options: { method: 'POST' } } },
+        },
+      },
       propagateHeaders: {
         fromClientToSubgraphs: ({ request }) => {
           const given = ['authorization', 'x-consistency-token'].map((name) => [name, request.headers.get(name)]);
@@ -118,9 +127,9 @@ const CHANGING = ['replayed', 'currentThrough', 'behindMs', 'cursor', 'startCurs
 const comparable = (data: unknown): unknown =>
   JSON.parse(JSON.stringify(data, (key, value: unknown) => (CHANGING.includes(key) ? undefined : value)));
 
-describe('each document of schema/operations', () => {
-  test.each(documents.map(({ name }) => name))('%s is answered by both gateways alike', async (name) => {
-    const { body } = documents.find((document) => document.name === name)!;
+describe('each query and command of schema/operations', () => {
+  test.each(requests.map(({ name }) => name))('%s is answered by both gateways alike', async (name) => {
+    const { body } = requests.find((document) => document.name === name)!;
     const variables = variablesFor(name, stage, `second-${name}`);
     const ask = async () => [await ours(body, variables), await other(body, variables)] as const;
     let [first, second] = await ask();
@@ -173,6 +182,17 @@ describe('through the other gateway, a caller reads their own writes', () => {
     expect(errors).toBeUndefined();
     expect(data).toEqual({ order: { id: orderId }, orders: { edges: [{ node: { id: orderId } }] } });
   });
+});
+
+test('and sees an order change, when it is told where the subgraph has its streams', async () => {
+  const placed = await order(other, stage.sku, 1, { customerId: stage.customerId });
+  const { orderId } = placed.data.createOrder;
+  const { body } = documents.find(({ type }) => type === 'subscription')!;
+  const watched = watchOrder(otherUrl, orderId, { query: body, headers: staff, path: '' });
+  expect((await watched.come(1)).data!['orderChanged']).toMatchObject({ id: orderId, status: 'PLACED' });
+  await ours('mutation ($id: ID!) { payOrder(input: { orderId: $id }) { orderId } }', { id: orderId });
+  expect((await watched.come(2)).data!['orderChanged']).toMatchObject({ status: 'PAID' });
+  watched.leave();
 });
 
 test('access is the same: the subgraphs decide', async () => {

@@ -14,6 +14,8 @@ export interface Stage {
 
 /** The documents of schema/operations, with the fragments that each spreads. */
 export const documents = manifest.operations;
+/** Those of them that are answered at /graphql, and once. */
+export const requests = documents.filter(({ type }) => type !== 'subscription');
 export type DocumentName = string;
 
 const price = { amountMinor: 1_999, currency: 'EUR' };
@@ -50,6 +52,7 @@ const variables: Record<DocumentName, (stage: Stage, tag: string) => Record<stri
   Suggest: () => ({ prefix: 'ket' }),
   UpdateProductStock: ({ sku }) => ({ input: { sku, delta: 1 } }),
   UpdateStocks: ({ sku }) => ({ input: { rows: [{ sku, delta: 2 }] } }),
+  WatchOrder: ({ orderId }) => ({ id: orderId }),
 };
 
 /** The variables of a document. Throws when nobody has added any. Commands with one input have the tag as their key. */

@@ -825,6 +825,23 @@ export type StockAlertEdge = {
   node: Product;
 };
 
+/** What a client is told of as it happens, at `/graphql/stream`, over server-sent events by the graphql-sse protocol. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * The order with this id as it is now, and again after each change; null at first when it is unknown, and the order
+   * once it is there. No state comes after a newer one, and a client that reads slowly gets the latest only. It ends with an
+   * error UNAUTHENTICATED when the token expires; a stream that ends without `complete` is to be opened again.
+   */
+  orderChanged: Maybe<Order>;
+};
+
+
+/** What a client is told of as it happens, at `/graphql/stream`, over server-sent events by the graphql-sse protocol. */
+export type SubscriptionOrderChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** What somebody may be about to type. */
 export type Suggestions = {
   __typename?: 'Suggestions';
@@ -1010,6 +1027,7 @@ export type ResolversTypes = ResolversObject<{
   Stock: ResolverTypeWrapper<Stock>;
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Suggestions: ResolverTypeWrapper<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }>;
   ThumbnailSize: ThumbnailSize;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -1063,6 +1081,7 @@ export type ResolversParentTypes = ResolversObject<{
   Stock: Stock;
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
+  Subscription: Record<PropertyKey, never>;
   Suggestions: Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversParentTypes['Category']>, products: Array<ResolversParentTypes['Product']> };
   String: Scalars['String']['output'];
 }>;
@@ -1362,6 +1381,10 @@ export type StockAlertEdgeResolvers<ContextType = any, ParentType extends Resolv
   node?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
 }>;
 
+export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = ResolversObject<{
+  orderChanged?: SubscriptionResolver<Maybe<ResolversTypes['Order']>, "orderChanged", ParentType, ContextType, RequireFields<SubscriptionOrderChangedArgs, 'id'>>;
+}>;
+
 export type SuggestionsResolvers<ContextType = any, ParentType extends ResolversParentTypes['Suggestions'] = ResolversParentTypes['Suggestions']> = ResolversObject<{
   brands?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
@@ -1408,6 +1431,7 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   Stock?: StockResolvers<ContextType>;
   StockAlertConnection?: StockAlertConnectionResolvers<ContextType>;
   StockAlertEdge?: StockAlertEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Suggestions?: SuggestionsResolvers<ContextType>;
 }>;
 

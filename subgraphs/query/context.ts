@@ -7,6 +7,7 @@ import {
   createDocumentLoader,
   createReadDocuments,
   isDocumentId,
+  MAX_ID_BYTES,
   type ReadDocuments,
   shareReads,
 } from './documents/read.ts';
@@ -19,6 +20,7 @@ import {
   type SearchResponse,
 } from './documents/searches.ts';
 import { createSnapshots, type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
+import { badUserInput } from './errors.ts';
 import { demandOn, demandsOf } from './freshness/demand.ts';
 import {
   type Demanded,
@@ -30,6 +32,7 @@ import { confirm, expandBatches, readFresh, type Reading } from './freshness/fre
 import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
+import { createWatch, type OrderDocument, type WatchOrder } from './freshness/watch.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
@@ -42,6 +45,7 @@ export const TIMEOUT_HEADER = 'x-timeout-ms';
 const WAY_BACK_MS = 100;
 /** A report reads every order of its time; less than the gateway waits. */
 const REPORT_TIMEOUT_MS = 14_000;
+const NEVER = new AbortController().signal;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
 
@@ -53,8 +57,9 @@ export interface Shared {
   readonly tokens: Tokens;
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
-  /** Something was indexed, which may be what is waited for. */
-  readonly wakeWaiters: () => void;
+  readonly watchOrder: WatchOrder;
+  /** Something was indexed, which may be what is waited for, or watched. */
+  readonly wake: () => void;
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
@@ -63,9 +68,16 @@ export interface Shared {
   readonly readPlaceholders: ReadPlaceholders;
 }
 
-export function createShared(client: Client, namespace: string, tokens: Tokens): Shared {
+/** `report` hears when what is watched cannot be read, and when it can again. */
+export function createShared(
+  client: Client,
+  namespace: string,
+  tokens: Tokens,
+  report?: (trouble: unknown) => void,
+): Shared {
   const read = shareReads(createReadDocuments(client, namespace));
   const waiter = createWaiter(read);
+  const watch = createWatch(read, report);
   const aliasOf = (model: Paged) => aliasName(namespace, model);
   const refreshOf = (model: Paged) =>
     shareRefresh(async () => {
@@ -77,7 +89,11 @@ export function createShared(client: Client, namespace: string, tokens: Tokens):
     tokens,
     read,
     waitFor: waiter.waitFor,
-    wakeWaiters: waiter.wake,
+    watchOrder: watch.watchOrder,
+    wake: () => {
+      waiter.wake();
+      watch.wake();
+    },
     refresh: { products: refreshOf('products'), orders: refreshOf('orders') },
     snapshots: {
       products: createSnapshots(client, namespace, 'products'),
@@ -98,6 +114,8 @@ export interface QueryContext {
   read(key: DocumentKey, demanded: Demanded): Promise<Document | undefined>;
   /** The document as it is now; all of one tick are one request. */
   load(key: DocumentKey): Promise<Document | undefined>;
+  /** The order as it is now, and as it changes, until the request is over. Throws BAD_USER_INPUT for what is no id. */
+  watchOrder(id: string): AsyncIterable<OrderDocument>;
   /** The copy of the category tree, at most a second old. */
   categoryTree(): Promise<CategoryTree>;
   /**
@@ -133,11 +151,13 @@ export interface RequestHeaders {
   readonly timeout: string | undefined;
   /** Where thumbnails are reached. */
   readonly imagesUrl: string;
+  /** When a stream is over. */
+  readonly until?: AbortSignal;
 }
 
 export function createContext(
   shared: Shared,
-  { freshness, timeout, imagesUrl }: RequestHeaders,
+  { freshness, timeout, imagesUrl, until = NEVER }: RequestHeaders,
 ): QueryContext {
   const loader = createDocumentLoader(shared.read);
   const startedAt = performance.now();
@@ -169,6 +189,10 @@ export function createContext(
       );
     },
     load: async (key) => (isDocumentId(key.id) ? loader.load(key) : undefined),
+    watchOrder(id) {
+      if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
+      return shared.watchOrder(id, until);
+    },
     categoryTree: () => shared.categoryTree(false),
     async makeSearchable(model, demanded) {
       const own = reading(demanded);

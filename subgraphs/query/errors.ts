@@ -22,3 +22,9 @@ export const readModelBehind = ({ stream, demanded, present }: Lag): GraphQLErro
   new GraphQLError(`The read model is behind: ${stream} has not arrived as demanded. Ask again.`, {
     extensions: { code: 'READ_MODEL_BEHIND', stream, demanded, present: present ?? null },
   });
+
+/** Until here the viewer was known. */
+export const tokenExpired = (): GraphQLError =>
+  new GraphQLError('The token is not valid', {
+    extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED' },
+  });

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { Client } from '@elastic/elasticsearch';
+import type { FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
+import { maskResult } from '../../ops/faults.ts';
 import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
@@ -32,9 +35,12 @@ import { productImageResolvers } from './resolvers/product-image.ts';
 import { productConnectionResolvers } from './resolvers/products.ts';
 import { queryResolvers } from './resolvers/query.ts';
 import { reviewResolvers } from './resolvers/review.ts';
+import { subscriptionResolvers } from './resolvers/subscription.ts';
+import { streamEvents } from './stream.ts';
 
 const resolvers: Resolvers<QueryContext> = {
   Query: queryResolvers,
+  Subscription: subscriptionResolvers,
   Product: productResolvers,
   ProductImage: productImageResolvers,
   ProductConnection: productConnectionResolvers,
@@ -56,29 +62,49 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
   });
   const typeDefs = parse(await readFile(SDL, 'utf8'));
-  const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)));
+  const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)), (trouble) => {
+    if (trouble === undefined) log.info('what is watched can be read again');
+    else log.warn({ err: trouble }, 'what is watched cannot be read');
+  });
   const authenticate = createAuthenticate(config.auth);
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
+  const schema = guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }]));
+  const contextOf = ({ headers, protocol, host }: FastifyRequest, until?: AbortSignal) =>
+    createContext(shared, {
+      freshness: headers as FreshnessHeaders,
+      timeout: headers[TIMEOUT_HEADER]?.toString(),
+      imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
+      ...(until && { until }),
+    });
   const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: portOf(config.queryUrl),
     log,
     traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
-    source: { schema: guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }])) },
+    source: { schema },
     routes: (app) => {
       requireCredential(app, config.routerCredential);
       serveThumbnails(app);
-      acceptWake(app, shared.wakeWaiters);
+      acceptWake(app, shared.wake);
     },
-    context: async ({ headers, protocol, host }) => ({
-      viewer: await authenticate(headers.authorization),
-      ...createContext(shared, {
-        freshness: headers as FreshnessHeaders,
-        timeout: headers[TIMEOUT_HEADER]?.toString(),
-        imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
-      }),
+    context: async (request) => ({
+      viewer: await authenticate(request.headers.authorization),
+      ...contextOf(request),
     }),
+    streams: {
+      open: ({ request, context: { viewer }, document, operationName, variables, until }) =>
+        Readable.from(
+          streamEvents({
+            args: { schema, document, operationName, variableValues: variables },
+            contextOf: (over) => ({ viewer, ...contextOf(request, over) }),
+            expiresAt: viewer.expiresAt,
+            format: (result) => maskResult(result, log),
+            until,
+          }),
+        ),
+      most: config.maxStreams,
+    },
   });
   return {
     url: `${server.origin}/graphql`,

@@ -97,7 +97,8 @@ export function createWaiter(
   return { waitFor, wake };
 }
 
-async function readAll(
+/** The documents by the keys of the map; an Error where one could not be read. */
+export async function readAll(
   read: ReadDocuments,
   keys: ReadonlyMap<string, DocumentKey>,
 ): Promise<Map<string, Document | Error | undefined>> {

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from './log.ts';
+
+/** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
+const loggedFaults = new WeakMap<object, string>();
+
+/** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
+export function maskFault(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
+  // A rule of the validation cannot set a code by itself.
+  if (limit !== undefined) return { ...formatted, extensions: { ...extensions, code: limit } };
+  if (cause instanceof GraphQLError || code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined)
+    return formatted;
+  const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
+  const errorId = known ?? randomUUID();
+  if (known === undefined) {
+    log.error({ err: cause, errorId, path: formatted.path }, 'request failed');
+    if (typeof cause === 'object' && cause !== null) loggedFaults.set(cause, errorId);
+  }
+  return {
+    message: `Internal error ${errorId}`,
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+  };
+}
+
+/** The events of a stream have their faults masked as answers have. What has no path was refused before anything ran. */
+export const maskResult = ({ errors, ...result }: ExecutionResult, log: Logger): ExecutionResult => ({
+  ...(errors && { errors: errors.map((error) => maskError(error, log)) }),
+  ...result,
+});
+
+function maskError(error: GraphQLError, log: Logger): GraphQLError {
+  const { extensions, ...formatted } = error.toJSON();
+  const code = error.path === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  const {
+    message,
+    path,
+    extensions: shown,
+  } = maskFault({ ...formatted, extensions: { code, ...extensions } }, error, log);
+  return new GraphQLError(message, { path, extensions: shown });
+}

@@ -1,0 +1,34 @@
+import { pino } from 'pino';
+import { GraphQLError } from 'graphql';
+import { expect, test } from 'vitest';
+import { maskResult } from './faults.ts';
+
+function mask(error: GraphQLError) {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const { errors } = maskResult({ data: null, errors: [error] }, log);
+  return { error: errors![0]!.toJSON(), lines };
+}
+
+test('a fault in an event is logged, and the client gets the id of that line', () => {
+  const originalError = new Error('password=hunter2 at db.internal');
+  const { error, lines } = mask(new GraphQLError(originalError.message, { path: ['a', 1], originalError }));
+  const errorId = error.extensions!['errorId'] as string;
+  expect(error).toEqual({
+    message: `Internal error ${errorId}`,
+    path: ['a', 1],
+    extensions: { code: 'INTERNAL_SERVER_ERROR', errorId },
+  });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(errorId);
+  expect(lines[0]).toContain('hunter2');
+});
+
+test.each([
+  ['an error meant for clients', { path: ['a'], extensions: { code: 'FORBIDDEN' } }, 'FORBIDDEN'],
+  ['one of the variables', {}, 'BAD_USER_INPUT'],
+])('%s passes', (_, options, code) => {
+  const { error, lines } = mask(new GraphQLError('No', options));
+  expect(error).toMatchObject({ message: 'No', extensions: { code } });
+  expect(lines).toEqual([]);
+});

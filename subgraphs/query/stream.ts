@@ -1,0 +1,80 @@
+import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { print } from 'graphql-sse';
+import { tokenExpired } from './errors.ts';
+
+/** How long a stream is silent before a comment is sent, so that nobody on the way takes it for dead. */
+const KEEP_ALIVE_MS = 12_000;
+/** The longest that a timer of Node can wait; a stream that is as old as that ends, and is opened again. */
+const MAX_LIFE_MS = 2 ** 31 - 1;
+const COMMENT = ':\n\n';
+
+export interface StreamOptions<Context> {
+  /** A valid subscription. */
+  readonly args: Omit<ExecutionArgs, 'contextValue'>;
+  /** A context for one event: nothing that one event read is shown with a later one. */
+  readonly contextOf: (until: AbortSignal) => Context;
+  /** Milliseconds since 1970 at which the viewer's token expires. */
+  readonly expiresAt: number | undefined;
+  /** What the client sees of a result. */
+  readonly format: (result: ExecutionResult) => ExecutionResult;
+  /** The client is gone, or is to open another stream: it ends without `complete`. */
+  readonly until: AbortSignal;
+}
+
+/**
+ * Executes a subscription and gives the events of the graphql-sse protocol in their text form, in its distinct
+ * connections mode. Each is worked out when the reader is ready for it, so that nothing piles up for a slow one.
+ */
+export async function* streamEvents<Context>(options: StreamOptions<Context>): AsyncGenerator<string> {
+  const { format, until, expiresAt = Infinity } = options;
+  const over = new AbortController();
+  const end = () => over.abort();
+  const left = Math.max(0, expiresAt - Date.now());
+  let expired = false;
+  const timer = setTimeout(
+    () => {
+      expired = left <= MAX_LIFE_MS;
+      end();
+    },
+    Math.min(left, MAX_LIFE_MS),
+  );
+  until.addEventListener('abort', end);
+  if (until.aborted) end();
+  const next = (result: ExecutionResult) => print<false, 'next'>({ event: 'next', data: format(result) });
+  try {
+    // The headers leave with the first bytes.
+    yield COMMENT;
+    for await (const result of withSilences(execution(options, over.signal), KEEP_ALIVE_MS))
+      yield result === undefined ? COMMENT : next(result);
+    if (until.aborted) return;
+    if (expired) yield next({ errors: [tokenExpired()] });
+    if (expired || !over.signal.aborted) yield print<false, 'complete'>({ event: 'complete', data: null });
+  } finally {
+    clearTimeout(timer);
+    until.removeEventListener('abort', end);
+    end();
+  }
+}
+
+async function* execution<Context>(
+  { args, contextOf }: StreamOptions<Context>,
+  until: AbortSignal,
+): AsyncGenerator<ExecutionResult> {
+  const events = await createSourceEventStream({ ...args, contextValue: contextOf(until) });
+  if ('errors' in events) return yield events;
+  for await (const rootValue of events as AsyncIterable<unknown>)
+    yield await execute({ ...args, rootValue, contextValue: contextOf(until) });
+}
+
+/** What comes, and undefined whenever nothing came for so long. It ends with what it waits for, and not before. */
+export async function* withSilences<T>(source: AsyncIterator<T>, ms: number): AsyncGenerator<T | undefined> {
+  for (let coming = source.next(); ;) {
+    const silence = Promise.withResolvers<undefined>();
+    const timer = setTimeout(silence.resolve, ms);
+    const step = await Promise.race([coming, silence.promise]);
+    clearTimeout(timer);
+    if (step?.done) return;
+    yield step?.value;
+    if (step !== undefined) coming = source.next();
+  }
+}

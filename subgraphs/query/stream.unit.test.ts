@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildSchema, parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { streamEvents, withSilences } from './stream.ts';
+
+const schema = buildSchema('type Query { a: Int } type Subscription { count: Int }');
+
+/** A subscription to these numbers, which goes on until it is told to end where there is a signal. */
+function count(
+  numbers: readonly number[],
+  more: { expiresAt?: number; until?: AbortSignal; isEndless?: boolean } = {},
+) {
+  const contexts: number[] = [];
+  async function* events(over: AbortSignal) {
+    for (const number of numbers) yield { count: number };
+    if (more.isEndless) await new Promise((resolve) => over.addEventListener('abort', resolve));
+  }
+  schema.getSubscriptionType()!.getFields()['count']!.subscribe = (_source, _args, over) =>
+    events(over as AbortSignal);
+  const stream = streamEvents({
+    args: { schema, document: parse('subscription { count }') },
+    contextOf: (over) => {
+      contexts.push(1);
+      return over;
+    },
+    expiresAt: more.expiresAt,
+    format: (result) => result,
+    until: more.until ?? new AbortController().signal,
+  });
+  return { stream, contexts };
+}
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of source) all.push(each);
+  return all;
+}
+const next = (data: object) => `event: next\ndata: ${JSON.stringify(data)}\n\n`;
+const COMPLETE = 'event: complete\ndata:\n\n';
+
+test('a stream has an event for each result, and says when it is complete', async () => {
+  const { stream, contexts } = count([1, 2]);
+  expect(await collect(stream)).toEqual([
+    ':\n\n',
+    next({ data: { count: 1 } }),
+    next({ data: { count: 2 } }),
+    COMPLETE,
+  ]);
+  // One to subscribe with, and one for each event.
+  expect(contexts).toHaveLength(3);
+});
+
+test('that is aborted ends without more words', async () => {
+  const until = new AbortController();
+  const { stream } = count([1], { until: until.signal, isEndless: true });
+  setTimeout(() => until.abort(), 50);
+  expect(await collect(stream)).toEqual([':\n\n', next({ data: { count: 1 } })]);
+  const { stream: late } = count([1], { until: AbortSignal.abort() });
+  expect(await collect(late)).not.toContain(COMPLETE);
+});
+
+test('whose token expires says so, and is complete', async () => {
+  const { stream } = count([1], { expiresAt: Date.now() + 50, isEndless: true });
+  const events = await collect(stream);
+  expect(events).toHaveLength(4);
+  expect(events[2]).toContain('"code":"UNAUTHENTICATED"');
+  expect(events[3]).toBe(COMPLETE);
+});
+
+test('whose token holds for a year does not end at once', async () => {
+  const until = new AbortController();
+  const { stream } = count([1], {
+    expiresAt: Date.now() + 365 * 86_400_000,
+    until: until.signal,
+    isEndless: true,
+  });
+  const all = collect(stream);
+  expect(await Promise.race([all, sleep(100, 'open')])).toBe('open');
+  until.abort();
+  await all;
+});
+
+test('a silence is told, as often as it lasts that long, and nothing is lost to it', async () => {
+  async function* slowly() {
+    yield 1;
+    await sleep(130);
+    yield 2;
+  }
+  const all = await collect(withSilences(slowly(), 50));
+  expect(all.filter((value) => value !== undefined)).toEqual([1, 2]);
+  expect(all.filter((value) => value === undefined).length).toBeGreaterThan(0);
+});
