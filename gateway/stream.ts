@@ -66,6 +66,5 @@ const unavailable = (subgraph: string): GraphQLError =>
 function untilAborted(body: Readable, until: AbortSignal): Readable {
   const out = new PassThrough();
   body.on('error', (error) => (until.aborted ? out.end() : out.destroy(error)));
-  out.once('close', () => body.destroy());
   return body.pipe(out);
 }

@@ -46,7 +46,6 @@ export async function* streamEvents<Context>(options: StreamOptions<Context>): A
     yield COMMENT;
     for await (const result of withSilences(execution(options, over.signal), KEEP_ALIVE_MS))
       yield result === undefined ? COMMENT : next(result);
-    if (until.aborted) return;
     if (expired) yield next({ errors: [tokenExpired()] });
     if (expired || !over.signal.aborted) yield print<false, 'complete'>({ event: 'complete', data: null });
   } finally {
