@@ -30,6 +30,11 @@ async function send(init: RequestInit, path = ''): Promise<{ status: number; tex
     ...init,
     signal: AbortSignal.timeout(LIMIT_MS),
   });
+  // A stream that was opened has no end.
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') && response.body !== null) {
+    for await (const part of response.body.pipeThrough(new TextDecoderStream()))
+      if (part.includes('event:')) return { status: response.status, text: part };
+  }
   return { status: response.status, text: await response.text() };
 }
 
@@ -109,17 +114,19 @@ test('mutated bodies, headers and methods', async () => {
     'application/json',
     'application/graphql-response+json',
     'multipart/mixed',
+    'text/event-stream',
     'text/html',
     'x',
   );
+  const target = fc.constantFrom('GET', 'POST', 'stream');
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...valid),
       fc.array(mutation, { maxLength: 3 }),
       type,
       accept,
-      fc.boolean(),
-      async (base, mutations, contentType, accepted, isGet) => {
+      target,
+      async (base, mutations, contentType, accepted, to) => {
         const body = mutations.reduce((text, { at, length, put }) => {
           const index = Math.floor(at * text.length);
           return text.slice(0, index) + put + text.slice(index + length);
@@ -129,12 +136,13 @@ test('mutated bodies, headers and methods', async () => {
           'apollo-require-preflight': 'true',
           ...(contentType !== '' && { 'content-type': contentType }),
         };
-        const path = isGet
+        const isGet = to === 'GET';
+        const query = isGet
           ? `?query=${encodeURIComponent(body.toWellFormed())}&variables=${encodeURIComponent(body.slice(0, 50).toWellFormed())}`
           : '';
         const answer = await send(
           isGet ? { headers: { ...headers } } : { method: 'POST', headers, body },
-          path,
+          to === 'stream' ? '/stream' : query,
         );
         // The landing page is a page.
         if (!/^\s*<!doctype html/.test(answer.text))
