@@ -8,7 +8,7 @@ import { standInAws } from '../../config.ts';
 import { openAudit } from './audit.ts';
 import { createClients } from './clients.ts';
 import type { EngineFaults } from './engine-faults.ts';
-import { atRest, judge, type Judged } from './invariants.ts';
+import { atRest, judge, type Judged, wrongDocuments } from './invariants.ts';
 import { createLedger, type Ledger, note } from './ledger.ts';
 import { type EngineUrls, type Link, type Links, moveLinks, openLinks, through } from './links.ts';
 import { unleash } from './nemesis.ts';
@@ -18,7 +18,7 @@ import { createRebuilder } from './rebuilder.ts';
 import { REST_MS } from './rest.ts';
 import { restoreAnOlderBackup } from './restore.ts';
 import { type ProcessName, superviseRoles, type SupervisedRoles } from './roles.ts';
-import { sabotagedTree, wholeTree } from './sabotage.ts';
+import { sabotagedTree, sabotages, wholeTree } from './sabotage.ts';
 import { startShuffler } from './shuffler.ts';
 import { type ChaosOptions, lives, type World } from './world.ts';
 
@@ -71,7 +71,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   } finally {
     await roles?.stop();
     await rm(folder, { recursive: true, force: true });
-    await cleanUp(judged);
+    // What went wrong before counts, as an engine that did not come back, and not what follows from it.
+    await cleanUp(judged).catch((error: unknown) => note(ledger, `not cleaned up: ${String(error)}`));
     for (const link of Object.values(links)) link.close();
   }
 }
@@ -94,8 +95,11 @@ async function storm(world: World): Promise<string[]> {
   await stopShuffler();
   sqs.destroy();
   await roles.ready();
-  // First all that is on its way: it would be missing from the new generation.
-  const half = options.rebuilds === true ? [...(await atRest(judged)), ...(await rebuilder.finish())] : [];
+  // First all that is on its way: it would be missing from the new generation. And what is wrong would be right in it.
+  const half =
+    options.rebuilds === true
+      ? [...(await atRest(judged)), ...(await wrongDocuments(judged)), ...(await rebuilder.finish())]
+      : [];
   const found = await judge(judged, audit, roles.gatewayUrl, ledger);
   const restored = found.length > 0 ? [] : await restoreAnOlderBackup(world, audit, random.fork());
   return [...ledger.violations, ...half, ...found, ...restored];
@@ -107,6 +111,7 @@ const victimsOf = ({ options, judged, roles, links, faults }: World) => ({
   engines: faults,
   mysqlUrl: judged.mysqlUrl,
   only: options.only,
+  often: options.sabotage === undefined ? [] : sabotages[options.sabotage].shownBy,
   longMs: Math.min(60, options.seconds / 6) * 1_000,
 });
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import type { AwsConfig } from '../../config.ts';
 import type { Audit } from './audit.ts';
-import { compareDocuments, latestEvents } from './documents.ts';
+import { compareDocuments, latestEvents, superfluousGenerations } from './documents.ts';
 import { type Books, expectedStock, type Ledger, shownStatus } from './ledger.ts';
 import { queuesAtRest, readModelIsCurrent } from './rest.ts';
 import type { Latest } from './sections.ts';
@@ -35,7 +35,6 @@ export async function judge(
   const current = stuck.length > 0 ? [] : await readModelIsCurrent(gatewayUrl);
   return await withSql(judged, async (sql) => {
     const latest = await latestEvents(sql);
-    const [epoch] = await sql('SELECT epoch FROM epoch');
     return [
       ...stuck,
       ...current,
@@ -44,14 +43,19 @@ export async function judge(
       ...known(latest, ledger.books),
       ...(await ratings(sql, latest)),
       ...(await unpublished(sql, audit)),
-      ...(await compareDocuments(
-        latest,
-        Number(epoch?.['epoch']),
-        judged.elasticsearchUrl,
-        judged.namespace,
-      )),
+      ...(await compareWith(latest, judged, sql)),
+      ...(await superfluousGenerations(judged.elasticsearchUrl, judged.namespace)),
     ];
   });
+}
+
+/** Every document against a fresh projection of its events, whatever is still on its way. */
+export const wrongDocuments = (judged: Judged): Promise<string[]> =>
+  withSql(judged, async (sql) => compareWith(await latestEvents(sql), judged, sql));
+
+async function compareWith(latest: readonly Latest[], judged: Judged, sql: Sql): Promise<string[]> {
+  const [row] = await sql('SELECT epoch FROM epoch');
+  return compareDocuments(latest, Number(row?.['epoch']), judged.elasticsearchUrl, judged.namespace);
 }
 
 /** Waits until outbox and queue are empty. Answers what stays in them, and what is among the dead letters. */

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { duration } from '../../progress.ts';
 import { runChaos } from './chaos.ts';
 import { startOwnEngines } from './own-engines.ts';
-import { sabotages } from './sabotage.ts';
+import { isSabotage, type SabotageName, sabotages } from './sabotage.ts';
 
 const usage = `npm run chaos -- [--seed N] [--minutes M] [--sabotage NAME]
 
@@ -15,7 +15,8 @@ Exits with 1 when anything is wrong. It names a file to which it writes what hap
 
   --seed N         decides what clients and faults do (random, and told)
   --minutes M      how long it goes on (1)
-  --sabotage NAME  puts a fault into a copy of the code; then it must fail: ${Object.keys(sabotages).join(', ')}`;
+  --sabotage NAME  puts a fault into a copy of the code, and what shows it comes often; then it must fail:
+                   ${Object.keys(sabotages).join(', ')}`;
 
 const { values } = parseArgs({
   options: {
@@ -25,12 +26,16 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+const { sabotage } = values;
 if (values.help) console.log(usage);
-else process.exitCode = await run(Number(values.seed), Number(values.minutes), values.sabotage);
+else if (sabotage !== undefined && !isSabotage(sabotage)) {
+  console.error(`There is no sabotage ${sabotage}.\n\n${usage}`);
+  process.exitCode = 2;
+} else process.exitCode = await run(Number(values.seed), Number(values.minutes), sabotage);
 // Sockets of engines that were killed may linger.
 process.exit();
 
-async function run(seed: number, minutes: number, sabotage: string | undefined): Promise<number> {
+async function run(seed: number, minutes: number, sabotage: SabotageName | undefined): Promise<number> {
   const started = performance.now();
   const own = await startOwnEngines();
   const file = join(tmpdir(), `tandem-chaos-${seed}${sabotage === undefined ? '' : `-${sabotage}`}.log`);

@@ -15,6 +15,8 @@ export interface Victims {
   readonly mysqlUrl: string;
   /** The names of the only things to go wrong; all of them without. */
   readonly only?: readonly string[] | undefined;
+  /** The names of those that come between any two others. */
+  readonly often: readonly string[];
   /** How long SQS stays away when it does, in milliseconds. */
   readonly longMs: number;
 }
@@ -46,7 +48,7 @@ const boundaries = [
 
 /**
  * Does harm, one thing after the other, until `done`; then everything is whole again. The things are dealt like cards:
- * each comes once before any comes again.
+ * each comes once before any comes again, but for those that come often.
  */
 export async function unleash(
   victims: Victims,
@@ -54,11 +56,12 @@ export async function unleash(
   ledger: Ledger,
   done: () => boolean,
 ): Promise<void> {
-  const { only } = victims;
+  const { only, often } = victims;
   const actions = allActions(victims, random).filter(({ name }) => only?.includes(name) ?? true);
+  const between = actions.filter(({ name }) => often.includes(name));
   let deck: Action[] = [];
   while (!done()) {
-    if (deck.length === 0) deck = random.shuffle(actions);
+    if (deck.length === 0) deck = random.shuffle(actions).flatMap((action) => [action, ...between]);
     const action = deck.pop();
     if (action !== undefined) note(ledger, `*** ${action.name}`);
     await action?.act();

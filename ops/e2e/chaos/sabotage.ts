@@ -8,66 +8,88 @@ interface Patch {
   readonly to: string;
 }
 
-/** Faults that must not get past the harness, as edits of a copy of the tree. */
-export const sabotages: Readonly<Record<string, readonly Patch[]>> = {
-  /** The relay reads on from the highest id it has seen: rows that become visible out of order are lost. */
-  'id-above-last': [
-    {
-      file: 'subgraphs/command/mysql/outbox.ts',
-      from: 'export async function claimOutbox(connection: Connection, limit: number): Promise<OutboxRow[]> {',
-      to: `let last = 0;
-export async function claimOutbox(connection: Connection, limit: number): Promise<OutboxRow[]> {
-  const rows = await claimAfter(connection, limit, last);
-  last = rows.at(-1)?.id ?? last;
-  return rows;
+/** A fault that must not get past the harness, as edits of a copy of the tree. */
+interface Sabotage {
+  /** The names of the harm under which it shows. */
+  readonly shownBy: readonly string[];
+  readonly patches: readonly Patch[];
 }
-async function claimAfter(connection: Connection, limit: number, after: number): Promise<OutboxRow[]> {`,
-    },
-    {
-      file: 'subgraphs/command/mysql/outbox.ts',
-      from: 'ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,\n    [limit],',
-      to: 'AND id > ? ORDER BY id LIMIT ?`,\n    [after, limit],',
-    },
-  ],
+
+const REPUBLISH = 'old events are published again, and committed late';
+
+export const sabotages = {
+  /**
+   * The relay reads on from the highest id it has published, and remembers it as it would have to if it kept the rows:
+   * those that become visible out of order are lost.
+   */
+  'id-above-last': {
+    shownBy: [REPUBLISH],
+    patches: [
+      {
+        file: 'subgraphs/command/mysql/outbox.ts',
+        from: 'export async function claimOutbox(',
+        to: `import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+const published = (): number => (existsSync('published') ? Number(readFileSync('published', 'utf8')) : 0);
+export async function claimOutbox(`,
+      },
+      {
+        file: 'subgraphs/command/mysql/outbox.ts',
+        from: 'ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,\n    [limit],',
+        to: 'AND id > ? ORDER BY id LIMIT ?`,\n    [published(), limit],',
+      },
+      {
+        file: 'subgraphs/command/mysql/outbox.ts',
+        from: "=> ({\n  sql: 'DELETE FROM outbox",
+        to: `=> (writeFileSync('published', String(Math.max(published(), id))), {
+  sql: 'DELETE FROM outbox`,
+      },
+    ],
+  },
   /** The indexer takes whatever comes last for newest. */
-  'no-revision-check': [
-    {
-      file: 'subgraphs/query/indexer/projections/merge.ts',
-      from: 'present === undefined || comparePositions(candidate, present) > 0',
-      to: 'present === undefined || comparePositions(candidate, present) !== 0',
-    },
-  ],
+  'no-revision-check': {
+    shownBy: [REPUBLISH],
+    patches: [
+      {
+        file: 'subgraphs/query/indexer/projections/merge.ts',
+        from: 'present === undefined || comparePositions(candidate, present) > 0',
+        to: 'present === undefined || comparePositions(candidate, present) !== 0',
+      },
+    ],
+  },
   /** The message is put into the outbox after the commit: a command that dies in between has no message. */
-  'outbox-after-commit': [
-    {
-      file: 'subgraphs/command/mysql/events.ts',
-      from: '    ...saveMessages(events),\n',
-      to: '',
-    },
-    {
-      file: 'subgraphs/command/handle-command.ts',
-      from: '    COMMIT,\n  ]);\n',
-      to: '    COMMIT,\n  ]);\n  await execute(connection, saveMessages(events));\n',
-    },
-    {
-      file: 'subgraphs/command/handle-command.ts',
-      from: 'import { saveEvents, toEvent }',
-      to: 'import { saveEvents, saveMessages, toEvent }',
-    },
-  ],
-};
+  'outbox-after-commit': {
+    shownBy: ['kill -9 command after commit, before the answer'],
+    patches: [
+      {
+        file: 'subgraphs/command/mysql/events.ts',
+        from: '    ...saveMessages(events),\n',
+        to: '',
+      },
+      {
+        file: 'subgraphs/command/handle-command.ts',
+        from: '    COMMIT,\n  ]);\n',
+        to: '    COMMIT,\n  ]);\n  await execute(connection, saveMessages(events));\n',
+      },
+      {
+        file: 'subgraphs/command/handle-command.ts',
+        from: 'import { saveEvents, toEvent }',
+        to: 'import { saveEvents, saveMessages, toEvent }',
+      },
+    ],
+  },
+} as const satisfies Record<string, Sabotage>;
+export type SabotageName = keyof typeof sabotages;
+export const isSabotage = (name: string): name is SabotageName => Object.hasOwn(sabotages, name);
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A copy of the tree with the fault in it. Answers its folder. */
-export async function sabotagedTree(name: string, folder: string): Promise<string> {
-  const patches = sabotages[name];
-  if (patches === undefined) throw new Error(`no sabotage ${name}: ${Object.keys(sabotages).join(', ')}`);
+export async function sabotagedTree(name: SabotageName, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const part of ['gateway', 'schema', 'subgraphs', 'ops', 'package.json'])
     await cp(join(root, part), join(folder, part), { recursive: true });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  for (const { file, from, to } of patches) {
+  for (const { file, from, to } of sabotages[name].patches) {
     const path = join(folder, file);
     const text = await readFile(path, 'utf8');
     if (!text.includes(from)) throw new Error(`${file} is not what the sabotage ${name} expects`);

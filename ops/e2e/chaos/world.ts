@@ -7,6 +7,7 @@ import type { OwnEngines } from './own-engines.ts';
 import type { Random } from './random.ts';
 import type { Rebuilder } from './rebuilder.ts';
 import type { SupervisedRoles } from './roles.ts';
+import type { SabotageName } from './sabotage.ts';
 
 export interface ChaosOptions {
   readonly engines: EngineUrls;
@@ -15,8 +16,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly seconds: number;
   readonly clients?: number;
-  /** One of sabotages: then violations are to be found. */
-  readonly sabotage?: string | undefined;
+  /** Then violations are to be found, and what shows them comes often. */
+  readonly sabotage?: SabotageName | undefined;
   /** All roles in one process. */
   readonly together?: boolean;
   /** Whether npm run rebuild runs too, again and again. */
