@@ -2,7 +2,14 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
 import { mappingOf, settings } from './mappings.ts';
-import { aliasName, generationName, type IndexKind, readModelNames, writeAliasName } from './names.ts';
+import {
+  aliasName,
+  generationName,
+  type IndexKind,
+  readModelNames,
+  registryName,
+  writeAliasName,
+} from './names.ts';
 import { ensureRegistry, isRegistered, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
@@ -76,4 +83,17 @@ export async function probeIndices(client: Client, namespace: string): Promise<v
     if (!(await client.indices.existsAlias({ name: alias })))
       throw new Error(`the alias ${alias} does not exist: has an indexer run?`);
   }
+}
+
+/** As probeIndices, and rejects too where an index cannot be read or written: red, without a master, blocked by a full disk. */
+export async function probeWritable(client: Client, namespace: string): Promise<void> {
+  await probeIndices(client, namespace);
+  const registry = registryName(namespace);
+  const index = [registry, ...readModelNames.map((model) => aliasName(namespace, model))];
+  // Less than the client waits for any answer: that there is no master is one.
+  const { indices = {} } = await client.cluster.health({ index, level: 'indices', master_timeout: '3s' });
+  const red = Object.keys(indices).filter((name) => indices[name]?.status === 'red');
+  if (red.length > 0) throw new Error(`Elasticsearch is red: no copy of ${red.join(', ')} can be read`);
+  // Changes nothing, and is refused where writes are.
+  await client.update({ index: registry, id: readModelNames[0], doc: {} });
 }

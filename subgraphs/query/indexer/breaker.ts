@@ -15,12 +15,12 @@ export type BreakerState =
 export interface Breaker {
   readonly state: BreakerState;
   succeeded(): void;
-  /** Nothing of a batch got through. */
+  /** Something of a batch did not get through. */
   failed(): void;
 }
 
 /**
- * Stops receiving while nothing can be written, so that healthy messages do not run out of tries. After the first
+ * Stops receiving while something cannot be written, so that healthy messages do not run out of tries. After the first
  * failure it probes, with waits that grow with each failure in a row, and goes on once a trial message got through.
  */
 export function createBreaker(options: {

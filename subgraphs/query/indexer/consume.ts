@@ -22,7 +22,7 @@ export interface ConsumerOptions {
   readonly index: (messages: readonly Message[], backlog: number) => Promise<Indexed[]>;
   /** Tells the queue what became of the messages. Must not reject. */
   readonly settle: (indexed: readonly Indexed[]) => Promise<void>;
-  /** Resolves when Elasticsearch answers. */
+  /** Resolves when Elasticsearch takes writes. */
   readonly probe: () => Promise<void>;
   readonly log: Logger;
 }
@@ -104,9 +104,9 @@ export function consume(options: ConsumerOptions): Consumer {
     await settling;
   }
 
+  /** One index that takes nothing is enough: its messages would run out of tries while those of others get through. */
   function tellBreaker(indexed: readonly Indexed[]): void {
-    const got = (kind: Indexed['outcome']['kind']) => indexed.some(({ outcome }) => outcome.kind === kind);
-    if (got('later') && !got('stored')) breaker.failed();
+    if (indexed.some(({ outcome }) => outcome.kind === 'later')) breaker.failed();
     else breaker.succeeded();
   }
 

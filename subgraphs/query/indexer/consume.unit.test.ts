@@ -95,6 +95,17 @@ describe('consuming', () => {
     expect(asked.slice(receives + 1)).toContain(10);
   });
 
+  it('stops receiving for one message of many that cannot be written', async () => {
+    const { start, send, settled } = setUp(({ body }) =>
+      body === '0' ? { kind: 'later', cause: new Error('its index is red') } : { kind: 'stored' },
+    );
+    const probe = vi.fn(() => Promise.reject(new Error('red')));
+    start({ probe });
+    send(5);
+    await eventually(() => expect(settled).toHaveLength(5));
+    await eventually(() => expect(probe).toHaveBeenCalled());
+  });
+
   it('goes on after SQS failed', async () => {
     const { start, send, settled, receive } = setUp();
     receive.mockRejectedValueOnce(new Error('SQS is away'));

@@ -4,7 +4,7 @@ import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { createWake } from '../../../ops/wake.ts';
-import { ensureIndices, probeIndices } from '../documents/indices.ts';
+import { ensureIndices, probeWritable } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
@@ -35,7 +35,11 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const readLanes = createLanes(client, namespace);
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const wakeReaders = createWake(config.queryUrl);
-  const probe = () => probeIndices(client, namespace);
+  const probe = async (): Promise<void> => {
+    await probeWritable(client, namespace);
+    // Rejects where a newer program has made a generation that this one cannot write.
+    await readLanes();
+  };
   // Before it consumes: where the port is taken, nothing is left running.
   const http = await serveHttp({
     host: config.host,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../ops/role.ts';
-import { aliasName } from '../documents/names.ts';
-import { productEvent, stockEvent } from '../test/events.ts';
+import { aliasName, generationName } from '../documents/names.ts';
+import { readRegistration, register } from '../documents/registry.ts';
+import { heartbeatEvent, productEvent, stockEvent } from '../test/events.ts';
 import { startProxy } from '../test/proxy.ts';
 import { createWorld, eventually, type World } from '../test/world.ts';
 import { startIndexer } from './main.ts';
@@ -43,6 +44,68 @@ describe('the indexer in trouble', () => {
       for (const id of ['first', 'many-0', 'many-99']) expect(await get(id)).toBeDefined();
       expect(await world.queueDepth('indexer')).toBe(0);
     });
+    expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('waits, and says so, while one index has no copy, and then brings what came meanwhile', async () => {
+    const { client, namespace } = world;
+    const [index, require] = [
+      generationName(namespace, 'products', 1),
+      'index.routing.allocation.require._name',
+    ];
+    const { [index]: made } = await client.indices.get({ index });
+    await client.indices.delete({ index });
+    await client.indices.create({
+      ...{ index, mappings: made!.mappings!, aliases: made!.aliases!, settings: { [require]: 'nowhere' } },
+      wait_for_active_shards: 0,
+    });
+    const readiness = async () => (await fetch(`${indexer.url}/health/ready`)).text();
+    expect(await readiness()).toContain(`Elasticsearch is red: no copy of ${index} can be read`);
+    await world.publish(productEvent('red'));
+    await eventually(() => expect(world.lines.at(-1)?.msg).toBe('not indexed, to be tried again'));
+    // A receive that was under way may still end.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // The index of heartbeats takes them, which must not let the read model look fresh.
+    await world.publish(heartbeatEvent(Date.now()));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await client.exists({ index: aliasName(namespace, 'status'), id: 'relay' })).toBe(false);
+    await client.indices.putSettings({ index, settings: { [require]: null } });
+    await eventually(async () => {
+      expect((await get('red'))?.product?.revision).toBe(1);
+      expect(await client.exists({ index: aliasName(namespace, 'status'), id: 'relay' })).toBe(true);
+    }, 30_000);
+  }, 60_000);
+
+  it('waits, and says so, while a generation is to be written that only a newer program can', async () => {
+    const { client, namespace } = world;
+    const stored = await readRegistration(client, namespace, 'products');
+    const other = { number: 2, version: 99 };
+    await register(client, namespace, 'products', { ...stored.registration, other }, stored);
+    await world.publish(productEvent('newer'));
+    await eventually(() => expect(world.lines.at(-1)?.msg).toBe('not indexed, to be tried again'));
+    const response = await fetch(`${indexer.url}/health/ready`);
+    expect([response.status, await response.text()]).toEqual([
+      503,
+      expect.stringContaining('products is written by projection 99, which this program has not'),
+    ]);
+    const lines = world.lines.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(world.lines.slice(lines)).toEqual([]);
+    const now = await readRegistration(client, namespace, 'products');
+    await register(client, namespace, 'products', stored.registration, now);
+    await eventually(async () => expect((await get('newer'))?.product?.revision).toBe(1));
+  });
+
+  it('is not ready while writes are blocked, as by a full disk', async () => {
+    const blocks = (value: boolean) =>
+      world.client.indices.putSettings({
+        index: `${world.namespace}-*`,
+        settings: { 'index.blocks.read_only_allow_delete': value },
+      });
+    await blocks(true);
+    const refused = await fetch(`${indexer.url}/health/ready`);
+    await blocks(false);
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('read-only')]);
     expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
   });
 
