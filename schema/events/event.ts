@@ -54,15 +54,21 @@ export type EventOf<K extends StreamKind> = K extends StreamKind
 export type DomainEvent = EventOf<StreamKind>;
 
 /** The stream's name, for example `stock-0197…`. */
-export const streamName = (kind: StreamKind, id: string): string => `${kind}-${id}`;
+export const streamName = (kind: string, id: string): string => `${kind}-${id}`;
 
 /** Thrown for a message that no retry can make readable; the message belongs among the dead letters. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
+  /** Which event it is, where that much can be read. */
+  readonly header: EventHeader | undefined;
+  constructor(message: string, { header, ...options }: ErrorOptions & { header?: EventHeader } = {}) {
+    super(message, options);
+    this.header = header;
+  }
 }
 
 const Envelope = z.object({
-  kind: z.enum(Object.keys(streamKinds) as [StreamKind, ...StreamKind[]]),
+  kind: z.string(),
   id: z.string().min(1),
   epoch: z.int().min(0),
   revision: z.int().min(1),
@@ -74,8 +80,13 @@ const Envelope = z.object({
   state: z.unknown(),
 });
 
+type Read = z.infer<typeof Envelope>;
+/** Which event of which stream, perhaps of a kind that is not known here. */
+export type EventHeader = Pick<Read, 'kind' | 'id' | 'epoch' | 'revision' | 'traceparent'>;
 /** An event whose data and state are not checked yet. */
-export type RawEvent = z.infer<typeof Envelope>;
+export type RawEvent = Read & { readonly kind: StreamKind };
+
+const isKnown = (event: Read): event is RawEvent => Object.hasOwn(streamKinds, event.kind);
 
 /** What an event type looks like today, and how each older version becomes the next one. */
 export interface EventContract {
@@ -89,15 +100,16 @@ export interface EventContract {
 /** Reads one event, of today's version or an older one. Throws UnreadableEvent, which names the field at fault. */
 export function parseEvent(raw: unknown): DomainEvent {
   const envelope = read(Envelope, raw, 'event');
+  const name = `${envelope.kind} event ${envelope.type} v${envelope.version}`;
+  if (!isKnown(envelope)) throw new UnreadableEvent(`${name}: unknown kind`, { header: envelope });
   const kind = streamKinds[envelope.kind];
   const contract = (kind.events as Record<string, EventContract>)[envelope.type];
-  const name = `${envelope.kind} event ${envelope.type} v${envelope.version}`;
-  if (contract === undefined) throw new UnreadableEvent(`${name}: unknown type`);
+  if (contract === undefined) throw new UnreadableEvent(`${name}: unknown type`, { header: envelope });
   const event = upcast(envelope, contract, name);
   return {
     ...event,
-    data: read(contract.data, event.data, `${name}: data`),
-    state: read(kind.state as z.ZodType, event.state, `${name}: state`),
+    data: read(contract.data, event.data, `${name}: data`, envelope),
+    state: read(kind.state as z.ZodType, event.state, `${name}: state`, envelope),
   } as DomainEvent;
 }
 
@@ -105,7 +117,7 @@ export function parseEvent(raw: unknown): DomainEvent {
 export function upcast(event: RawEvent, contract: EventContract, name: string): RawEvent {
   if (event.version === contract.version) return event;
   const step = contract.upcasts?.[event.version];
-  if (step === undefined) throw new UnreadableEvent(`${name}: unknown version`);
+  if (step === undefined) throw new UnreadableEvent(`${name}: unknown version`, { header: event });
   return upcast({ ...event, ...step(event), version: event.version + 1 }, contract, name);
 }
 
@@ -116,8 +128,10 @@ export function eventVersion(kind: StreamKind, type: string): number {
   return contract.version;
 }
 
-function read<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+/** One line for all that is wrong: it is the reason of a dead letter. */
+function read<T>(schema: z.ZodType<T>, value: unknown, what: string, header?: EventHeader): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new UnreadableEvent(`${what}: ${z.prettifyError(result.error)}`, { cause: result.error });
+  const wrong = z.prettifyError(result.error).replace(/\s*\n\s*/g, ' ');
+  throw new UnreadableEvent(`${what}: ${wrong}`, { cause: result.error, ...(header && { header }) });
 }

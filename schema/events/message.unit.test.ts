@@ -75,10 +75,27 @@ describe('a message that no retry makes readable', () => {
     expect(() => decodeMessage(bomb)).toThrow(UnreadableEvent);
   });
 
-  test('says which event and which field', () => {
+  test('says which event and which field, in one line', () => {
     expect(() => parseEvent({ ...stock, state: { ...stock.state, onHand: 'many' } })).toThrow(
-      /stock event ProductStockUpdated v1: state: [\s\S]*onHand/,
+      /^stock event ProductStockUpdated v1: state: .*onHand$/,
     );
+  });
+
+  test.each([
+    [{ kind: 'kettle' }, 'kettle event ProductStockUpdated v1: unknown kind'],
+    [{ type: 'StockStolen' }, 'stock event StockStolen v1: unknown type'],
+    [{ version: 2 }, 'stock event ProductStockUpdated v2: unknown version'],
+    [{ data: 'none' }, expect.stringContaining('stock event ProductStockUpdated v1: data: ')],
+  ])('says of %o which event it is', (change, message) => {
+    const event = { ...stock, ...change };
+    const { kind, id, epoch, revision } = event;
+    let caught: unknown;
+    try {
+      parseEvent(event);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toMatchObject({ message, header: { kind, id, epoch, revision } });
   });
 });
 

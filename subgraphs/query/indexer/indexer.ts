@@ -1,4 +1,4 @@
-import { type DomainEvent, UnreadableEvent } from '../../../schema/events/event.ts';
+import { type DomainEvent, type EventHeader, UnreadableEvent } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
 import { MAX_ID_BYTES } from '../documents/read.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
@@ -12,6 +12,8 @@ import type { Outcome, Write } from './sink.ts';
 export interface Indexed {
   readonly message: Message;
   readonly event?: DomainEvent;
+  /** Which event it is, where more could not be read. */
+  readonly header?: EventHeader | undefined;
   readonly outcome: Outcome;
 }
 
@@ -118,7 +120,8 @@ function readMessage(message: Message): Read | Indexed {
       throw new UnreadableEvent(`id is longer than ${MAX_ID_BYTES} bytes`);
     return { message, event };
   } catch (error) {
-    return { message, outcome: { kind: 'refused', reason: (error as Error).message } };
+    const header = error instanceof UnreadableEvent ? error.header : undefined;
+    return { message, header, outcome: { kind: 'refused', reason: (error as Error).message } };
   }
 }
 

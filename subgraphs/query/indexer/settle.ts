@@ -46,7 +46,8 @@ function retrySeconds({ receiveCount }: Message): number {
 const messageOf = ({ message }: Indexed): Message => message;
 
 /** What an operator needs to know of a refused message; also the attributes of the dead letter. */
-function fault({ message, event, outcome }: Indexed): Record<string, string> {
+function fault({ message, event: read, header, outcome }: Indexed): Record<string, string> {
+  const event = read ?? header;
   const traceparent = event?.traceparent ?? message.traceparent;
   return {
     reason: outcome.kind === 'refused' ? outcome.reason : outcome.kind,

@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import { productEvent } from '../test/events.ts';
 import { messageOf } from '../test/world.ts';
-import type { Indexed } from './indexer.ts';
+import { encodeMessage } from '../../../schema/events/message.ts';
+import { type Indexed, indexBatch } from './indexer.ts';
 import type { Message, Queue } from './queue.ts';
 import { settle } from './settle.ts';
 
@@ -69,6 +70,17 @@ describe('settling', () => {
       ['delete', 'bad'],
     ]);
     expect(lines).toEqual([expect.objectContaining({ level: 50, queue: 'q', ...why })]);
+  });
+
+  it('says of which event it is what could not be read, as far as that can be read', async () => {
+    const { settle, calls } = setUp();
+    const event = { ...productEvent('p', 4), kind: 'warehouse' } as never;
+    await settle(...(await indexBatch([messageOf(encodeMessage(event))], async () => [])));
+    expect(calls).toContainEqual([
+      'deadLetter',
+      encodeMessage(event),
+      expect.objectContaining({ stream: 'warehouse-p', revision: '0.4' }),
+    ]);
   });
 
   it('keeps the message when there is no room among the dead letters', async () => {
