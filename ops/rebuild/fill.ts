@@ -36,7 +36,7 @@ export class FillRefused extends Error {
  * streams with its id. What happens after a stream was read is written by the indexers. Rejects with FillRefused.
  */
 export async function fill({ pool, model, projection, write, from, onPage }: Fill): Promise<void> {
-  const [owner, ...others] = kindsOf([model]) as [StreamKind, ...StreamKind[]];
+  const [owner, ...others] = kindsOf(model) as [StreamKind, ...StreamKind[]];
   let { streams } = from;
   let writing = Promise.resolve();
   for await (const events of ranges({ pool }, owner, from.after, PAGE)) {

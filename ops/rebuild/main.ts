@@ -114,7 +114,7 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
   for (const model of models) registrations.push([model, await begin(engines, model)]);
 
   const streams = await countStreams(engines.pool);
-  const total = models.reduce((sum, model) => sum + (streams.get(kindsOf([model])[0]!) ?? 0), 0);
+  const total = models.reduce((sum, model) => sum + (streams.get(kindsOf(model)[0]!) ?? 0), 0);
   const progress = createProgress('rebuild', total, 'documents');
   try {
     for (const [model, registration] of registrations)

@@ -18,7 +18,7 @@ import type { ReadModelName } from '../../subgraphs/query/indexer/projections/do
 import { latestVersion, projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill, createWriteTo } from '../../subgraphs/query/indexer/sink.ts';
 import type { Finding } from '../verify/compare.ts';
-import { verify } from '../verify/verify.ts';
+import { partsOf, verify } from '../verify/verify.ts';
 import { carryOver } from './carry-over.ts';
 import { fill } from './fill.ts';
 import { loadFilled, saveFilled } from './progress-store.ts';
@@ -108,10 +108,14 @@ export async function compareGeneration(
       pool,
       client,
       indexOf: () => generationName(namespace, model, other!.number),
-      project: (event) => projection(event)!,
+      project: (_model, event) => projection(event),
       epoch: await currentEpoch(pool),
     },
-    { models: [model], advance: () => undefined, onFinding: (finding) => void findings.push(finding) },
+    {
+      parts: partsOf([model]),
+      advance: () => undefined,
+      onFinding: (finding) => void findings.push(finding),
+    },
   );
   return findings;
 }

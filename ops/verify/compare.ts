@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type StreamKind, streamName } from '../../schema/events/event.ts';
 import { comparePositions, type Position } from '../../schema/revision.ts';
-import type { Stamp } from '../../subgraphs/query/indexer/projections/document.ts';
+import type { ReadModelName, Stamp } from '../../subgraphs/query/indexer/projections/document.ts';
 
 export type Problem =
   /** The stream has no section in its document. */
@@ -15,9 +15,14 @@ export type Problem =
   /** There is a section, and no stream that could have written it. */
   | 'unknown';
 
-/** One stream whose section is not what it should be. */
-export interface Finding {
+/** The sections that one read model has of one kind of streams. */
+export interface Part {
+  readonly model: ReadModelName;
   readonly kind: StreamKind;
+}
+
+/** One stream whose section is not what it should be. */
+export interface Finding extends Part {
   readonly id: string;
   readonly problem: Problem;
   /** Where the stream stands in MySQL. */
@@ -27,8 +32,7 @@ export interface Finding {
 }
 
 /** What a stream should show and what it does show. */
-export interface Pair {
-  readonly kind: StreamKind;
+export interface Pair extends Part {
   readonly id: string;
   /** The projection of its latest event. */
   readonly written: Stamp | undefined;
@@ -49,10 +53,10 @@ export function isRangeEqual(pairs: readonly Pair[], epoch: number): boolean {
 }
 
 /** What is wrong with the stream's section; undefined when nothing is. */
-export function findingOf({ kind, id, written, shown }: Pair, epoch: number): Finding | undefined {
+export function findingOf({ model, kind, id, written, shown }: Pair, epoch: number): Finding | undefined {
   const problem = problemOf(written, restamped(written, shown, epoch));
   if (problem === undefined) return undefined;
-  return { kind, id, problem, written: positionOf(written), shown: positionOf(shown) };
+  return { model, kind, id, problem, written: positionOf(written), shown: positionOf(shown) };
 }
 
 function problemOf(written: Stamp | undefined, shown: Stamp | undefined): Problem | undefined {
@@ -81,9 +85,9 @@ export const canonical = (value: unknown): string =>
       : part,
   ) ?? 'nothing';
 
-/** `behind   stock-7 is written at 0.5, shown at 0.3` */
-export function describeFinding({ kind, id, problem, written, shown }: Finding): string {
+/** `behind    stock-7 in products is written at 0.5, shown at 0.3` */
+export function describeFinding({ model, kind, id, problem, written, shown }: Finding): string {
   const at = (position: Position | undefined) =>
     position === undefined ? 'nowhere' : `${position.epoch}.${position.revision}`;
-  return `${problem.padEnd(9)} ${streamName(kind, id)} is written at ${at(written)}, shown at ${at(shown)}`;
+  return `${problem.padEnd(9)} ${streamName(kind, id)} in ${model} is written at ${at(written)}, shown at ${at(shown)}`;
 }

@@ -8,6 +8,7 @@ const stamp = (revision: number, epoch = 0, more: object = {}) => ({
   ...more,
 });
 const pair = (written: Pair['written'], shown: Pair['shown']): Pair => ({
+  model: 'products',
   kind: 'stock',
   id: '7',
   written,
@@ -38,6 +39,6 @@ test('the order of keys makes no difference, the order of lists does', () => {
 
 test('says which stream is where', () => {
   expect(describeFinding(findingOf(pair(stamp(5, 1), stamp(3)), 1)!)).toBe(
-    'behind    stock-7 is written at 1.5, shown at 0.3',
+    'behind    stock-7 in products is written at 1.5, shown at 0.3',
   );
 });

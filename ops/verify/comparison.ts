@@ -1,31 +1,31 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
+import type { DomainEvent } from '../../schema/events/event.ts';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
 import type { IndexOf } from '../../subgraphs/query/documents/names.ts';
 import { readStored } from '../../subgraphs/query/documents/read.ts';
-import { documentOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
-import { type Finding, findingOf, isRangeEqual, type Pair } from './compare.ts';
+import { type Finding, findingOf, isRangeEqual, type Pair, type Part } from './compare.ts';
 
 /** What is compared: the streams in MySQL with the documents of these indices. */
 export interface Comparison {
   readonly pool: Pool;
   readonly client: Client;
   readonly indexOf: IndexOf;
-  /** How these documents show an event. */
-  readonly project: (event: DomainEvent) => Patch;
+  /** How the documents of a read model show an event. */
+  readonly project: (model: ReadModelName, event: DomainEvent) => Patch | undefined;
   readonly epoch: number;
 }
 
 /** What is wrong with the sections of these events, the latest of their streams, when it is looked at now. */
 export async function compareEvents(
   comparison: Comparison,
-  kind: StreamKind,
+  part: Part,
   events: readonly DomainEvent[],
 ): Promise<Finding[]> {
   const ids = events.map(({ id }) => id);
-  const pairs = await pairUp(comparison, kind, ids, events);
+  const pairs = await pairUp(comparison, part, ids, events);
   if (isRangeEqual(pairs, comparison.epoch)) return [];
   return pairs.flatMap((pair) => findingOf(pair, comparison.epoch) ?? []);
 }
@@ -33,17 +33,17 @@ export async function compareEvents(
 /** What is wrong with these streams, whether there are any in MySQL or not. MySQL is read first. */
 export async function compareStreams(
   comparison: Comparison,
-  kind: StreamKind,
+  part: Part,
   ids: readonly string[],
 ): Promise<Finding[]> {
-  const events = await latestEventsOf(comparison.pool, kind, ids);
-  const pairs = await pairUp(comparison, kind, ids, events);
+  const events = await latestEventsOf(comparison.pool, part.kind, ids);
+  const pairs = await pairUp(comparison, part, ids, events);
   return pairs.flatMap((pair) => findingOf(pair, comparison.epoch) ?? []);
 }
 
 async function pairUp(
   { client, indexOf, project }: Comparison,
-  kind: StreamKind,
+  { model, kind }: Part,
   ids: readonly string[],
   events: readonly DomainEvent[],
 ): Promise<Pair[]> {
@@ -52,12 +52,13 @@ async function pairUp(
   const results = await readStored(
     client,
     indexOf,
-    ids.map((id) => documentOf(kind, id)),
+    ids.map((id) => ({ model, id })),
   );
   return ids.map((id, i) => {
     const result = results[i];
     if (result instanceof Error) throw result;
     const event = eventOf.get(id);
-    return { kind, id, written: event && project(event).document[kind], shown: result?.document[kind] };
+    const written = event && project(model, event)?.document[kind];
+    return { model, kind, id, written, shown: result?.document[kind] };
   });
 }

@@ -7,7 +7,6 @@ import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
 import { outboxBacklog } from '../../subgraphs/command/mysql/outbox.ts';
 import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
 import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
-import { readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
@@ -15,7 +14,7 @@ import { createProgress, duration } from '../progress.ts';
 import { describeFinding, type Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
 import type { Comparison } from './comparison.ts';
-import { verify } from './verify.ts';
+import { partsOf, verify } from './verify.ts';
 
 const usage = `npm run verify [-- --repair]
 
@@ -43,10 +42,8 @@ async function run(repairing: boolean, config: Config): Promise<number> {
     const epoch = await currentEpoch(pool);
     const registry = await readRegistry(client, config.namespace);
     // As the generation that is served is written, which a newer projection need not be.
-    const project: Comparison['project'] = (event) => {
-      const model = readModelOf[event.kind];
-      return projectionOf(model, registry[model].served.version)(event)!;
-    };
+    const project: Comparison['project'] = (model, event) =>
+      projectionOf(model, registry[model].served.version)(event);
     const comparison = { pool, client, indexOf: served(config.namespace), project, epoch };
     const repair = repairing ? createRepair(comparison) : undefined;
     const found = await pass(comparison, (finding) => repair?.add(finding));
@@ -69,10 +66,12 @@ async function pass(
   const started = performance.now();
   const counts = new Map<string, number>();
   let found = 0;
-  const total = [...(await countStreams(comparison.pool)).values()].reduce((sum, n) => sum + n, 0);
+  const parts = partsOf(readModelNames);
+  const streamsOf = await countStreams(comparison.pool);
+  const total = parts.reduce((sum, { kind }) => sum + (streamsOf.get(kind) ?? 0), 0);
   const progress = createProgress('verify', total, 'streams');
   const streams = await verify(comparison, {
-    models: readModelNames,
+    parts,
     advance: (streams) => progress.advance(streams),
     onFinding: async (finding) => {
       if (++found <= MAX_PRINTED) console.log(describeFinding(finding));

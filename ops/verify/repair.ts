@@ -3,7 +3,6 @@ import { encodeMessage } from '../../schema/events/message.ts';
 import { execute } from '../../subgraphs/command/mysql/connect.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
 import { saveMessages } from '../../subgraphs/command/mysql/events.ts';
-import { documentOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import { forceSections } from '../../subgraphs/query/indexer/sink.ts';
 import type { Finding } from './compare.ts';
 import type { Comparison } from './comparison.ts';
@@ -68,10 +67,11 @@ async function writeOver(
   const events = new Map(
     (await latestEventsOf(pool, kind, idsOf(findings))).map((event) => [event.id, event]),
   );
-  const corrections = findings.map(({ id, shown }) => {
+  const corrections = findings.map(({ model, id, shown }) => {
     const event = events.get(id);
-    const section = event && { ...project(event).document[kind]!, epoch: Math.max(event.epoch, epoch) };
-    return { key: documentOf(kind, id), kind, section, shown };
+    const written = event && project(model, event)?.document[kind];
+    const section = written && { ...written, epoch: Math.max(written.epoch, epoch) };
+    return { key: { model, id }, kind, section, shown };
   });
   return await forceSections(client, indexOf, corrections);
 }

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StreamKind } from '../../schema/events/event.ts';
-import type { Finding } from './compare.ts';
+import type { Finding, Part } from './compare.ts';
 
 /** Waits before each look at a suspect, in milliseconds: together far longer than an event is on its way. */
 export const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000];
 /** Streams looked at in one request. */
 const PAGE = 500;
 
-/** Looks at streams of one kind again, and tells what is still wrong with them. */
-export type Look = (kind: StreamKind, ids: readonly string[]) => Promise<Finding[]>;
+/** Looks at streams of one kind again, and tells what is still wrong with them in one read model. */
+export type Look = (part: Part, ids: readonly string[]) => Promise<Finding[]>;
 
 /**
  * Separates what is wrong from what was only on its way. A suspect is cleared when a later look finds it right, or
@@ -34,19 +33,20 @@ export async function confirmFindings(
 
 async function lookAtAll(suspects: readonly Finding[], look: Look): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const [kind, ofKind] of Map.groupBy(suspects, (finding) => finding.kind)) {
-    for (let start = 0; start < ofKind.length; start += PAGE)
+  const parts = Map.groupBy(suspects, ({ model, kind }) => `${model}/${kind}`);
+  for (const ofPart of parts.values()) {
+    for (let start = 0; start < ofPart.length; start += PAGE)
       found.push(
         ...(await look(
-          kind,
-          ofKind.slice(start, start + PAGE).map(({ id }) => id),
+          ofPart[0]!,
+          ofPart.slice(start, start + PAGE).map(({ id }) => id),
         )),
       );
   }
   return found;
 }
 
-const nameOf = ({ kind, id }: Finding): string => `${kind}-${id}`;
+const nameOf = ({ model, kind, id }: Finding): string => `${model}/${kind}-${id}`;
 
 const hasMoved = (before: Finding | undefined, now: Finding): boolean =>
   JSON.stringify([before?.written, before?.shown]) !== JSON.stringify([now.written, now.shown]);

@@ -3,6 +3,7 @@ import type { Finding } from './compare.ts';
 import { confirmFindings } from './suspects.ts';
 
 const finding = (shown: number, written = 9): Finding => ({
+  model: 'products',
   kind: 'stock',
   id: '7',
   problem: 'behind',

@@ -11,7 +11,7 @@ import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
 import type { Comparison } from './comparison.ts';
-import { verify } from './verify.ts';
+import { partsOf, verify } from './verify.ts';
 
 let shop: Shop;
 let world: World;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     pool: shop.pool,
     client: world.client,
     indexOf: served(world.namespace),
-    project,
+    project: (_model, event) => project(event),
     epoch: 0,
   };
   ids = await Promise.all(Array.from({ length: 8 }, (_, i) => shop.sell(`sku-${i}`, 1_000)));
@@ -42,10 +42,10 @@ async function pipe(): Promise<number> {
   return rows.length;
 }
 
-async function findings(waitsMs = [0]): Promise<Finding[]> {
+async function findings(waitsMs = [0], parts = partsOf(readModelNames)): Promise<Finding[]> {
   const found: Finding[] = [];
   await verify(comparison, {
-    models: readModelNames,
+    parts,
     advance: () => undefined,
     onFinding: (finding) => void found.push(finding),
     waitsMs,
@@ -68,7 +68,7 @@ async function read(id: string): Promise<Document> {
 
 test('compares every stream, and finds nothing where nothing is wrong', async () => {
   let streams = 0;
-  const options = { models: readModelNames, advance: (n: number) => void (streams += n) };
+  const options = { parts: partsOf(readModelNames), advance: (n: number) => void (streams += n) };
   const compared = await verify(comparison, { ...options, onFinding: () => expect.fail() });
   const [{ n } = { n: 0 }] = await shop.sql<{ n: number }>(
     'SELECT COUNT(DISTINCT kind, id) AS n FROM events',
@@ -101,6 +101,14 @@ test('names what is missing, behind, ahead, different and unknown, and mends all
   expect(await findings()).toEqual([]);
   const { _source } = await world.client.get({ index: comparison.indexOf('orders'), id: 'lost' });
   expect(_source).toEqual({});
+});
+
+test('what two read models show is compared in both', async () => {
+  const both = [...partsOf(readModelNames), { model: 'batches', kind: 'stock' } as const];
+  const found = await findings([0], both);
+  expect(found.map(({ model, kind, problem }) => `${kind} is ${problem} in ${model}`)).toEqual(
+    ids.map(() => 'stock is missing in batches'),
+  );
 });
 
 test('a repair of what has moved since it was found changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/events/event.ts';
 import { existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
 import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
-import type { Finding } from './compare.ts';
+import type { Finding, Part } from './compare.ts';
 import { type ScannedDocument, scanPositions } from './scan.ts';
 import { type Comparison, compareEvents, compareStreams } from './comparison.ts';
 import { confirmFindings } from './suspects.ts';
@@ -12,7 +12,7 @@ const RANGE = 500;
 const MAX_SUSPECTS = 20_000;
 
 export interface VerifyOptions {
-  readonly models: readonly ReadModelName[];
+  readonly parts: readonly Part[];
   /** Called for every stream that was compared. */
   readonly advance: (streams: number) => void;
   /** Called for what stays wrong however often it is looked at. */
@@ -21,16 +21,23 @@ export interface VerifyOptions {
   readonly waitsMs?: readonly number[];
 }
 
-/** The kinds of streams that these read models show and MySQL keeps: a heartbeat is not kept. */
-export const kindsOf = (models: readonly ReadModelName[]): StreamKind[] =>
+/**
+ * The kinds of streams that a read model shows and MySQL keeps: a heartbeat is not kept. It has a document for every
+ * stream of the first one.
+ */
+export const kindsOf = (model: ReadModelName): StreamKind[] =>
   (Object.keys(streamKinds) as StreamKind[]).filter(
-    (kind) => kind !== 'heartbeat' && models.includes(readModelOf[kind]),
+    (kind) => kind !== 'heartbeat' && readModelOf[kind] === model,
   );
+
+export const partsOf = (models: readonly ReadModelName[]): Part[] =>
+  models.flatMap((model) => kindsOf(model).map((kind) => ({ model, kind })));
 
 /**
  * Compares every stream with its section, in ranges of ids, and every section with the streams. Safe while commands
  * go on: MySQL is read first, Elasticsearch second, and a difference counts only when it stays. Memory does not grow
- * with the number of streams. Answers how many streams were compared.
+ * with the number of streams. Answers how many streams were compared,
+ * one that two read models show twice.
  */
 export async function verify(comparison: Comparison, options: VerifyOptions): Promise<number> {
   let streams = 0;
@@ -38,19 +45,19 @@ export async function verify(comparison: Comparison, options: VerifyOptions): Pr
   const confirm = async (atLeast: number): Promise<void> => {
     if (suspects.length < atLeast) return;
     const taken = suspects.splice(0);
-    const look = (kind: StreamKind, ids: readonly string[]) => compareStreams(comparison, kind, ids);
+    const look = (part: Part, ids: readonly string[]) => compareStreams(comparison, part, ids);
     for (const finding of await confirmFindings(taken, look, options.waitsMs))
       await options.onFinding(finding);
   };
-  for (const kind of kindsOf(options.models)) {
-    for await (const events of ranges(comparison, kind)) {
-      suspects.push(...(await compareEvents(comparison, kind, events)));
+  for (const part of options.parts) {
+    for await (const events of ranges(comparison, part.kind)) {
+      suspects.push(...(await compareEvents(comparison, part, events)));
       streams += events.length;
       options.advance(events.length);
       await confirm(MAX_SUSPECTS);
     }
   }
-  for await (const finding of unknownSections(comparison, options.models)) {
+  for await (const finding of unknownSections(comparison, options.parts)) {
     suspects.push(finding);
     await confirm(MAX_SUSPECTS);
   }
@@ -77,27 +84,30 @@ export async function* ranges(
 }
 
 /** Sections of streams that MySQL does not know. */
-async function* unknownSections(
-  comparison: Comparison,
-  models: readonly ReadModelName[],
-): AsyncGenerator<Finding> {
-  for (const model of models) {
-    const kinds = kindsOf([model]);
-    if (kinds.length === 0) continue;
+async function* unknownSections(comparison: Comparison, parts: readonly Part[]): AsyncGenerator<Finding> {
+  for (const [model, ofModel] of Map.groupBy(parts, (part) => part.model)) {
+    const kinds = ofModel.map(({ kind }) => kind);
     for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds))
-      for (const kind of kinds) yield* await unknownAmong(comparison, kind, documents);
+      for (const part of ofModel) yield* await unknownAmong(comparison, part, documents);
   }
 }
 
 async function unknownAmong(
   { pool }: Comparison,
-  kind: StreamKind,
+  part: Part,
   documents: readonly ScannedDocument[],
 ): Promise<Finding[]> {
+  const { kind } = part;
   const showing = documents.filter(({ sections }) => sections[kind] !== undefined);
   const ids = showing.map(({ id }) => id);
   const known = await existingStreams(pool, kind, ids);
   return showing
     .filter(({ id }) => !known.has(id))
-    .map(({ id, sections }) => ({ kind, id, problem: 'unknown', written: undefined, shown: sections[kind] }));
+    .map(({ id, sections }) => ({
+      ...part,
+      id,
+      problem: 'unknown',
+      written: undefined,
+      shown: sections[kind],
+    }));
 }
