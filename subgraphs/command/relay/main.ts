@@ -32,7 +32,8 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
       port: portOf(config.relayUrl),
       log,
       ready: async () => {
-        if (relay === undefined) throw new Error(`the queue ${queueName} is not subscribed yet`);
+        if (relay === undefined || !(await topic.hasSubscriber(queueName)))
+          throw new Error(`the queue ${queueName} is not subscribed yet`);
         await pool.query('SELECT 1');
       },
     },

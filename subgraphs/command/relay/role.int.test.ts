@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
@@ -18,6 +18,7 @@ let shop: Shop;
 let role: Role;
 let sqs: SQSClient;
 let queueUrl: string;
+let subscription: string;
 
 const configAt = (relayUrl: string) =>
   readConfig({
@@ -36,7 +37,7 @@ async function subscribe(): Promise<void> {
   const created = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-indexer` }));
   queueUrl = created.QueueUrl!;
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `${namespace}-events` }));
-  await sns.send(
+  const { SubscriptionArn } = await sns.send(
     new SubscribeCommand({
       TopicArn,
       Protocol: 'sqs',
@@ -44,6 +45,13 @@ async function subscribe(): Promise<void> {
       Attributes: { RawMessageDelivery: 'true' },
     }),
   );
+  subscription = SubscriptionArn!;
+  sns.destroy();
+}
+
+async function unsubscribe(): Promise<void> {
+  const sns = new SNSClient(configAt(role.url).aws!);
+  await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscription }));
   sns.destroy();
 }
 
@@ -125,6 +133,13 @@ test('a message that SNS would refuse as too large is set aside, and holds up no
       ]),
     { timeout: 5_000, interval: 20 },
   );
+});
+
+test('a relay is not ready while its queue is not subscribed any more: the topic drops what it sends', async () => {
+  await unsubscribe();
+  expect(await readiness()).toBe(503);
+  await subscribe();
+  expect(await readiness()).toBe(200);
 });
 
 test('a relay whose port is taken leaves nothing running that would relay', async () => {
