@@ -1,5 +1,7 @@
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
+import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
+import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
 import { EngineError } from './engines/engines.ts';
 
 /** Thrown for arguments that a command does not take; shown with the command's usage. */
@@ -26,8 +28,9 @@ export async function operate<Arguments>(
     process.exitCode = isUsage(error) || error instanceof ConfigError ? 2 : 1;
     if (isUsage(error)) console.error(`${error.message}\n\n${usage}`);
     else if (isNothingThere(error))
-      console.error('No Tandem has run on these engines in this namespace and database.');
-    else console.error(error instanceof ConfigError || error instanceof EngineError ? error.message : error);
+      console.error('No Tandem has run on these engines in this namespace and database: start an indexer.');
+    else if (isAway(error)) console.error(`An engine does not answer: ${error.message}`);
+    else console.error(isForPeople(error) ? error.message : error);
   }
 }
 
@@ -36,6 +39,18 @@ const isUsage = (error: unknown): error is Error =>
   error instanceof UsageError ||
   (error instanceof Error && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'));
 
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof ConfigError || error instanceof EngineError || error instanceof UnknownProjection;
+
 const isNothingThere = (error: unknown): boolean =>
+  error instanceof NotRegistered ||
+  (error instanceof Error &&
+    (error.name === 'QueueDoesNotExist' || (error as { code?: string }).code === 'ER_NO_SUCH_TABLE'));
+
+/** As MySQL's, Elasticsearch's and AWS's clients say it. */
+const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
-  (error.name === 'QueueDoesNotExist' || (error as { code?: string }).code === 'ER_NO_SUCH_TABLE');
+  (/^(ConnectionError|TimeoutError)$/.test(error.name) ||
+    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(
+      String((error as { code?: string }).code),
+    ));

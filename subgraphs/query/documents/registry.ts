@@ -28,6 +28,11 @@ export interface Registration {
 
 export type Registry = Readonly<Record<ReadModelName, Registration>>;
 
+/** Thrown where nothing is registered: no indexer has run on this Elasticsearch, in this namespace. */
+export class NotRegistered extends Error {
+  override readonly name = 'NotRegistered';
+}
+
 /** A registration as it stands, and the version to write over it. */
 export interface StoredRegistration {
   readonly registration: Registration;
@@ -85,7 +90,8 @@ export async function readRegistration(
   namespace: string,
   model: ReadModelName,
 ): Promise<StoredRegistration> {
-  return toStored(await client.get<Source>({ index: registryName(namespace), id: model }), model);
+  const { docs } = await client.mget<Source>({ docs: [{ _index: registryName(namespace), _id: model }] });
+  return toStored(docs[0]!, model);
 }
 
 /** Registers something else. Rejects when somebody did so since `stored` was read. */
@@ -112,9 +118,10 @@ export interface Source {
 const toSource = (registration: Registration): Source => ({ text: JSON.stringify(registration) });
 
 function toStored(item: estypes.MgetResponseItem<Source>, model: string): StoredRegistration {
-  if ('error' in item) throw new Error(`registry of generations: ${item.error.reason}`);
-  if (item._source === undefined)
-    throw new Error(`no generation of ${model} is registered: has an indexer run?`);
+  if ('error' in item && item.error.type !== 'index_not_found_exception')
+    throw new Error(`registry of generations: ${item.error.reason}`);
+  if ('error' in item || item._source === undefined)
+    throw new NotRegistered(`no generation of ${model} is registered: has an indexer run?`);
   return {
     registration: JSON.parse(item._source.text) as Registration,
     seqNo: item._seq_no ?? -1,

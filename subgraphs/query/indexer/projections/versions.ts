@@ -30,11 +30,16 @@ export const projections: Readonly<Record<ReadModelName, Readonly<Record<number,
 export const latestVersion = (model: ReadModelName): number =>
   Math.max(...Object.keys(projections[model]).map(Number));
 
-/** Throws when this program does not know the version: a newer one has made the generation. */
+/** A generation is to be written as this program does not know: a newer one has made it. */
+export class UnknownProjection extends Error {
+  override readonly name = 'UnknownProjection';
+}
+
+/** Throws UnknownProjection. */
 export function projectionOf(model: ReadModelName, version: number): Projection {
   const projection = projections[model][version];
   if (projection === undefined)
-    throw new Error(
+    throw new UnknownProjection(
       `the read model ${model} is written by projection ${version}, which this program has not`,
     );
   return projection;

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { expect, inject, test } from 'vitest';
+import { migrate } from '../subgraphs/command/mysql/migrate.ts';
+import { createDatabase } from './test/database.ts';
+import { run } from './test/processes.ts';
+
+// What an operator reads when a command cannot do its work: a line, and no stack.
+
+const { elasticsearchUrl, sqsEndpoint } = inject('engines');
+
+/** Answers with the exit code and all that it printed. */
+async function answer(script: string, args: string[], engines: Record<string, string>) {
+  const shared = { ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: sqsEndpoint };
+  const namespace = { TANDEM_NAMESPACE: `o-${randomUUID().slice(0, 8)}` };
+  const { exited, stdout, stderr } = run(script, { ...shared, ...namespace, ...engines }, args);
+  return [await exited, (stdout() + stderr()).trim()];
+}
+
+test('a command says what is missing, or what does not answer', async () => {
+  const { url: MYSQL_URL, drop } = await createDatabase();
+  await migrate(MYSQL_URL);
+  const answers = await Promise.all([
+    answer('verify', [], { MYSQL_URL }),
+    answer('dead-letters', [], { MYSQL_URL }),
+    answer('verify', [], { MYSQL_URL, ELASTICSEARCH_URL: 'http://127.0.0.1:9' }),
+  ]);
+  await drop();
+  const nothing = 'No Tandem has run on these engines in this namespace and database: start an indexer.';
+  expect(answers).toEqual([
+    [1, nothing],
+    [1, nothing],
+    [1, 'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9'],
+  ]);
+}, 60_000);
