@@ -2,7 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { startQuery } from './main.ts';
-import { productEvent, stockEvent, vectorFor } from './test/events.ts';
+import {
+  categoryEvent,
+  customerEvent,
+  orderEvent,
+  productEvent,
+  reviewEvent,
+  stockEvent,
+  vectorFor,
+} from './test/events.ts';
 import { ask, createWorld, signToken, type World } from './test/world.ts';
 
 let world: World;
@@ -63,6 +71,57 @@ test('a search can be old too', async () => {
   expect(answer).toMatchObject({ data: { readModel: { isOld: true } } });
   expect(answer.errors).toBeUndefined();
 });
+
+/** Each query, of something that the token says is newer than it is. */
+const everyQuery: Readonly<Record<string, string>> = {
+  product: '(id: "p", …) { id }',
+  products: '(…) { totalCount }',
+  suggest: '(prefix: "p", …) { brands }',
+  relatedProducts: '(id: "p", …) { similar { id } }',
+  stockAlerts: '(below: 5, …) { totalCount }',
+  category: '(id: "c", …) { name }',
+  order: '(id: "o", …) { status }',
+  orders: '(…) { totalCount }',
+  customer: '(id: "u", …) { name }',
+  review: '(id: "r", …) { stars }',
+  salesReport: '(from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", groupBy: COUNTRY, …) { rowCount }',
+};
+const lateAll = signToken(
+  vectorFor(
+    ...[stockEvent('p', 2), categoryEvent('c', 'C'), orderEvent('o'), customerEvent('u'), reviewEvent('r')],
+  ),
+);
+
+interface Schema {
+  readonly queryType: { readonly fields: { name: string; args: { name: string }[] }[] };
+}
+
+test('no query is without a token, and none is forgotten here', async () => {
+  const { data } = await ask(query.url, '{ __schema { queryType { fields { name args { name } } } } }');
+  const fields = (data?.['__schema'] as Schema | undefined)?.queryType.fields ?? [];
+  const waiting = fields.filter(({ args }) =>
+    ['asOf', 'consistency', 'budgetMs'].every((name) => args.some((arg) => arg.name === name)),
+  );
+  expect(waiting.map(({ name }) => name).toSorted()).toEqual(Object.keys(everyQuery).toSorted());
+  const others = fields.filter((field) => !waiting.includes(field)).map(({ name }) => name);
+  expect(others.toSorted()).toEqual(['_entities', '_service', 'readModel']);
+});
+
+test.each(Object.entries(everyQuery))(
+  '%s is no older than its token, or says that it is',
+  async (name, of) => {
+    const field = (more: string) => `${name}${of.replace('…', `asOf: "${lateAll}", budgetMs: 0${more}`)}`;
+    expect((await ask(query.url, `{ ${field('')} }`)).errors).toMatchObject([
+      { extensions: { code: 'READ_MODEL_BEHIND' } },
+    ]);
+    const { errors, data } = await ask(
+      query.url,
+      `{ ${field(', consistency: EVENTUAL')} readModel { isOld } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ readModel: { isOld: true } });
+  },
+);
 
 test('STRONG is the default: behind is an error, which the budget makes come sooner', async () => {
   const started = performance.now();
