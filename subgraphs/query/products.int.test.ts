@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { aliasName } from './documents/names.ts';
 import { startQuery } from './main.ts';
-import { encodeCursor } from './search/cursor.ts';
+import { decodeCursor, encodeCursor } from './search/cursor.ts';
 import { readProductsArgs } from './search/products.ts';
 import { productEvent, vectorFor } from './test/events.ts';
 import { ask, createWorld, type World, signToken } from './test/world.ts';
@@ -130,6 +130,14 @@ describe('products', () => {
   it.each(['x', 'AAAA', 'iM-bBAEFcHJvdG8='])('go on where the snapshot is foreign (%#)', async (snapshot) => {
     const { edges } = await page({ after: cursorOf('newest', [Date.UTC(2026, 0, 3), 'p2'], snapshot) });
     expect(edges.map(({ node }) => node.id)).toEqual(['p1', 'p0']);
+  });
+
+  it('go on from the cursor when its snapshot has expired', async () => {
+    const { pageInfo } = await page({ first: 5 });
+    const after = String(pageInfo.endCursor);
+    const { snapshot } = decodeCursor('after', lists.newest, ['integer', 'text'], after);
+    await world.client.closePointInTime({ id: snapshot! });
+    expect(ids(await page({ after }))).toEqual(['p1', 'p0']);
   });
 
   it.each([
