@@ -59,12 +59,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
     },
-    context: async (request) => {
+    context: async (request, over) => {
       // A token that does not hold is refused here, before any work; the subgraphs verify it again.
       await authenticate(request.headers.authorization);
       return {
         headers: { ...forwardedHeaders(request), ...credential },
         deadline: performance.now() + edge.requestTimeoutMs,
+        over,
       };
     },
     // Only the query subgraph has subscriptions, and it has every field that they lead to.

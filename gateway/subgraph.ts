@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly headers: Readonly<Record<string, string>>;
   /** On the clock of `performance.now()`; whatever is not done by then is given up. */
   readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more: queries are given up, mutations under way are not. */
+  readonly over: AbortSignal;
 }
 
 /** The one list of client headers that reach the subgraphs. */
@@ -36,6 +38,7 @@ interface SubgraphRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly isMutation: boolean;
   readonly deadline: number;
+  readonly over: AbortSignal;
 }
 
 /** A subgraph reached by URL over kept-alive connections. `close` waits for what is under way. */
@@ -64,6 +67,7 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
         headers: { ...Object.fromEntries(request.http?.headers ?? []), ...context.headers },
         isMutation,
         deadline: context.deadline,
+        over: context.over,
       };
       try {
         return await send(sent);
@@ -104,8 +108,12 @@ function unanswered(query: string, variables: Record<string, unknown> = {}): (st
   );
 }
 
-/** Sends the request once. Rejects with SubgraphTrouble unless a GraphQL response comes back before the deadline. */
+/**
+ * Sends the request once. Rejects with SubgraphTrouble unless a GraphQL response comes back before the deadline; with
+ * the reason of `over` when nobody waits for it any more.
+ */
 async function exchange(pool: Pool, path: string, request: SubgraphRequest): Promise<GatewayGraphQLResponse> {
+  request.over.throwIfAborted();
   const left = Math.floor(request.deadline - performance.now());
   if (left <= 0) throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', 'no time is left', false);
   const { statusCode, text } = await roundTrip(pool, path, request, left);
@@ -119,27 +127,33 @@ async function exchange(pool: Pool, path: string, request: SubgraphRequest): Pro
   );
 }
 
-async function roundTrip(pool: Pool, path: string, { body, headers }: SubgraphRequest, left: number) {
+async function roundTrip(pool: Pool, path: string, request: SubgraphRequest, left: number) {
+  const { body, headers, isMutation, over } = request;
   // AbortSignal.timeout would keep a timer and a signal of each request until its time is up, long after its answer.
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), left);
+  const end = new AbortController();
+  const giveUp = (): void => end.abort();
+  const timer = setTimeout(giveUp, left);
+  // A command that is stopped halfway would leave nobody who knows what became of it.
+  if (!isMutation) over.addEventListener('abort', giveUp);
   try {
     const response = await pool.request({
       path,
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', [TIMEOUT_HEADER]: String(left) },
       body,
-      signal: late.signal,
+      signal: end.signal,
     });
     return { statusCode: response.statusCode, text: await response.body.text() };
   } catch (cause) {
-    if (late.signal.aborted)
+    if (over.aborted && !isMutation) throw over.reason;
+    if (end.signal.aborted)
       throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', `no answer within ${left} ms`, true, { cause });
     const { code, message } = cause as NodeJS.ErrnoException;
     const neverSent = code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND';
     throw new SubgraphTrouble('SUBGRAPH_UNAVAILABLE', message, !neverSent, { cause });
   } finally {
     clearTimeout(timer);
+    over.removeEventListener('abort', giveUp);
   }
 }
 

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openGateway, type TestGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
@@ -103,6 +103,44 @@ describe('a subgraph', () => {
     await expect.poll(async () => (await gateway.ask(QUERY)).data, { timeout: 5_000 }).toEqual(ANSWER);
     expect(gateway.lines.join('')).toContain('subgraph is left alone for a while');
     expect(gateway.lines.join('')).toContain('subgraph answers again');
+  });
+
+  describe('of whom a client that leaves has asked', () => {
+    const leave = async (query: string, when: () => void) => {
+      const gone = new AbortController();
+      const answer = fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        signal: gone.signal,
+      });
+      await vi.waitFor(when, { interval: 5 });
+      gone.abort();
+      await expect(answer).rejects.toThrow('abort');
+    };
+
+    test('a query is hung up on at once, is not asked again, and is no failure of the subgraph', async () => {
+      gateway.lines.length = 0;
+      gateway.query.behave('hang');
+      for (let i = 1; i <= 12; i++) {
+        await leave(QUERY, () => expect(gateway.query.requests).toHaveLength(i));
+        await vi.waitFor(() => expect(gateway.query.givenUp()).toBe(i), { timeout: 400, interval: 5 });
+      }
+      await sleep(100);
+      expect(gateway.query.requests).toHaveLength(12);
+      gateway.query.behave('answer');
+      expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);
+      expect(gateway.lines.filter((line) => /"level":[456]0/.test(line))).toEqual([]);
+    });
+
+    test('a mutation is let to its end, and what it would show is not asked for any more', async () => {
+      gateway.query.behave('answer');
+      gateway.command.behave('slow');
+      await leave(MUTATION, () => expect(gateway.command.requests).toHaveLength(1));
+      await sleep(300);
+      expect(gateway.command.givenUp()).toBe(0);
+      expect(gateway.query.requests).toEqual([]);
+    });
   });
 
   test('hears how long the client still waits, and of no header that is not on the list', async () => {

@@ -7,11 +7,7 @@ import type { Logger } from './log.ts';
 const loggedFaults = new WeakMap<object, string>();
 
 /** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
-export function maskFault(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  log: Logger,
-): GraphQLFormattedError {
+function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
   // A rule of the validation cannot set a code by itself.
@@ -31,19 +27,46 @@ export function maskFault(
   };
 }
 
+/** What a client is told while an engine does not answer. */
+export interface Outage {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly [detail: string]: unknown };
+}
+
+/** What a client sees of an error. */
+export type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
+/** An engine that is away fails every request: its cause is logged again no sooner than after this. */
+const OUTAGE_LOGGED_EVERY_MS = 1_000;
+
+/** Masks faults of ours; `explainOutage` tells an engine that is away from one, which is told and logged as that. */
+export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outage | undefined): Mask {
+  let loggedAt = -Infinity;
+  return (formatted, error) => {
+    const cause = unwrapResolverError(error);
+    const outage = explainOutage?.(cause);
+    if (outage === undefined) return maskFault(formatted, error, log);
+    if (performance.now() - loggedAt > OUTAGE_LOGGED_EVERY_MS) {
+      loggedAt = performance.now();
+      log.error({ err: cause, code: outage.extensions.code }, 'an engine does not answer');
+    }
+    return { ...outage, ...(formatted.path && { path: formatted.path }) };
+  };
+}
+
 /** The events of a stream have their faults masked as answers have. What has no path was refused before anything ran. */
-export const maskResult = ({ errors, ...result }: ExecutionResult, log: Logger): ExecutionResult => ({
-  ...(errors && { errors: errors.map((error) => maskError(error, log)) }),
+export const maskResult = ({ errors, ...result }: ExecutionResult, mask: Mask): ExecutionResult => ({
+  ...(errors && { errors: errors.map((error) => maskError(error, mask)) }),
   ...result,
 });
 
-function maskError(error: GraphQLError, log: Logger): GraphQLError {
+function maskError(error: GraphQLError, mask: Mask): GraphQLError {
   const { extensions, ...formatted } = error.toJSON();
   const code = error.path === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
   const {
     message,
     path,
     extensions: shown,
-  } = maskFault({ ...formatted, extensions: { code, ...extensions } }, error, log);
+  } = mask({ ...formatted, extensions: { code, ...extensions } }, error);
   return new GraphQLError(message, { path, extensions: shown });
 }

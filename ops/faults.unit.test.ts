@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
-import { maskResult } from './faults.ts';
+import { createMask, maskResult } from './faults.ts';
 
 function mask(error: GraphQLError) {
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
-  const { errors } = maskResult({ data: null, errors: [error] }, log);
+  const { errors } = maskResult({ data: null, errors: [error] }, createMask(log));
   return { error: errors![0]!.toJSON(), lines };
 }
 

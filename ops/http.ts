@@ -16,9 +16,9 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { maskFault } from './faults.ts';
+import { createMask, type Mask } from './faults.ts';
 import type { Logger } from './log.ts';
 import { statusForJson } from './status-for-json.ts';
 import { createStreams, type StreamOptions } from './streams.ts';
@@ -119,7 +119,10 @@ function reachable(host: string): string {
 
 export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions {
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
-  readonly context: (request: FastifyRequest) => Context | Promise<Context>;
+  /** `over` is aborted as soon as nobody waits for the answer: it was sent, or the client has left. */
+  readonly context: (request: FastifyRequest, over: AbortSignal) => Context | Promise<Context>;
+  /** What clients see of errors; faults are masked where nothing is said. */
+  readonly mask?: Mask;
   readonly apollo?: ApolloOptions<Context>;
   /** A subgraph of a gateway that reports usage tells how long each field took. */
   readonly traced?: boolean;
@@ -163,7 +166,7 @@ export async function serveGraphql<Context extends BaseContext>(
         ApolloServerPluginCacheControlDisabled(),
         ...(options.traced ? [] : [ApolloServerPluginInlineTraceDisabled()]),
       ],
-      formatError: (formatted, error) => maskFault(formatted, error, options.log),
+      formatError: options.mask ?? createMask(options.log),
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       logger: options.log,
@@ -172,11 +175,21 @@ export async function serveGraphql<Context extends BaseContext>(
     streams?.route(app, apollo);
     app.get('/', (_request, reply) => reply.redirect('/graphql'));
     await app.register(fastifyApollo(apollo), {
-      context: async (request) => options.context(request),
+      context: async (request, reply) => options.context(request, overWhenClosed(reply)),
     });
   });
   return { ...server, close: async () => apollo?.stop() };
 }
+
+function overWhenClosed(reply: FastifyReply): AbortSignal {
+  const over = new AbortController();
+  // Comes after the answer, and also when the client hangs up before.
+  reply.raw.once('close', () => over.abort(CLIENT_LEFT));
+  return over.signal;
+}
+
+/** What is given up for want of somebody to answer; no client reads it. */
+const CLIENT_LEFT = new GraphQLError('The client has left', { extensions: { code: 'CLIENT_LEFT' } });
 
 /** What fastify refuses before GraphQL is reached, in the form in which a GraphQL client looks for it. */
 function answerHttpError(error: unknown, reply: FastifyReply, log: Logger) {

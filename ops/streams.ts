@@ -54,7 +54,7 @@ interface Slot<Context> {
  */
 export function createStreams<Context extends BaseContext>(
   options: StreamOptions<Context>,
-  context: (request: FastifyRequest) => Context | Promise<Context>,
+  context: (request: FastifyRequest, over: AbortSignal) => Context | Promise<Context>,
   log: Logger,
 ) {
   const places = createPlaces(options);
@@ -71,7 +71,7 @@ export function createStreams<Context extends BaseContext>(
         const slot: Slot<Context> = {};
         const answer = await apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: toGraphqlRequest(request),
-          context: async () => Object.assign(await context(request), { [SLOT]: slot }),
+          context: async () => Object.assign(await context(request, places.of(request)), { [SLOT]: slot }),
         });
         const { accepted } = slot;
         const until = places.of(request);

@@ -78,6 +78,7 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers[name] }]);
   const requests: ReceivedRequest[] = [];
   const open = new Set<ServerResponse>();
+  let givenUp = 0;
   let behaviour: Behaviour = 'answer';
 
   const answer = async ({ query, variables }: ReceivedRequest): Promise<string> =>
@@ -87,6 +88,7 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     if (request.method !== 'POST') return void response.end('{}');
     const received = { ...((await json(request)) as ReceivedRequest), headers: request.headers };
     requests.push(received);
+    response.once('close', () => (givenUp += response.writableFinished ? 0 : 1));
     if (request.url === '/graphql/stream' && behaviour === 'answer') return stream(response);
     await (behaviour === 'answer'
       ? respond(response, await answer(received))
@@ -139,9 +141,12 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     requests,
     /** Streams that nobody has ended. */
     open,
+    /** How many of them were hung up on before they were answered. */
+    givenUp: () => givenUp,
     behave(as: Behaviour) {
       behaviour = as;
       requests.length = 0;
+      givenUp = 0;
     },
     /** Refuses connections until it is up again, at the same port. */
     down: close,

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName, everyGeneration } from './documents/names.ts';
+import { EngineFailed } from './documents/outage.ts';
 import {
   createDocumentLoader,
   createReadDocuments,
@@ -16,6 +17,7 @@ import {
   createSearch,
   isSnapshotGone,
   type Search,
+  type SearchLimits,
   type SearchRequest,
   type SearchResponse,
 } from './documents/searches.ts';
@@ -34,18 +36,16 @@ import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders 
 import { createWaiter, type WaitFor } from './freshness/waiter.ts';
 import { createWatch, type OrderDocument, type WatchOrder } from './freshness/watch.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
+import { createPatience, type Patience } from './patience.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
 
 /** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
 export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
-/** Says in the gateway's request how many milliseconds the client still waits. */
-export const TIMEOUT_HEADER = 'x-timeout-ms';
-/** What an answer takes on its way back, in milliseconds, so that a clear error still arrives. */
-const WAY_BACK_MS = 100;
+/** Waiting for what is demanded ends this long before all else, so that it can still be told what is behind. */
+const LAST_LOOK_MS = 100;
 /** A report reads every order of its time; less than the gateway waits. */
 const REPORT_TIMEOUT_MS = 14_000;
-const NEVER = new AbortController().signal;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
 
@@ -63,7 +63,7 @@ export interface Shared {
   readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
-  readonly createSearch: (timeoutMs: () => number) => Search;
+  readonly createSearch: (limits: SearchLimits) => Search;
   readonly aliasOf: (model: Paged) => string;
   readonly readPlaceholders: ReadPlaceholders;
 }
@@ -83,7 +83,8 @@ export function createShared(
     shareRefresh(async () => {
       // All generations: a swap may come between this and the search.
       const { _shards } = await client.indices.refresh({ index: everyGeneration(namespace, model) });
-      if (_shards !== undefined && _shards.failed > 0) throw new Error(`refresh of ${aliasOf(model)} failed`);
+      if (_shards !== undefined && _shards.failed > 0)
+        throw new EngineFailed(503, `refresh of ${aliasOf(model)} failed`);
     }, REFRESH_GAP_MS);
   return {
     tokens,
@@ -100,7 +101,7 @@ export function createShared(
       orders: createSnapshots(client, namespace, 'orders'),
     },
     categoryTree: createCategoryTree(client, namespace),
-    createSearch: (timeoutMs) => createSearch(client, timeoutMs),
+    createSearch: (limits) => createSearch(client, limits),
     aliasOf,
     readPlaceholders: createReadPlaceholders(client, namespace),
   };
@@ -144,33 +145,35 @@ export interface Searching {
   readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
-/** What a request says in its headers. */
-export interface RequestHeaders {
+/** What a request says of itself. */
+export interface RequestFacts {
   readonly freshness: FreshnessHeaders;
-  /** Milliseconds that the client still waits. */
-  readonly timeout: string | undefined;
+  /** Milliseconds that there are for the answer. */
+  readonly patienceMs: number;
+  /** Aborted when nobody waits for the answer any more, or a stream is over. */
+  readonly over: AbortSignal;
   /** Where thumbnails are reached. */
   readonly imagesUrl: string;
-  /** When a stream is over. */
-  readonly until?: AbortSignal;
 }
 
 export function createContext(
-  shared: Shared,
-  { freshness, timeout, imagesUrl, until = NEVER }: RequestHeaders,
+  everybodys: Shared,
+  { freshness, patienceMs, over, imagesUrl }: RequestFacts,
 ): QueryContext {
-  const loader = createDocumentLoader(shared.read);
   const startedAt = performance.now();
-  const patient = startedAt + patience(timeout);
-  const left = (most: number) => () => Math.min(most, Math.max(1, Math.floor(patient - performance.now())));
+  const patience = createPatience(patienceMs, over);
+  const { signal } = patience;
+  const shared = boundBy(patience, everybodys);
+  const loader = createDocumentLoader(shared.read);
   const reading = ({ deadline }: Demanded): Reading => ({
     loader,
     waitFor: shared.waitFor,
-    deadline: Math.min(deadline, patient),
+    deadline: Math.min(deadline, patience.deadline - LAST_LOOK_MS),
+    signal,
   });
   const leniency = createLeniency();
-  const search = shared.createSearch(left(ELASTICSEARCH_TIMEOUT_MS));
-  const report = shared.createSearch(left(REPORT_TIMEOUT_MS));
+  const search = shared.createSearch({ signal });
+  const report = shared.createSearch({ signal, requestTimeout: REPORT_TIMEOUT_MS });
   // Not cached: a later field may demand a newer answer than an earlier one.
   const bySku = new DataLoader(
     (skus: readonly string[]) => findBySkus(search, shared.aliasOf('products'), skus),
@@ -191,7 +194,7 @@ export function createContext(
     load: async (key) => (isDocumentId(key.id) ? loader.load(key) : undefined),
     watchOrder(id) {
       if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
-      return shared.watchOrder(id, until);
+      return shared.watchOrder(id, over);
     },
     categoryTree: () => shared.categoryTree(false),
     async makeSearchable(model, demanded) {
@@ -219,10 +222,28 @@ export function createContext(
   };
 }
 
-/** How long anybody waits for the answer; what is no number says nothing. */
-function patience(timeout: string | undefined): number {
-  const given = Number(timeout);
-  return Number.isFinite(given) && given > 0 ? Math.max(1, given - WAY_BACK_MS) : Infinity;
+/** What all requests share, for one whose client does not wait forever. */
+function boundBy({ within }: Patience, shared: Shared): Shared {
+  const bind =
+    <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> =>
+      within(() => work(...args));
+  const each = <T extends (...args: never[]) => Promise<unknown>>({
+    products,
+    orders,
+  }: Record<Paged, T>) => ({
+    products: bind(products) as T,
+    orders: bind(orders) as T,
+  });
+  return {
+    ...shared,
+    read: bind(shared.read),
+    refresh: each(shared.refresh),
+    snapshots: each(shared.snapshots),
+    categoryTree: bind(shared.categoryTree),
+    readPlaceholders: bind(shared.readPlaceholders),
+    createSearch: (limits) => bind(shared.createSearch(limits)),
+  };
 }
 
 function searches(

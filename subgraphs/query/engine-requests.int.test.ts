@@ -178,30 +178,4 @@ describe('what a request asks of Elasticsearch', () => {
     await world.index(...ids.map((id) => stockEvent(id)));
     for (const { errors } of await answers) expect(errors).toBeUndefined();
   });
-
-  it('when it is away is a fault, logged and masked, and never null without a word', async () => {
-    proxy.setDown(true);
-    const { data, errors } = await ask(query.url, '{ product(id: "p1") { id } }');
-    expect(data).toEqual({ product: null });
-    expect(errors).toHaveLength(1);
-    expect(errors?.[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
-    expect(errors?.[0]?.message).toMatch(/^Internal error [0-9a-f-]+$/);
-    expect(world.lines.filter(({ level }) => level >= 50)).toHaveLength(1);
-    expect((await fetch(new URL('/health/ready', query.url))).status).toBe(503);
-    proxy.setDown(false);
-    expect((await fetch(new URL('/health/ready', query.url))).status).toBe(200);
-  });
-
-  it('without its indices is a fault too', async () => {
-    const config = { ...world.config, namespace: `${world.namespace}-none` };
-    const empty = await startQuery(config, world.log);
-    for (const field of ['product(id: "p1") { id }', 'products { totalCount }']) {
-      const { errors } = await ask(empty.url, `{ ${field} }`);
-      expect(errors?.[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
-    }
-    const ready = await fetch(new URL('/health/ready', empty.url));
-    expect(ready.status).toBe(503);
-    expect(await ready.text()).toContain('does not exist');
-    await empty.stop();
-  });
 });

@@ -9,6 +9,14 @@ export const badUserInput = (argument: string, problem: string): GraphQLError =>
 export const notFound = (type: string, id: string): GraphQLError =>
   new GraphQLError(`There is no ${type} ${id}`, { extensions: { code: 'NOT_FOUND' } });
 
+/** What is given up for want of somebody to answer; no client reads it. */
+export const clientLeft = (): GraphQLError =>
+  new GraphQLError('The client has left', { extensions: { code: 'CLIENT_LEFT' } });
+
+/** The client waits no longer, as its router has said. */
+export const deadlineExceeded = (): GraphQLError =>
+  new GraphQLError('The time for an answer is up', { extensions: { code: 'DEADLINE_EXCEEDED' } });
+
 /** A stream that the read model does not show as far as was demanded. */
 export interface Lag {
   readonly stream: string;

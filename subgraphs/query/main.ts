@@ -8,22 +8,18 @@ import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
-import { maskResult } from '../../ops/faults.ts';
+import { createMask, maskResult, type Outage } from '../../ops/faults.ts';
 import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
+import { patienceMs } from '../../ops/patience.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { acceptWake } from '../../ops/wake.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createTokens } from '../../schema/token.ts';
-import {
-  createContext,
-  createShared,
-  ELASTICSEARCH_TIMEOUT_MS,
-  type QueryContext,
-  TIMEOUT_HEADER,
-} from './context.ts';
+import { createContext, createShared, ELASTICSEARCH_TIMEOUT_MS, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
+import { isEngineAway } from './documents/outage.ts';
 import type { FreshnessHeaders } from './freshness/demanded.ts';
 import { createReadThumbnail } from './images/read.ts';
 import { serveImages } from './images/serve.ts';
@@ -50,6 +46,12 @@ const resolvers: Resolvers<QueryContext> = {
   Customer: customerResolvers,
   Review: reviewResolvers,
 };
+/** While the engine is away, and while it has nothing to read from. */
+const explainOutage = (cause: unknown): Outage | undefined =>
+  isEngineAway(cause)
+    ? { message: 'Nothing can be read at present', extensions: { code: 'READ_MODEL_UNAVAILABLE' } }
+    : undefined;
+
 const SDL = new URL('../../schema/query.graphql', import.meta.url);
 
 /** Serves the query subgraph until it is stopped. Starts without Elasticsearch too: then it is not ready and its queries fail. */
@@ -69,13 +71,14 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const authenticate = createAuthenticate(config.auth);
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
   const schema = guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }]));
-  const contextOf = ({ headers, protocol, host }: FastifyRequest, until?: AbortSignal) =>
+  const contextOf = ({ headers, protocol, host }: FastifyRequest, over: AbortSignal) =>
     createContext(shared, {
       freshness: headers as FreshnessHeaders,
-      timeout: headers[TIMEOUT_HEADER]?.toString(),
+      patienceMs: patienceMs(headers),
+      over,
       imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
-      ...(until && { until }),
     });
+  const mask = createMask(log, explainOutage);
   const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: portOf(config.queryUrl),
@@ -88,9 +91,10 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
       serveThumbnails(app);
       acceptWake(app, shared.wake);
     },
-    context: async (request) => ({
+    mask,
+    context: async (request, over) => ({
       viewer: await authenticate(request.headers.authorization),
-      ...contextOf(request),
+      ...contextOf(request, over),
     }),
     streams: {
       open: ({ request, context: { viewer }, document, operationName, variables, until }) =>
@@ -99,7 +103,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
             args: { schema, document, operationName, variableValues: variables },
             contextOf: (over) => ({ viewer, ...contextOf(request, over) }),
             expiresAt: viewer.expiresAt,
-            format: (result) => maskResult(result, log),
+            format: (result) => maskResult(result, mask),
             until,
           }),
         ),

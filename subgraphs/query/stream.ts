@@ -1,6 +1,6 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { print } from 'graphql-sse';
-import { tokenExpired } from './errors.ts';
+import { clientLeft, tokenExpired } from './errors.ts';
 
 /** How long a stream is silent before a comment is sent, so that nobody on the way takes it for dead. */
 const KEEP_ALIVE_MS = 12_000;
@@ -62,7 +62,20 @@ async function* execution<Context>(
   const events = await createSourceEventStream({ ...args, contextValue: contextOf(until) });
   if ('errors' in events) return yield events;
   for await (const rootValue of events as AsyncIterable<unknown>)
-    yield await execute({ ...args, rootValue, contextValue: contextOf(until) });
+    yield await during(until, (over) => execute({ ...args, rootValue, contextValue: contextOf(over) }));
+}
+
+/** Works out one event, with a signal of its own: nothing of it is kept for as long as the stream lives. */
+async function during<T>(until: AbortSignal, work: (over: AbortSignal) => T | Promise<T>): Promise<T> {
+  const event = new AbortController();
+  const end = (): void => event.abort(clientLeft());
+  until.addEventListener('abort', end);
+  try {
+    return await work(event.signal);
+  } finally {
+    until.removeEventListener('abort', end);
+    end();
+  }
 }
 
 /** What comes, and undefined whenever nothing came for so long. It ends with what it waits for, and not before. */

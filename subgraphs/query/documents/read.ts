@@ -2,6 +2,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
 import { type IndexOf, served } from './names.ts';
+import { EngineFailed } from './outage.ts';
 
 /** Documents in one request; a hundred times what a page shows, and far from the engine's limit of 100 MB. */
 const MAX_DOCUMENTS_PER_REQUEST = 1_000;
@@ -41,7 +42,7 @@ export async function readStored(
 
 export function readItem(item: estypes.MgetResponseItem<Document>): ReadResult {
   if ('error' in item)
-    return new Error(`${item._index}/${item._id}: ${item.error.type}: ${item.error.reason}`);
+    return new EngineFailed(503, `${item._index}/${item._id}: ${item.error.type}: ${item.error.reason}`);
   if (!item.found || item._source === undefined) return undefined;
   return { document: item._source, seqNo: item._seq_no ?? -1, primaryTerm: item._primary_term ?? -1 };
 }

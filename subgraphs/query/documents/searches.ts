@@ -1,6 +1,7 @@
 import { type Client, errors, type estypes, type TransportRequestOptions } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import type { Document } from '../indexer/projections/document.ts';
+import { EngineFailed } from './outage.ts';
 
 /** Searches in one request to the engine; more than one page of the API ever asks for at once. */
 const MAX_SEARCHES_PER_REQUEST = 50;
@@ -10,23 +11,18 @@ export type SearchResponse = estypes.SearchResponse<Document>;
 /** Rejects when the engine refuses or does not answer. */
 export type Search = (request: SearchRequest) => Promise<SearchResponse>;
 
-/** One search of several failed. */
-export class SearchFailed extends Error {
-  override readonly name = 'SearchFailed';
-  readonly statusCode: number;
-  constructor(statusCode: number, reason: string) {
-    super(`Elasticsearch did not search: ${statusCode} ${reason}`);
-    this.statusCode = statusCode;
-  }
+/** When searches are given up: after so many milliseconds, the client's own when nothing is said; or by a signal. */
+export interface SearchLimits {
+  readonly requestTimeout?: number;
+  readonly signal?: AbortSignal;
 }
 
-/**
- * One request's searches: those of one tick of the event loop share one request to the engine, which is given up after
- * so many milliseconds; after the client's own when nothing is said.
- */
-export function createSearch(client: Client, timeoutMs?: () => number): Search {
+/** One request's searches: those of one tick of the event loop share one request to the engine. */
+export function createSearch(client: Client, { signal, ...limits }: SearchLimits = {}): Search {
   const loader = new DataLoader<SearchRequest, SearchResponse>(
-    (requests) => searchAll(client, requests, timeoutMs && { requestTimeout: timeoutMs() }),
+    (requests) =>
+      // A signal of its own: the engine's client raises it when the time is up.
+      searchAll(client, requests, { ...limits, ...(signal && { signal: AbortSignal.any([signal]) }) }),
     { cache: false, maxBatchSize: MAX_SEARCHES_PER_REQUEST },
   );
   return (request) => loader.load(request);
@@ -35,14 +31,14 @@ export function createSearch(client: Client, timeoutMs?: () => number): Search {
 async function searchAll(
   client: Client,
   requests: readonly SearchRequest[],
-  options: TransportRequestOptions | undefined,
+  options: TransportRequestOptions,
 ): Promise<(SearchResponse | Error)[]> {
   const [only, ...more] = requests;
   if (only !== undefined && more.length === 0) return [await client.search<Document>(only, options)];
   const { responses } = await client.msearch<Document>({ searches: requests.flatMap(toMsearch) }, options);
   return responses.map((response) =>
     'error' in response
-      ? new SearchFailed(response.status ?? 500, JSON.stringify(response.error))
+      ? new EngineFailed(response.status ?? 500, `search failed: ${JSON.stringify(response.error)}`)
       : (response as SearchResponse),
   );
 }
@@ -57,5 +53,5 @@ function toMsearch({
 
 /** The snapshot that was asked for is over, or was never one of this engine. */
 export const isSnapshotGone = (error: unknown): boolean =>
-  (error instanceof SearchFailed || error instanceof errors.ResponseError) &&
+  (error instanceof EngineFailed || error instanceof errors.ResponseError) &&
   (error.statusCode === 404 || error.statusCode === 400);

@@ -3,25 +3,23 @@ import type { PositionVector } from '../../../schema/revision.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { mergeVectors } from '../../../schema/token.ts';
 import { type Demand, demandsOf, lagOf, parseStream } from './demand.ts';
-import type { WaitFor } from './waiter.ts';
+import type { WaitFor, WaitLimits } from './waiter.ts';
 
 /** Documents of one request that are waited for at once, so that a large batch does not take every place. */
 const MAX_WAITING_PER_REQUEST = 100;
 
 /** What one request reads documents with. */
-export interface Reading {
+export interface Reading extends WaitLimits {
   readonly loader: DocumentLoader;
   readonly waitFor: WaitFor;
-  /** On the clock of `performance.now()`. */
-  readonly deadline: number;
 }
 
 /** Reads a document that meets the demand, waiting for it until the deadline. Undefined only when nothing is demanded. Rejects with READ_MODEL_BEHIND. */
 export async function readFresh(reading: Reading, demand: Demand): Promise<Document | undefined> {
-  const { loader, waitFor, deadline } = reading;
+  const { loader, waitFor } = reading;
   const seen = await loader.load(demand.key);
   if (lagOf(seen, demand) === undefined) return seen;
-  const document = await waitFor(demand, seen, deadline);
+  const document = await waitFor(demand, seen, reading);
   loader.clear(demand.key).prime(demand.key, document);
   return document;
 }

@@ -17,16 +17,24 @@ const WOKEN_FOR_MS = 1_000;
 
 /**
  * Resolves with the document once it meets the demand, of which it was `seen` to fall short. Rejects with
- * READ_MODEL_BEHIND at the deadline (on the clock of `performance.now()`), or at once when too many wait; with the
- * cause when the engine does not answer.
+ * READ_MODEL_BEHIND at the deadline, or at once when too many wait; with the cause when the engine does not answer; with
+ * the signal's reason when that withdraws the waiter.
  */
-export type WaitFor = (demand: Demand, seen: Document | undefined, deadline: number) => Promise<Document>;
+export type WaitFor = (demand: Demand, seen: Document | undefined, limits: WaitLimits) => Promise<Document>;
 
-interface Waiter {
-  readonly demand: Demand;
+/** How long somebody waits. */
+export interface WaitLimits {
+  /** On the clock of `performance.now()`. */
   readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+interface Waiter extends WaitLimits {
+  readonly demand: Demand;
   readonly resolve: (document: Document) => void;
   readonly reject: (error: unknown) => void;
+  readonly withdraw: () => void;
 }
 
 /**
@@ -58,6 +66,8 @@ export function createWaiter(
 
   async function look(): Promise<void> {
     const looking = [...waiters];
+    // All were withdrawn.
+    if (looking.length === 0) return;
     const keys = new Map(looking.map(({ demand }) => [keyText(demand.key), demand.key]));
     try {
       const documents = await readAll(read, keys);
@@ -77,15 +87,19 @@ export function createWaiter(
 
   function end(waiter: Waiter, tell: () => void): void {
     waiters.delete(waiter);
+    waiter.signal.removeEventListener('abort', waiter.withdraw);
     tell();
   }
 
-  const waitFor: WaitFor = (demand, seen, deadline) => {
+  const waitFor: WaitFor = (demand, seen, { deadline, signal }) => {
     const lag = lagOf(seen, demand);
     if (lag === undefined) return Promise.reject(new Error('waiting for what is there already'));
     if (waiters.size >= maxWaiters) return Promise.reject(readModelBehind(lag));
     return new Promise((resolve, reject) => {
-      waiters.add({ demand, deadline, resolve, reject });
+      const withdraw = () => end(waiter, () => reject(signal.reason as Error));
+      const waiter: Waiter = { demand, deadline, resolve, reject, signal, withdraw };
+      signal.addEventListener('abort', withdraw);
+      waiters.add(waiter);
       interval = FIRST_INTERVAL_MS;
       if (!polling) void poll();
     });

@@ -11,7 +11,11 @@ const demand = (id: string): Demand => ({
   key: { model: 'orders', id },
   positions: { order: { epoch: 0, revision: 1 } },
 });
-const soon = () => performance.now() + 1_000;
+const within = (milliseconds: number, signal = new AbortController().signal) => ({
+  deadline: performance.now() + milliseconds,
+  signal,
+});
+const soon = () => within(1_000);
 
 function index() {
   const documents = new Map<string, Document>();
@@ -43,7 +47,7 @@ describe('waiting for documents', () => {
   it('ends at the deadline with the stream that is behind, and then looks no more', async () => {
     const { read } = index();
     const { waitFor } = createWaiter(read);
-    await expect(waitFor(demand('a'), undefined, performance.now() + 60)).rejects.toMatchObject({
+    await expect(waitFor(demand('a'), undefined, within(60))).rejects.toMatchObject({
       extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-a' },
     });
     const looks = read.mock.calls.length;
@@ -54,7 +58,7 @@ describe('waiting for documents', () => {
   it('looks less often the longer nothing arrives', async () => {
     const { read } = index();
     const { waitFor } = createWaiter(read);
-    await waitFor(demand('a'), undefined, performance.now() + 500).catch(() => {});
+    await waitFor(demand('a'), undefined, within(500)).catch(() => {});
     expect(read.mock.calls.length).toBeLessThan(25);
     expect(read.mock.calls.length).toBeGreaterThan(8);
   });
@@ -78,15 +82,28 @@ describe('waiting for documents', () => {
   it('takes no more waiters than there is room for: the next is behind at once', async () => {
     const { read } = index();
     const { waitFor } = createWaiter(read, 2);
-    const waits = ['a', 'b'].map((id) => waitFor(demand(id), undefined, performance.now() + 60));
+    const waits = ['a', 'b'].map((id) => waitFor(demand(id), undefined, within(60)));
     const start = performance.now();
     await expect(waitFor(demand('c'), undefined, soon())).rejects.toMatchObject({
       extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-c' },
     });
     expect(performance.now() - start).toBeLessThan(20);
     await Promise.allSettled(waits);
-    await expect(waitFor(demand('d'), undefined, performance.now())).rejects.toThrow('order-d');
+    await expect(waitFor(demand('d'), undefined, within(0))).rejects.toThrow('order-d');
     expect(read.mock.calls.length).toBeGreaterThan(0);
+  });
+
+  it('lets go of a waiter that is withdrawn, who leaves its place to others, and looks no more for it', async () => {
+    const { read } = index();
+    const { waitFor } = createWaiter(read, 1);
+    const gone = new AbortController();
+    const waiting = waitFor(demand('a'), undefined, within(1_000, gone.signal));
+    gone.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    await setTimeout(60);
+    expect(read).not.toHaveBeenCalled();
+    await expect(waitFor(demand('b'), undefined, within(30))).rejects.toThrow('order-b');
+    expect(read.mock.calls.flat(2).map(({ id }) => id)).not.toContain('a');
   });
 
   it('fails with the cause when the index does not answer, and serves the next', async () => {

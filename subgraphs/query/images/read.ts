@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import { aliasName } from '../documents/names.ts';
+import { EngineFailed } from '../documents/outage.ts';
 import { type ImageRecord, imageKey } from './record.ts';
 import type { ThumbnailName } from './thumbnails.ts';
 
@@ -45,6 +46,6 @@ async function readSources(
   return docs.map((item) => {
     if (!('error' in item)) return item._source;
     const { type, reason } = item.error;
-    return type === 'index_not_found_exception' ? undefined : new Error(`${type}: ${reason}`);
+    return type === 'index_not_found_exception' ? undefined : new EngineFailed(503, `${type}: ${reason}`);
   });
 }
