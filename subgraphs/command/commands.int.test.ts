@@ -175,12 +175,16 @@ describe('the same key', () => {
     await shop.sell('scoped', 10);
     const input = { lines: [{ sku: 'scoped', quantity: 1 }], idempotencyKey: 'scoped' };
     const answers = [
-      await shop.send('createOrder', input, 'one'),
-      await shop.send('createOrder', input, 'two'),
-      await shop.send('updateProductStock', { sku: 'scoped', delta: 1, idempotencyKey: 'scoped' }, 'one'),
+      await shop.send('createOrder', input, { caller: 'one' }),
+      await shop.send('createOrder', input, { caller: 'two' }),
+      await shop.send(
+        'updateProductStock',
+        { sku: 'scoped', delta: 1, idempotencyKey: 'scoped' },
+        { caller: 'one' },
+      ),
       // The parts of a key's scope cannot run into each other.
-      await shop.send('createOrder', { ...input, idempotencyKey: 'x' }, 'a"]'),
-      await shop.send('createOrder', { ...input, idempotencyKey: '"]x' }, 'a'),
+      await shop.send('createOrder', { ...input, idempotencyKey: 'x' }, { caller: 'a"]' }),
+      await shop.send('createOrder', { ...input, idempotencyKey: '"]x' }, { caller: 'a' }),
     ];
     expect(answers.map(({ replayed }) => replayed)).toEqual([false, false, false, false, false]);
     expect(await shop.stockOf('scoped')).toMatchObject({ onHand: 11, reserved: 4 });

@@ -14,10 +14,10 @@ afterAll(async () => {
 
 type Common = Pick<Answer, 'replayed' | 'userErrors' | 'consistencyToken'>;
 const isBulk = (name: string) => ['registerProducts', 'updateStocks', 'changePrices'].includes(name);
-const send = (name: string, input: object, caller?: string): Promise<Common> =>
+const send = (name: string, input: object, caller = 'tester'): Promise<Common> =>
   isBulk(name)
-    ? shop.sendMany(name as 'updateStocks', input, caller)
-    : shop.send(name as CommandName, input, caller);
+    ? shop.sendMany(name as 'updateStocks', input, { caller })
+    : shop.send(name as CommandName, input, { caller });
 const codes = ({ userErrors }: Common) => userErrors.map(({ code }) => code);
 const names = Object.keys(commandSchema.getMutationType()!.getFields());
 

@@ -6,7 +6,7 @@ import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts
 import { encodeRevision, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Tokens } from '../../schema/token.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
-import { type Connection, execute, type Pool, type Statement } from './mysql/connect.ts';
+import { type Connection, execute, isConnectionLost, type Pool, type Statement } from './mysql/connect.ts';
 import { saveCategories } from './mysql/categories.ts';
 import { saveCustomers } from './mysql/customers.ts';
 import { saveEvents, toEvent } from './mysql/events.ts';
@@ -17,10 +17,12 @@ import {
   firstAnswer,
   saveAnswer,
 } from './mysql/idempotency.ts';
+import { before, lend } from './mysql/lend.ts';
 import { saveOrders } from './mysql/orders.ts';
 import { saveProducts } from './mysql/products.ts';
 import { saveRatings, saveReviews } from './mysql/reviews.ts';
 import { saveStocks } from './mysql/stocks.ts';
+import { explainOutage, GivenUp } from './outage.ts';
 
 /** A command: how to load what it meets (taking the locks), and how to decide on it (pure). */
 export interface CommandHandler<Command, Context> {
@@ -37,6 +39,10 @@ export interface CommandMeta {
   readonly input: unknown;
   readonly now: string;
   readonly traceparent: string | undefined;
+  /** When the answer must be on its way, on the clock of `performance.now()`. */
+  readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly over: AbortSignal;
 }
 
 export interface Dependencies {
@@ -62,7 +68,8 @@ export type Outcome =
  * Runs a command in one transaction: state, events, outbox and answer are committed together or not at all. The key
  * is taken first, so one key has one effect however often and however concurrently it is sent. Deadlocks, lock waits,
  * lost connections and conflicts on a unique key are tried again under the same key: where only the reply to COMMIT
- * was lost, the next try finds the answer. Throws when the tries are used up.
+ * was lost, the next try finds the answer. Throws
+ * GivenUp when the tries are used up, or the time is. For a client who has left it is not begun.
  */
 export async function handleCommand<Command, Context>(
   { pool, wakeRelay, tokens }: Dependencies,
@@ -76,38 +83,34 @@ export async function handleCommand<Command, Context>(
     meta.input,
     attempt,
   );
-  const outcome = await retryTransient.execute(() =>
-    withConnection(pool, async (connection) => {
-      const begun = await beginCommand(connection, identity);
-      if (begun === undefined) return await replay(connection, identity);
-      const decision = handler.decide(command, await handler.load(connection, command));
-      return await store(connection, decision, { ...meta, ...begun, identity, tokens });
-    }),
-  );
+  let mayHaveRun = false;
+  let isFirst = true;
+  const tryOnce = async (connection: Connection): Promise<Outcome> => {
+    if (isFirst) meta.over.throwIfAborted();
+    isFirst = false;
+    const begun = await beginCommand(connection, identity);
+    // Had an earlier try been committed, its key would be there.
+    mayHaveRun = false;
+    if (begun === undefined) return await replay(connection, identity);
+    const decision = handler.decide(command, await handler.load(connection, command));
+    const { statements, outcome } = settle(decision, { ...meta, ...begun, identity, tokens });
+    if (outcome.done) {
+      mayHaveRun = true;
+      await execute(connection, [...statements, COMMIT]).catch((error: unknown) => {
+        // A statement before the COMMIT has failed.
+        mayHaveRun = isConnectionLost(error);
+        throw error;
+      });
+    }
+    return outcome;
+  };
+  const outcome = await before(meta.deadline, (signal) =>
+    retryTransient.execute(() => lend(pool, signal, tryOnce)),
+  ).catch((cause: unknown) => {
+    throw explainOutage(cause) ? new GivenUp(mayHaveRun, cause as Error) : cause;
+  });
   if (outcome.done && !outcome.replayed) wakeRelay();
   return outcome;
-}
-
-/** Lends a connection. What is done is committed, now or before; anything else is rolled back. */
-async function withConnection(
-  pool: Pool,
-  use: (connection: Connection) => Promise<Outcome>,
-): Promise<Outcome> {
-  const connection = await pool.getConnection();
-  let done = false;
-  try {
-    const outcome = await use(connection);
-    ({ done } = outcome);
-    return outcome;
-  } finally {
-    if (done) connection.release();
-    // A lock wait that timed out has rolled back its statement only; a lost connection fails here and is thrown away.
-    else
-      await connection.query('ROLLBACK').then(
-        () => connection.release(),
-        () => connection.destroy(),
-      );
-  }
 }
 
 /** On the connection at hand: if each duplicate waited for a second one, a pool full of them would wait forever. */
@@ -127,22 +130,27 @@ interface CommitContext {
   readonly tokens: Tokens;
 }
 
-async function store(connection: Connection, decision: Decision, at: CommitContext): Promise<Outcome> {
-  if (!decision.accepted) return { done: false, rejections: decision.rejections };
+/** What to write for a decision, and what to answer once it is written. */
+function settle(
+  decision: Decision,
+  at: CommitContext,
+): { readonly statements: Statement[]; readonly outcome: Outcome } {
+  const refuse = (rejections: readonly Rejection[]) => ({
+    statements: [],
+    outcome: { done: false as const, rejections },
+  });
+  if (!decision.accepted) return refuse(decision.rejections);
   const { changes, answer } = answerFor(decision, at);
   const events = changes.map((change) => {
     const event = toEvent(change, { ...at, occurredAt: at.now });
     return { event, message: encodeMessage(event) };
   });
   const tooLarge = events.find(({ message }) => Buffer.byteLength(message) > MAX_MESSAGE_BYTES);
-  if (tooLarge !== undefined) return { done: false, rejections: [rejectSize(tooLarge.event)] };
-  await execute(connection, [
-    ...statementsFor(changes),
-    ...saveEvents(events),
-    saveAnswer(at.identity, answer),
-    COMMIT,
-  ]);
-  return { done: true, replayed: false, ...answer };
+  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event)]);
+  return {
+    statements: [...statementsFor(changes), ...saveEvents(events), saveAnswer(at.identity, answer)],
+    outcome: { done: true, replayed: false, ...answer },
+  };
 }
 
 const COMMIT: Statement = { sql: 'COMMIT', values: [] };
@@ -210,11 +218,13 @@ const rejectSize = (event: DomainEvent): Rejection => ({
 /** Between the refusal of a duplicate and the look at its answer the key was purged: the next try starts anew. */
 class KeyVanished extends Error {}
 
-const TRANSIENT = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'ECONNREFUSED']);
+const TRANSIENT = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY']);
 const retryTransient = retry(
-  handleWhen((error) => {
-    const { code, fatal } = error as { code?: string; fatal?: boolean };
-    return error instanceof KeyVanished || fatal === true || TRANSIENT.has(code ?? '');
-  }),
+  handleWhen(
+    (error) =>
+      error instanceof KeyVanished ||
+      isConnectionLost(error) ||
+      TRANSIENT.has((error as { code?: string }).code ?? ''),
+  ),
   { maxAttempts: 10, backoff: new ExponentialBackoff({ initialDelay: 5, maxDelay: 1_000 }) },
 );

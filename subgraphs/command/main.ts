@@ -6,8 +6,10 @@ import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
+import { createMask } from '../../ops/faults.ts';
 import { portOf, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
+import { patienceMs } from '../../ops/patience.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
@@ -16,6 +18,7 @@ import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { migrate } from './mysql/migrate.ts';
 import { findCustomerOfOrder } from './mysql/orders.ts';
+import { explainOutage } from './outage.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
 
@@ -47,16 +50,21 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     source: {
       schema: guard<Guarded<RequestContext>>(
         buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
-        { order: (id) => findCustomerOfOrder(pool, id) },
+        { order: (id, { deadline }) => findCustomerOfOrder(pool, id, deadline) },
       ),
     },
     routes: (app) => requireCredential(app, config.routerCredential),
-    context: async ({ headers: { authorization, traceparent } }) => {
+    mask: createMask(log, explainOutage),
+    context: async ({ headers }, over) => {
+      const deadline = performance.now() + patienceMs(headers);
+      const { authorization, traceparent } = headers;
       const viewer = await authenticate(authorization);
       return {
         viewer,
         caller: viewer.subject,
         traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
+        deadline,
+        over,
       };
     },
     ready: async () => {

@@ -67,8 +67,18 @@ export async function claimOutbox(`,
       },
       {
         file: 'subgraphs/command/handle-command.ts',
-        from: '    COMMIT,\n  ]);\n',
-        to: '    COMMIT,\n  ]);\n  await execute(connection, saveMessages(events));\n',
+        from: '    outcome: { done: true, replayed: false, ...answer },\n',
+        to: '    outcome: { done: true, replayed: false, ...answer },\n    afterwards: saveMessages(events),\n',
+      },
+      {
+        file: 'subgraphs/command/handle-command.ts',
+        from: 'const { statements, outcome } = settle(',
+        to: 'const { statements, outcome, afterwards } = settle(',
+      },
+      {
+        file: 'subgraphs/command/handle-command.ts',
+        from: '        throw error;\n      });\n',
+        to: '        throw error;\n      });\n      await execute(connection, afterwards);\n',
       },
       {
         file: 'subgraphs/command/handle-command.ts',

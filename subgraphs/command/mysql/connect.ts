@@ -46,6 +46,21 @@ export function connect(url: string, connections = 20): Pool {
   return pool;
 }
 
+/** What MySQL says when it cannot work: too many wait for each other or are connected, its disk is full, it is read-only. */
+const NOT_NOW = new Set([
+  ...['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'],
+  ...['ER_DISK_FULL', 'ER_RECORD_FILE_FULL', 'ER_ERROR_ON_WRITE', 'ER_ERROR_DURING_COMMIT', 'ER_GET_ERRNO'],
+  ...['ER_OPTION_PREVENTS_STATEMENT', 'ER_SERVER_SHUTDOWN', 'ER_QUERY_INTERRUPTED'],
+]);
+
+/** Whether a connection was lost, or none was to be had. */
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof Error && ('syscall' in error || (error as { fatal?: boolean }).fatal === true);
+
+/** Whether a fault is the database's: it does not answer, or cannot do what it is asked now. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  isConnectionLost(error) || NOT_NOW.has((error as { code?: string }).code ?? '');
+
 /** Runs all statements in one round trip; the first that fails ends it. */
 export async function execute(connection: Connection, statements: readonly Statement[]): Promise<void> {
   const sql = statements.map((statement) => statement.sql).join(';\n');

@@ -1,4 +1,3 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
 import type { Change } from '../domain/decision.ts';
@@ -7,12 +6,14 @@ import {
   type Connection,
   insertRows,
   lastOf,
+  type Pool,
   saveRows,
   select,
   selectByIds,
   type Statement,
   updateRows,
 } from './connect.ts';
+import { before, lend } from './lend.ts';
 
 interface OrderRow {
   id: string;
@@ -50,9 +51,21 @@ export async function lockOrder(connection: Connection, id: string): Promise<Ord
 }
 
 /** The customer who ordered; undefined when there is no such order, or nobody's. An order never changes hands. */
-export async function findCustomerOfOrder(pool: Pool, id: string): Promise<string | undefined> {
-  const [rows] = await pool.query<RowDataPacket[]>('SELECT customer_id AS id FROM orders WHERE id = ?', [id]);
-  return (rows[0]?.['id'] as string | null | undefined) ?? undefined;
+export async function findCustomerOfOrder(
+  pool: Pool,
+  id: string,
+  deadline: number,
+): Promise<string | undefined> {
+  const find = async (connection: Connection) => ({
+    done: true,
+    rows: await select<{ id: string | null }>(
+      connection,
+      'SELECT customer_id AS id FROM orders WHERE id = ?',
+      [id],
+    ),
+  });
+  const { rows } = await before(deadline, (signal) => lend(pool, signal, find));
+  return rows[0]?.id ?? undefined;
 }
 
 /** The order that has this external reference. */

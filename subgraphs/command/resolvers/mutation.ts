@@ -7,6 +7,10 @@ import { toRejection } from './user-errors.ts';
 export interface RequestContext {
   readonly caller: string;
   readonly traceparent: string | undefined;
+  /** When the answer must be on its way, on the clock of `performance.now()`. */
+  readonly deadline: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly over: AbortSignal;
 }
 
 /** Where time and ids come from: the moment in milliseconds since 1970, and a new UUID. */

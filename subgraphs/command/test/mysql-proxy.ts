@@ -5,7 +5,9 @@ export type Fault =
   /** It never arrives, and the connection is cut. */
   | 'lose the request'
   /** It is done, and the connection is cut before the client hears of it. */
-  | 'lose the reply';
+  | 'lose the reply'
+  /** It is done, and the client hears nothing. */
+  | 'keep the reply';
 
 /** A network between client and MySQL that can be told to fail. */
 export async function startMysqlProxy(mysqlUrl: string) {
@@ -16,6 +18,7 @@ export async function startMysqlProxy(mysqlUrl: string) {
     const cut = (): void => [client, upstream].forEach((socket: Socket) => socket.destroy());
     for (const socket of [client, upstream]) socket.on('error', cut).on('close', cut);
     let replyIsLost = false;
+    let replyIsKept = false;
     let reply = Buffer.alloc(0);
     client.on('data', (bytes) => {
       const plan = plans.find(({ text, times }) => times > 0 && bytes.includes(text));
@@ -23,9 +26,11 @@ export async function startMysqlProxy(mysqlUrl: string) {
       const fault = plan?.fault;
       if (fault === 'lose the request') return cut();
       replyIsLost ||= fault === 'lose the reply';
+      replyIsKept ||= fault === 'keep the reply';
       upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
+      if (replyIsKept) return;
       if (!replyIsLost) return void client.write(bytes);
       reply = Buffer.concat([reply, bytes]);
       if (isWhole(reply)) cut();

@@ -9,6 +9,7 @@ import type { UserErrorCode } from '../../../schema/generated/command.ts';
 import { createTokens } from '../../../schema/token.ts';
 import { connect } from '../mysql/connect.ts';
 import { migrate } from '../mysql/migrate.ts';
+import type { RequestContext } from '../resolvers/mutation.ts';
 import { createResolvers } from '../resolvers/resolvers.ts';
 
 const typeDefs = parse(readFileSync(new URL('../../../schema/command.graphql', import.meta.url), 'utf8'));
@@ -68,6 +69,9 @@ export interface Answer {
   }[];
 }
 
+/** Who asks, and how long they wait. */
+type Asked = Partial<RequestContext>;
+
 /** The command side on a database of its own: commands go in through its schema, and what is written is looked at with SQL. */
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
@@ -85,7 +89,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
   ) as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
 
-  async function run<A>(name: string, selection: string, input: object, caller: string): Promise<A> {
+  async function run<A>(name: string, selection: string, input: object, asked: Asked): Promise<A> {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
     const { data, errors } = await graphql({
       schema,
@@ -93,16 +97,22 @@ export async function openShop(through: (url: string) => Promise<string> | strin
         answer: ${name}(input: $input) { ${selection} consistencyToken replayed ${ERRORS} }
       }`,
       variableValues: { input },
-      contextValue: { caller, traceparent: undefined },
+      contextValue: {
+        caller: 'tester',
+        traceparent: undefined,
+        deadline: Infinity,
+        over: new AbortController().signal,
+        ...asked,
+      },
     });
     if (errors?.[0] !== undefined) throw errors[0].originalError ?? errors[0];
     return data?.['answer'] as A;
   }
 
-  const send = (name: CommandName, input: object, caller = 'tester'): Promise<Answer> =>
-    run(name, `id: ${entities[name]}Id entity: ${entities[name]} { id revision }`, input, caller);
-  const sendMany = (name: BulkName, input: object, caller = 'tester'): Promise<BulkAnswer> =>
-    run(name, 'rows { index productId }', input, caller);
+  const send = (name: CommandName, input: object, asked: Asked = {}): Promise<Answer> =>
+    run(name, `id: ${entities[name]}Id entity: ${entities[name]} { id revision }`, input, asked);
+  const sendMany = (name: BulkName, input: object, asked: Asked = {}): Promise<BulkAnswer> =>
+    run(name, 'rows { index productId }', input, asked);
 
   async function sql<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
     const [rows] = await direct.query<RowDataPacket[]>(text, values);
@@ -118,8 +128,8 @@ export async function openShop(through: (url: string) => Promise<string> | strin
     sendMany,
     sql,
     wakes: () => wakes,
-    order: (sku: string, quantity: number, more: object = {}) =>
-      send('createOrder', { lines: [{ sku, quantity }], ...more }),
+    order: (sku: string, quantity: number, more: object = {}, asked: Asked = {}) =>
+      send('createOrder', { lines: [{ sku, quantity }], ...more }, asked),
     /** A published product with this much stock. Answers with its id. */
     async sell(sku: string, onHand = 0, more: object = {}): Promise<string> {
       const price = { amountMinor: 1_999, currency: 'EUR' };

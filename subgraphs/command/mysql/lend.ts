@@ -1,0 +1,80 @@
+import type { PoolConnection } from 'mysql2/promise';
+import type { Connection, Pool } from './connect.ts';
+
+/** How long the server may take to end what was cut off. */
+const KILL_TIMEOUT_MS = 1_000;
+
+/** What was to be done before a deadline was not. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+  constructor() {
+    super('the time for an answer is up');
+  }
+}
+
+/**
+ * Does the work, unless it takes longer than to the deadline (on the clock of `performance.now()`): rejects with
+ * DeadlinePassed then, and aborts the signal.
+ */
+export async function before<T>(deadline: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const end = new AbortController();
+  if (deadline === Infinity) return await work(end.signal);
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DeadlinePassed());
+      end.abort();
+    }, deadline - performance.now());
+  });
+  return await Promise.race([work(end.signal), passed]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Lends a connection until the signal is aborted: then it is cut, and the server is told to end what it is doing, so
+ * that nothing more is done and no lock is kept. A transaction that is not `done` is rolled back.
+ */
+export async function lend<T extends { readonly done: boolean }>(
+  pool: Pool,
+  signal: AbortSignal,
+  use: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await pool.getConnection();
+  if (signal.aborted) {
+    connection.release();
+    throw new DeadlinePassed();
+  }
+  const cut = (): void => {
+    connection.destroy();
+    void kill(pool, connection.threadId);
+  };
+  signal.addEventListener('abort', cut);
+  let done = false;
+  try {
+    const result = await use(connection);
+    ({ done } = result);
+    return result;
+  } finally {
+    signal.removeEventListener('abort', cut);
+    if (!signal.aborted) await giveBack(connection, done);
+  }
+}
+
+async function giveBack(connection: PoolConnection, done: boolean): Promise<void> {
+  if (done) connection.release();
+  // A lock wait that timed out has rolled back its statement only; a lost connection fails here and is thrown away.
+  else
+    await connection.query('ROLLBACK').then(
+      () => connection.release(),
+      () => connection.destroy(),
+    );
+}
+
+/** Nobody waits for it, and a session that cannot be ended ends by itself: its lock waits and its silence are limited. */
+async function kill(pool: Pool, threadId: number): Promise<void> {
+  const connection = await pool.getConnection().catch(() => undefined);
+  if (connection === undefined) return;
+  const timer = setTimeout(() => connection.destroy(), KILL_TIMEOUT_MS);
+  await connection.query('KILL ?', [threadId]).catch(() => undefined);
+  clearTimeout(timer);
+  connection.release();
+}
