@@ -4,8 +4,8 @@ import { count, type Ledger, note } from './ledger.ts';
 
 /** What a caller may be told instead of an answer. */
 const DOCUMENTED = [
-  ...['READ_MODEL_BEHIND', 'SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_INVALID_RESPONSE'],
-  'INTERNAL_SERVER_ERROR',
+  ...['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_INVALID_RESPONSE'],
+  ...['READ_MODEL_BEHIND', 'READ_MODEL_UNAVAILABLE', 'WRITE_MODEL_UNAVAILABLE', 'DEADLINE_EXCEEDED'],
 ];
 const REQUEST_TIMEOUT_MS = 10_000;
 const ERRORS = 'consistencyToken userErrors { code message }';
