@@ -17,7 +17,7 @@ import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { operationLimits } from './limits/operation-limits.ts';
 import { createSafelist } from './safelist.ts';
 import { connectStreams } from './stream.ts';
-import { reportUsage } from './studio.ts';
+import { reportToStudio } from './studio.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
@@ -55,7 +55,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
       plugins: [
         operationLimits(edge.maxCost),
-        ...(config.studio ? [reportUsage(config.studio)] : []),
+        ...(config.studio ? reportToStudio(config.studio) : []),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
     },

@@ -1,18 +1,27 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginSchemaReporting } from '@apollo/server/plugin/schemaReporting';
 import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageReporting';
+
+/** Where something is reported; undefined: to Apollo. */
+interface Endpoint {
+  readonly endpointUrl: string | undefined;
+}
 
 /**
  * Reports to Apollo Studio which operations are asked, by which clients, and how long each field took in which
- * subgraph. Variables, headers and messages of errors stay here.
+ * subgraph; and, where it is wanted, the supergraph that is served. Variables, headers and messages of errors stay here.
  */
-export const reportUsage = ({
-  endpointUrl,
-}: {
-  readonly endpointUrl: string | undefined;
-}): ApolloServerPlugin =>
+export const reportToStudio = ({
+  schemaReporting,
+  ...usage
+}: Endpoint & { readonly schemaReporting: Endpoint | undefined }): ApolloServerPlugin[] => [
   ApolloServerPluginUsageReporting({
-    ...(endpointUrl !== undefined && { endpointUrl }),
+    ...given(usage),
     sendVariableValues: { none: true },
     sendHeaders: { none: true },
     sendErrors: { masked: true },
-  });
+  }),
+  ...(schemaReporting ? [ApolloServerPluginSchemaReporting(given(schemaReporting))] : []),
+];
+
+const given = ({ endpointUrl }: Endpoint) => (endpointUrl === undefined ? {} : { endpointUrl });

@@ -81,6 +81,8 @@ const Environment = z.object({
     .regex(/^[^@]+@[^@]+$/, 'must be like graph@variant')
     .optional(),
   APOLLO_REPORTING_URL: url('http', 'https').optional(),
+  APOLLO_SCHEMA_REPORTING: z.enum(['true', 'false']).default('false'),
+  APOLLO_SCHEMA_REPORTING_URL: url('http', 'https').optional(),
   TANDEM_TOKEN: z.string().optional(),
   ROUTER_CREDENTIAL: z.string().min(16, 'must have 16 characters or more').optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
@@ -177,6 +179,8 @@ export interface StudioConfig {
   readonly graphRef: string;
   /** Undefined: Apollo's own. */
   readonly endpointUrl: string | undefined;
+  /** Undefined: the schema is not reported. */
+  readonly schemaReporting: { readonly endpointUrl: string | undefined } | undefined;
 }
 
 /** What an SQS and SNS client is made with. */
@@ -287,6 +291,8 @@ function checkTogether(e: Variables, context: z.RefinementCtx): void {
     problem('AUTH_ALGORITHMS', 'must not have an HS signature where keys are public: anybody could sign');
   if ((e.APOLLO_KEY === undefined) !== (e.APOLLO_GRAPH_REF === undefined))
     problem('APOLLO_GRAPH_REF', 'goes together with APOLLO_KEY');
+  if (e.APOLLO_SCHEMA_REPORTING === 'true' && e.APOLLO_KEY === undefined)
+    problem('APOLLO_SCHEMA_REPORTING', 'goes together with APOLLO_KEY');
   if (e.TANDEM_MODE !== 'production') return;
   if (!keys) problem('AUTH', 'must be on in production: set AUTH_JWKS_URL or AUTH_SECRET');
   if (e.ROUTER_CREDENTIAL === undefined) problem('ROUTER_CREDENTIAL', 'must be set in production');
@@ -311,7 +317,13 @@ function studioConfig({
   ...e
 }: Variables): StudioConfig | undefined {
   if (key === undefined || graphRef === undefined) return undefined;
-  return { key, graphRef, endpointUrl: e.APOLLO_REPORTING_URL };
+  return {
+    key,
+    graphRef,
+    endpointUrl: e.APOLLO_REPORTING_URL,
+    schemaReporting:
+      e.APOLLO_SCHEMA_REPORTING === 'true' ? { endpointUrl: e.APOLLO_SCHEMA_REPORTING_URL } : undefined,
+  };
 }
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {

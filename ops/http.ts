@@ -6,6 +6,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
@@ -160,8 +161,10 @@ export async function serveGraphql<Context extends BaseContext>(
         statusForJson(),
         ...(streams ? [streams.plugin] : []),
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
-        // A key in the environment is enough for Apollo Server to report; here the gateway does, and says so.
-        ...(options.apollo?.apollo ? [] : [ApolloServerPluginUsageReportingDisabled()]),
+        // Variables in the environment are enough for Apollo Server to report; here the gateway does, and says so.
+        ...(options.apollo?.apollo
+          ? []
+          : [ApolloServerPluginUsageReportingDisabled(), ApolloServerPluginSchemaReportingDisabled()]),
         // Both watch every field of every answer; the traces are read where usage is reported.
         ApolloServerPluginCacheControlDisabled(),
         ...(options.traced ? [] : [ApolloServerPluginInlineTraceDisabled()]),
