@@ -1,0 +1,47 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSchema } from 'graphql';
+import { type HttpServer, serveGraphql } from './http.ts';
+
+let server: HttpServer;
+const lines: Record<string, unknown>[] = [];
+beforeAll(async () => {
+  server = await serveGraphql({
+    host: '127.0.0.1',
+    port: 0,
+    log: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) }),
+    source: { schema: buildSchema('type Query { a: Int }') },
+    context: () => ({}),
+    routes: (app) => {
+      app.get('/broken', () => {
+        throw new Error('the password is hunter2');
+      });
+    },
+    ready: () => Promise.resolve(),
+  });
+});
+afterAll(() => server.close());
+
+test('a fault outside of GraphQL is masked too, and logged with the id that the client gets', async () => {
+  const response = await fetch(`${server.origin}/broken`);
+  expect(response.status).toBe(500);
+  const [logged] = lines;
+  expect(logged).toMatchObject({ err: { message: 'the password is hunter2' } });
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: `Internal error ${String(logged!['errorId'])}`,
+        extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: logged!['errorId'] },
+      },
+    ],
+  });
+});
+
+test('who sends a byte now and then is answered with 408 after half a minute', () => {
+  // Node looks every 30 s, which is too long to wait for here.
+  expect(server.app.server.requestTimeout).toBe(30_000);
+});
+
+test('an idle connection is closed by the gateway, which keeps it for 30 s, and never under its request', () => {
+  expect(server.app.server.keepAliveTimeout).toBeGreaterThan(60_000);
+});
