@@ -172,7 +172,7 @@ export type Order = {
   __typename?: 'Order';
   /** When the order was placed. */
   createdAt: Scalars['DateTime']['output'];
-  /** Who ordered, as they are now; null when nobody in particular, or not arrived yet. */
+  /** Who ordered, as they are now; null when nobody in particular. READ_MODEL_BEHIND when they have not arrived yet. */
   customer: Maybe<Customer>;
   /** Who ordered. */
   customerId: Maybe<Scalars['ID']['output']>;
@@ -239,7 +239,7 @@ export type OrderLine = {
   __typename?: 'OrderLine';
   /** Its name at the time of the order. */
   name: Scalars['String']['output'];
-  /** The product as it is now, sold or not; null when it has not arrived yet. */
+  /** The product as it is now, sold or not. READ_MODEL_BEHIND when it has not arrived yet. */
   product: Maybe<Product>;
   /** The product ordered. */
   productId: Scalars['ID']['output'];
@@ -339,9 +339,9 @@ export type Product = {
   availability: Availability;
   /** Who makes it. */
   brand: Maybe<Scalars['String']['output']>;
-  /** The category it is in; null when it is in none. */
+  /** The category it is in; null when it is in none. READ_MODEL_BEHIND when it has not arrived yet. */
   category: Maybe<Category>;
-  /** The categories it is in, from the root to its own; empty when it is in none. */
+  /** The categories it is in, from the root to its own; empty when it is in none. Those that have not arrived yet are left out. */
   categoryPath: Array<Category>;
   /** What the product is, in the shop's words. */
   description: Maybe<Scalars['String']['output']>;
@@ -782,7 +782,7 @@ export type SalesReport = {
 /** The figures of one group in one currency. */
 export type SalesRow = {
   __typename?: 'SalesRow';
-  /** The category as it is now, when grouped by CATEGORY; null else. */
+  /** The category as it is now, when grouped by CATEGORY; null else. READ_MODEL_BEHIND when it has not arrived yet. */
   category: Maybe<Category>;
   /** What was sold. */
   figures: SalesFigures;
@@ -790,7 +790,7 @@ export type SalesRow = {
   key: Maybe<Scalars['String']['output']>;
   /** The key as people read it: the day, the country, the name of the product or category. */
   label: Maybe<Scalars['String']['output']>;
-  /** The product as it is now, when grouped by PRODUCT; null else. */
+  /** The product as it is now, when grouped by PRODUCT; null else. READ_MODEL_BEHIND when it has not arrived yet. */
   product: Maybe<Product>;
 };
 
@@ -1023,7 +1023,7 @@ export type ResolversTypes = ResolversObject<{
   SalesFigures: ResolverTypeWrapper<SalesFigures>;
   SalesGroup: SalesGroup;
   SalesReport: ResolverTypeWrapper<Omit<SalesReport, 'rows'> & { rows: Array<ResolversTypes['SalesRow']> }>;
-  SalesRow: ResolverTypeWrapper<Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }>;
+  SalesRow: ResolverTypeWrapper<Omit<Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversTypes['Category']>, product?: Maybe<ResolversTypes['Product']> }, 'product' | 'category'> & { product: () => Promise<ResolversParentTypes['Product'] | null>; category: () => Promise<ResolversParentTypes['Category'] | null> }>;
   Stock: ResolverTypeWrapper<Stock>;
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
@@ -1077,7 +1077,7 @@ export type ResolversParentTypes = ResolversObject<{
   SafeInt: Scalars['SafeInt']['output'];
   SalesFigures: SalesFigures;
   SalesReport: Omit<SalesReport, 'rows'> & { rows: Array<ResolversParentTypes['SalesRow']> };
-  SalesRow: Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> };
+  SalesRow: Omit<Omit<SalesRow, 'category' | 'product'> & { category?: Maybe<ResolversParentTypes['Category']>, product?: Maybe<ResolversParentTypes['Product']> }, 'product' | 'category'> & { product: () => Promise<ResolversParentTypes['Product'] | null>; category: () => Promise<ResolversParentTypes['Category'] | null> };
   Stock: Stock;
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };

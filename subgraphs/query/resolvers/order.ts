@@ -5,10 +5,10 @@ import type {
 } from '../../../schema/generated/query.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
-import { type Document, documentOf } from '../indexer/projections/document.ts';
+import type { Document } from '../indexer/projections/document.ts';
 import { latest } from './latest.ts';
 import { toProduct } from './product.ts';
-import { readEntity } from './reference.ts';
+import { readEntity, readReferred } from './reference.ts';
 import { toCustomer } from './to-customer.ts';
 
 /** What the API shows of an order document; undefined until the order has arrived. */
@@ -33,18 +33,11 @@ export function toOrder({ order }: Document): ResolversParentTypes['Order'] | un
 }
 
 export const orderResolvers: OrderResolvers<QueryContext> = {
-  async customer({ customerId }, _args, context) {
-    if (customerId == null) return null;
-    const document = await context.load(documentOf('customer', customerId));
-    return (document && toCustomer(document)) ?? null;
-  },
+  customer: ({ customerId }, _args, context) => readReferred('customer', customerId, context, toCustomer),
   __resolveReference: (reference, context) => readEntity('Order', ['order'], reference, context, toOrder),
 };
 
 export const orderLineResolvers: OrderLineResolvers<QueryContext> = {
   /** Whatever its status: an order keeps showing what was ordered. */
-  async product({ productId }, _args, context) {
-    const document = await context.load(documentOf('product', productId));
-    return (document && toProduct(document)) ?? null;
-  },
+  product: ({ productId }, _args, context) => readReferred('product', productId, context, toProduct),
 };

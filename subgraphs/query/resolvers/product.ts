@@ -2,9 +2,9 @@ import { encodeRevision } from '../../../schema/revision.ts';
 import type { ProductResolvers, ResolversParentTypes } from '../../../schema/generated/query.ts';
 import type { QueryContext } from '../context.ts';
 import type { Document } from '../indexer/projections/document.ts';
-import { readPath } from './category.ts';
+import { readPath, toCategory } from './category.ts';
 import { latest } from './latest.ts';
-import { readEntity } from './reference.ts';
+import { readEntity, readReferred } from './reference.ts';
 
 type Product = ResolversParentTypes['Product'];
 
@@ -35,7 +35,10 @@ export const toPublishedProduct = (document: Document | undefined): Product | un
 
 export const productResolvers: ProductResolvers<QueryContext> = {
   category: async ({ categoryId }, _args, context) =>
-    categoryId === null ? null : ((await readPath(categoryId, context)).at(-1) ?? null),
+    categoryId === null
+      ? null
+      : ((await readPath(categoryId, context)).at(-1) ??
+        (await readReferred('category', categoryId, context, toCategory))),
   categoryPath: async ({ categoryId }, _args, context) =>
     categoryId === null ? [] : await readPath(categoryId, context),
   /** Shows an unpublished product too: it is the answer to a command of one's own. */

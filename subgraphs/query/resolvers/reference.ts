@@ -25,3 +25,22 @@ export async function readEntity<T>(
   if (entity === undefined) throw notFound(type, id);
   return entity;
 }
+
+/**
+ * Reads what a document refers to, if to anything. It was written before the reference was, so that it is there unless it
+ * is late: rejects with READ_MODEL_BEHIND then.
+ */
+export async function readReferred<T>(
+  kind: 'category' | 'customer' | 'product',
+  id: string | null | undefined,
+  context: QueryContext,
+  show: (document: Document) => T | undefined,
+): Promise<T | null> {
+  if (id == null) return null;
+  const demanded = context.demanded();
+  const written = vectorOf(id, { [kind]: { epoch: 0, revision: 1 } });
+  const vector = mergeVectors(demanded.vector, written);
+  // A null would not say whether there is none or it is late, however old an answer the client takes.
+  const document = await context.read(documentOf(kind, id), { ...demanded, vector, consistency: 'STRONG' });
+  return (document && show(document)) ?? null;
+}

@@ -19,6 +19,7 @@ import {
 } from '../search/sales.ts';
 import { toCategory } from './category.ts';
 import { toProduct } from './product.ts';
+import { readReferred } from './reference.ts';
 
 /** Groups whose orders are counted in one request. */
 const GROUPS_PER_REQUEST = 200;
@@ -42,7 +43,7 @@ export async function reportSales(
   return {
     totals: totals.map(toFigures),
     rowCount: rows.length,
-    rows: shown.map((row, i) => toRow(row, documents[i])),
+    rows: shown.map((row, i) => toRow(row, documents[i], wanted.groupBy, context)),
   };
 }
 
@@ -118,13 +119,17 @@ async function documentsOf(
   );
 }
 
-const toRow = (row: Row, document: Document = {}) => ({
-  key: row.key,
-  label: document.product?.name ?? document.category?.name ?? row.key,
-  product: toProduct(document),
-  category: toCategory(document),
-  figures: toFigures(row),
-});
+function toRow(row: Row, document: Document = {}, groupBy: SalesWanted['groupBy'], context: QueryContext) {
+  const { key } = row;
+  const idOf = (kind: SalesWanted['groupBy']) => (groupBy === kind ? key : null);
+  return {
+    key,
+    label: document.product?.name ?? document.category?.name ?? key,
+    product: () => readReferred('product', idOf('PRODUCT'), context, toProduct),
+    category: () => readReferred('category', idOf('CATEGORY'), context, toCategory),
+    figures: toFigures(row),
+  };
+}
 
 function toFigures({ currency, figures }: Row): SalesFigures {
   const { revenueMinor, cancelledMinor, orders, units, cancellations, cancelledUnits } = figures;
