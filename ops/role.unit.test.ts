@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { requireDecision } from './role.ts';
+import { run, type RunningProcess } from './test/processes.ts';
+import { AUTH_VARIABLES } from './test/tokens.ts';
+
+describe('that anybody may do everything must have been decided', () => {
+  const decide = (env: Record<string, string>) => () => requireDecision(readConfig(env));
+
+  test.each(['0.0.0.0', '::', '192.0.2.1', 'shop.example'])('where other machines reach it: %s', (HOST) => {
+    expect(decide({ HOST })).toThrow('AUTH_JWKS_URL or AUTH_SECRET is not set');
+    expect(decide({ HOST, AUTH: 'off' })).not.toThrow();
+    expect(decide({ HOST, ...AUTH_VARIABLES })).not.toThrow();
+  });
+
+  test.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('and not where none do: %s', (HOST) => {
+    expect(decide({ HOST })).not.toThrow();
+  });
+});
+
+describe('a role on its own', () => {
+  let gateway: RunningProcess | undefined;
+  afterEach(() => gateway?.kill('SIGKILL'));
+
+  test('does not start without that decision', async () => {
+    gateway = run('start:gateway', { PORT: '0', HOST: '0.0.0.0', AUTH: '' });
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.stderr()).toContain('AUTH=off to let everybody do everything');
+  });
+
+  test('says aloud that authentication is off', async () => {
+    gateway = run('start:gateway', { PORT: '0', AUTH: '' });
+    await gateway.ready;
+    expect(gateway.stderr()).toContain('authentication is OFF');
+  });
+});
