@@ -175,6 +175,13 @@ describe('a subgraph', () => {
     expect(Object.keys(headers).toSorted()).toEqual([...Object.keys(listed), ...own].toSorted());
   });
 
+  test('that is too slow fails once for each request, which is no reason to leave it alone yet', async () => {
+    gateway.query.behave('hang');
+    await Promise.all(Array.from({ length: 6 }, () => gateway.ask(QUERY)));
+    gateway.query.behave('answer');
+    expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);
+  });
+
   test('that is slow is waited for', async () => {
     gateway.query.behave('slow');
     expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);

@@ -165,11 +165,14 @@ describe('an engine that is away', () => {
     await sleep(1_100);
     proxy.setDown(true);
     world.lines.length = 0;
+    const start = performance.now();
     await Promise.all(Array.from({ length: 50 }, () => ask(query.url, PRODUCT)));
     const logged = world.lines.filter(({ level }) => level >= 50);
-    expect(logged).toMatchObject([
-      { msg: 'an engine does not answer', code: 'READ_MODEL_UNAVAILABLE', err: { type: 'ConnectionError' } },
-    ]);
+    expect(logged[0]).toMatchObject({
+      ...{ msg: 'an engine does not answer', code: 'READ_MODEL_UNAVAILABLE' },
+      err: { type: 'ConnectionError' },
+    });
+    expect(logged.length).toBeLessThanOrEqual(1 + (performance.now() - start) / 1_000);
     expect((await fetch(new URL('/health/ready', query.url))).status).toBe(503);
     proxy.setDown(false);
     expect((await fetch(new URL('/health/ready', query.url))).status).toBe(200);
