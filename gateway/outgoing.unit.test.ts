@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openGateway } from './test/gateway.ts';
 
 /** Every address that a socket of this process is connected to, or would be. */
@@ -18,15 +18,23 @@ function watchConnections() {
   return { addresses, stop: () => unsubscribe('net.client.socket', onSocket) };
 }
 
-test('without a key the gateway connects to nobody but its subgraphs', async () => {
+test.each([
+  ['without a key', {}],
+  [
+    'with a key that only Apollo’s own code finds',
+    { APOLLO_KEY: 'service:tandem:secret', APOLLO_GRAPH_REF: 'tandem@test' },
+  ],
+])('%s the gateway connects to nobody but its subgraphs', async (_, environment) => {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { addresses, stop } = watchConnections();
-  {
-    await using gateway = await openGateway();
-    for (let i = 0; i < 5; i++) await gateway.ask('{ product(id: "p1") { name } }');
-    await sleep(500);
-    const known = [gateway.url, gateway.command.url, gateway.query.url].map((url) => new URL(url).host);
-    expect(addresses.length).toBeGreaterThan(0);
-    expect([...new Set(addresses)].filter((address) => !known.includes(address))).toEqual([]);
-  }
+  const gateway = await openGateway();
+  for (let i = 0; i < 5; i++) await gateway.ask('{ product(id: "p1") { name } }');
+  await sleep(500);
+  const known = [gateway.url, gateway.command.url, gateway.query.url].map((url) => new URL(url).host);
+  // What was kept back is sent at the end.
+  await gateway[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
   stop();
+  expect(addresses.length).toBeGreaterThan(0);
+  expect([...new Set(addresses)].filter((address) => !known.includes(address))).toEqual([]);
 });

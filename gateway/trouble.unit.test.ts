@@ -236,6 +236,10 @@ describe('a supergraph file', () => {
       expect(await typeOf('Added')).toEqual({ name: 'Added' });
     }
     await rm(file);
+    gateway.lines.length = 0;
+    // Looked for three times or more in that time.
+    await sleep(1_800);
+    expect(gateway.lines.filter((line) => line.includes('supergraph refused'))).toHaveLength(1);
     await replace(sdl);
     await expect.poll(() => typeOf('Added'), { timeout: 5_000 }).toBeNull();
     running = false;

@@ -18,6 +18,8 @@ describe('a schema is warned of', () => {
       'type A @key(fields: "id") { id: ID! b: Int @external c: Int @requires(fields: "b(x: 1)") }',
     ],
     ['@interfaceObject', 'type A @key(fields: "id") @interfaceObject { id: ID! }'],
+    ['@provides', 'type A @key(fields: "id") { id: ID! b: B @provides(fields: "c") } type B { c: Int }'],
+    ['@override', 'type A @key(fields: "id") { id: ID! b: Int @override(from: "other") }'],
     ['a key of an interface', 'interface A @key(fields: "id") { id: ID! }'],
     ['two keys', 'type A @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }'],
   ])('%s', (_, sdl) => expect(plannerHoles([sdl])).toHaveLength(1));

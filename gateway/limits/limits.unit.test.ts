@@ -139,6 +139,15 @@ describe('before any work, the gateway refuses', () => {
   );
 });
 
+test('a GET that any page of another site could send is refused, as it has no header of its own', async () => {
+  await using gateway = await openGateway();
+  const url = `${gateway.url}?query=${encodeURIComponent(PRODUCT)}`;
+  const response = await fetch(url);
+  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('CSRF')]);
+  expect(gateway.query.requests).toEqual([]);
+  expect((await fetch(url, { headers: { 'apollo-require-preflight': 'true' } })).status).toBe(200);
+});
+
 test('what our own clients send is far from every limit', async () => {
   await using gateway = await openGateway();
   const folder = new URL('../../schema/operations/', import.meta.url);

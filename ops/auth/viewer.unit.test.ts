@@ -48,6 +48,16 @@ describe('with a secret', () => {
     ],
     ['for others', () => signToken(claims, { audience: 'others' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
     ['that has expired', () => signToken(claims, { expires: '-1m' }), 'ERR_JWT_EXPIRED'],
+    [
+      'that never expires',
+      () =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256' })
+          .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
+          .setAudience('tandem')
+          .sign(new TextEncoder().encode(AUTH_VARIABLES.AUTH_SECRET)),
+      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+    ],
     ['of nobody', () => signToken({ roles: ['admin'] }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
     [
       'with another secret',

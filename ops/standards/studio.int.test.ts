@@ -51,6 +51,7 @@ const client = {
   'apollographql-client-name': 'shop',
   'apollographql-client-version': '1.2',
   authorization: 'Bearer a-private-token',
+  'x-private': 'a-private-header',
 };
 /** What is reported of these operations. The last report is sent when the gateway stops. */
 async function reported(run: (endpoints: Endpoints) => Promise<void>) {
@@ -89,7 +90,7 @@ test('with a key, it hears of operations, clients and what each field took in wh
   expect(text).toContain('"serviceName":"query"');
   // A field of a field: only the subgraph knows what that took.
   expect(fieldsTimed(traces[0]!)).toEqual(expect.arrayContaining(['ReadModel.behindMs', 'Query.product']));
-  expect(text).not.toMatch(/a-private-value|a-private-token/);
+  expect(text).not.toMatch(/a-private/);
 });
 
 test('commands too are told field by field, and their errors without a word of the message', async () => {
@@ -108,7 +109,7 @@ test('commands too are told field by field, and their errors without a word of t
   expect(fieldsTimed(traces[0]!)).toEqual(
     expect.arrayContaining(['Mutation.defineCategory', 'DefineCategoryPayload.categoryId']),
   );
-  expect(text).not.toMatch(/a-private-value|a-private-token|has not arrived/);
+  expect(text).not.toMatch(/a-private|has not arrived/);
 });
 
 /** The fields of a trace that have a time, as `Type.field`. */
