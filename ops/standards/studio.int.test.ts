@@ -112,6 +112,18 @@ test('commands too are told field by field, and their errors without a word of t
   expect(text).not.toMatch(/a-private|has not arrived/);
 });
 
+test('errors of the gateway are told without their messages', async () => {
+  const { operations } = await reported(async ({ gateway }) => {
+    const { errors } = await asker(gateway.url)(
+      'query Large { products(first: 100000) { edges { cursor } } }',
+    );
+    expect(errors![0]!.message).toContain('too expensive');
+  });
+  const text = JSON.stringify(operations);
+  expect(text).toContain('<masked>');
+  expect(text).not.toContain('too expensive');
+});
+
 /** The fields of a trace that have a time, as `Type.field`. */
 function fieldsTimed(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
