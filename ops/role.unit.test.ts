@@ -26,11 +26,11 @@ describe('a role on its own', () => {
     gateway = run('start:gateway', { PORT: '0', HOST: '0.0.0.0', AUTH: '' });
     expect(await gateway.exited).toBe(1);
     expect(gateway.stderr()).toContain('AUTH=off to let everybody do everything');
-  });
+  }, 20_000);
 
   test('says aloud that authentication is off', async () => {
     gateway = run('start:gateway', { PORT: '0', AUTH: '' });
     await gateway.ready;
     expect(gateway.stderr()).toContain('authentication is OFF');
-  });
+  }, 20_000);
 });

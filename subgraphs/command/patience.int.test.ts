@@ -186,9 +186,8 @@ describe('over HTTP', () => {
     await sleep(1_100);
     lines.length = 0;
     proxy.failAt('START TRANSACTION', 'lose the request', Infinity);
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, () => post('away', { 'x-timeout-ms': '9000' })),
-    );
+    const start = performance.now();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post('away')));
     for (const { errors } of answers)
       expect(errors).toEqual([
         {
@@ -198,7 +197,7 @@ describe('over HTTP', () => {
         },
       ]);
     expect(lines.length).toBeGreaterThan(0);
-    expect(lines.length).toBeLessThan(10);
+    expect(lines.length).toBeLessThanOrEqual(1 + (performance.now() - start) / 1_000);
     expect(lines[0]).toMatchObject({ msg: 'an engine does not answer', code: 'WRITE_MODEL_UNAVAILABLE' });
     expect(JSON.stringify(lines[0])).toContain('Connection lost');
     proxy.heal();
