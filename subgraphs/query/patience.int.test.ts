@@ -69,9 +69,9 @@ describe('an engine that does not answer', () => {
   test.each(WAYS)('is waited for no longer than the client waits: %s', async (_, text, hanging, headers) => {
     proxy.hang(endingIn(hanging));
     const start = performance.now();
-    const { errors } = await ask(query.url, text, {}, { ...headers, 'x-timeout-ms': '600' });
+    const { errors } = await ask(query.url, text, {}, { ...headers, 'x-timeout-ms': '1000' });
     const took = performance.now() - start;
-    expect(took).toBeGreaterThan(400);
+    expect(took).toBeGreaterThan(800);
     // Left to itself, the engine would be given five seconds.
     expect(took).toBeLessThan(2_500);
     expect(proxy.requests.some(endingIn(hanging))).toBe(true);
@@ -97,8 +97,11 @@ describe('an engine that does not answer', () => {
   });
 
   test('says what is behind, as long as there is time to say it', async () => {
-    const { errors } = await ask(query.url, PRODUCT, {}, { ...late, 'x-timeout-ms': '600' });
-    expect(errors).toMatchObject([{ extensions: { code: 'READ_MODEL_BEHIND' } }]);
+    // A look that takes longer than the rest of the time is too late to say it.
+    await eventually(async () => {
+      const { errors } = await ask(query.url, PRODUCT, {}, { ...late, 'x-timeout-ms': '600' });
+      expect(errors).toMatchObject([{ extensions: { code: 'READ_MODEL_BEHIND' } }]);
+    });
   });
 });
 
@@ -123,7 +126,7 @@ describe('a client that leaves', () => {
     const isSearch = endingIn(name);
     proxy.hang(isSearch);
     await leave(text, {}, () => expect(proxy.requests.some(isSearch)).toBe(true));
-    await eventually(() => expect(proxy.givenUp.some(isSearch)).toBe(true), 1_000);
+    await eventually(() => expect(proxy.givenUp.some(isSearch)).toBe(true), 3_000);
   });
 
   test('is waited for no more: nobody looks for what it has demanded', async () => {
