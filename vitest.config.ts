@@ -17,7 +17,7 @@ export default defineConfig({
     allowOnly: false,
     dangerouslyIgnoreUnhandledErrors: false,
     // Most of the time of a test on engines is waiting: for them, and for processes that it starts.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // A file would otherwise load Apollo and the engines' clients anew; no test changes what modules share.
     isolate: false,
     projects: [
