@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const home = fileURLToPath(new URL('../../', import.meta.url));
  * SIGINT and SIGTERM are passed on. What the tests leave in the folder for temporary files is removed.
  */
 export async function runTests(root: string, stdio: 'inherit' | 'ignore' = 'inherit'): Promise<Tally> {
-  const temporary = await mkdtemp(join(tmpdir(), 'tandem-'));
+  const temporary = await mkdtemp(join(await placeForEngines(), 'tandem-'));
   await chmod(temporary, 0o755); // as root, the engines run as a user who must get in
   try {
     const files = testFiles(root);
@@ -24,6 +24,23 @@ export async function runTests(root: string, stdio: 'inherit' | 'ignore' = 'inhe
     await rm(temporary, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }).catch(
       console.error,
     );
+  }
+}
+
+const MEMORY = '/dev/shm';
+/** Several times what the engines of a whole run keep there. */
+const ROOM_BYTES = 8 * 1024 ** 3;
+
+/** Memory, so that no test waits for a disk, where there is room and it may hold programs; else where TMPDIR says. */
+async function placeForEngines(): Promise<string> {
+  try {
+    const mounts = await readFile('/proc/mounts', 'utf8');
+    const [, options = 'noexec'] = new RegExp(`^\\S+ ${MEMORY} \\S+ (\\S+)`, 'm').exec(mounts) ?? [];
+    const { bavail, bsize } = await statfs(MEMORY);
+    const fits = options.startsWith('rw') && !options.includes('noexec') && bavail * bsize >= ROOM_BYTES;
+    return fits ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
   }
 }
 
