@@ -68,8 +68,8 @@ export type Outcome =
  * Runs a command in one transaction: state, events, outbox and answer are committed together or not at all. The key
  * is taken first, so one key has one effect however often and however concurrently it is sent. Deadlocks, lock waits,
  * lost connections and conflicts on a unique key are tried again under the same key: where only the reply to COMMIT
- * was lost, the next try finds the answer. Throws
- * GivenUp when the tries are used up, or the time is. For a client who has left it is not begun.
+ * was lost, the next try finds the answer. Throws GivenUp when the tries are used up, or the time is. For a client who
+ * has left it is not begun.
  */
 export async function handleCommand<Command, Context>(
   { pool, wakeRelay, tokens }: Dependencies,
