@@ -103,13 +103,18 @@ const maySee = (rule: Rule, object: unknown, viewer: Viewer): boolean =>
   hasRole(rule, viewer) ||
   (rule.owner !== undefined && isCustomer(viewer) && at(object, rule.owner) === viewer.customerId);
 
+/** The rule of the objects that the field answers with. */
+function ruleOfAnswer(schema: GraphQLSchema, field: GraphQLField<unknown, never>): Rule | undefined {
+  const type = getNamedType(field.type);
+  return isObjectType(type) ? ruleOf(schema, type) : undefined;
+}
+
 /** A field that answers with an object which has a rule: null, or an error where it cannot be null. */
 function guardObjects<Context extends { readonly viewer: Viewer }>(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, Context>,
 ): void {
-  const type = getNamedType(field.type);
-  const rule = isObjectType(type) ? ruleOf(schema, type) : undefined;
+  const rule = ruleOfAnswer(schema, field);
   if (rule === undefined) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = async (source, args, context, info) => {
@@ -128,8 +133,7 @@ function guardEvents<Context extends { readonly viewer: Viewer }>(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, Context>,
 ): void {
-  const type = getNamedType(field.type);
-  const rule = isObjectType(type) ? ruleOf(schema, type) : undefined;
+  const rule = ruleOfAnswer(schema, field);
   const { subscribe } = field;
   if (rule === undefined || subscribe === undefined) return;
   field.subscribe = async (source, args, context, info) => {

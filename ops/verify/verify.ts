@@ -36,8 +36,7 @@ export const partsOf = (models: readonly ReadModelName[]): Part[] =>
 /**
  * Compares every stream with its section, in ranges of ids, and every section with the streams. Safe while commands
  * go on: MySQL is read first, Elasticsearch second, and a difference counts only when it stays. Memory does not grow
- * with the number of streams. Answers how many streams were compared,
- * one that two read models show twice.
+ * with the number of streams. Answers how many streams were compared, one that two read models show twice.
  */
 export async function verify(comparison: Comparison, options: VerifyOptions): Promise<number> {
   let streams = 0;
