@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shareRefresh } from './refresh.ts';
 
 function recorder() {
@@ -50,10 +50,16 @@ describe('a shared refresh', () => {
   });
 
   it('keeps the gap between two starts', async () => {
-    const starts: number[] = [];
-    const request = shareRefresh(async () => void starts.push(performance.now()), 40);
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const start = vi.fn(async () => {});
+    const request = shareRefresh(start, 40);
     await request();
-    await request();
-    expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(39);
+    const second = request();
+    await vi.advanceTimersByTimeAsync(39);
+    expect(start).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await second;
+    expect(start).toHaveBeenCalledTimes(2);
   });
 });

@@ -83,11 +83,10 @@ describe('waiting for documents', () => {
     const { read } = index();
     const { waitFor } = createWaiter(read, 2);
     const waits = ['a', 'b'].map((id) => waitFor(demand(id), undefined, within(60)));
-    const start = performance.now();
-    await expect(waitFor(demand('c'), undefined, soon())).rejects.toMatchObject({
+    const refused = waitFor(demand('c'), undefined, soon()).catch((error: unknown) => error);
+    expect(await Promise.race([refused, setImmediate('no timer has run yet')])).toMatchObject({
       extensions: { code: 'READ_MODEL_BEHIND', stream: 'order-c' },
     });
-    expect(performance.now() - start).toBeLessThan(20);
     await Promise.allSettled(waits);
     await expect(waitFor(demand('d'), undefined, within(0))).rejects.toThrow('order-d');
     expect(read.mock.calls.length).toBeGreaterThan(0);
