@@ -19,11 +19,11 @@ Each works on engines and data of its own that are gone afterwards, and exits wi
 write      orders at the command subgraph, in a process of its own, beside the same SQL straight on MySQL
   --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)
   --orders N    how many orders are placed under contention (20000)
-sync       from commit to readable and searchable at 100 orders a second, the drain of a backlog beside a bare loop, and
-           the fill of a rebuild beside straight _bulk
+sync       from commit to readable and searchable at 100 orders a second, the drain of a backlog beside a bare loop, the
+           fill of a rebuild beside straight _bulk, and the memory of the indexer and of verify
   --seconds N   how long orders come (20)
   --events N    how many events wait (100000)
-  --documents N how many documents are filled (50000)
+  --documents N how many documents are filled, of two streams each (50000)
 relevance  how well the search ranks 19,406 electronics products, judged by people (nDCG@10)
 read       queries through the gateway and at the query subgraph, beside the same requests straight on Elasticsearch
   --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are (../shared/data)`;

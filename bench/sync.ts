@@ -4,9 +4,10 @@ import { createTandem } from './sync/tandem.ts';
 import { measureDrain } from './sync/drain.ts';
 import { measureFill } from './sync/fill.ts';
 import { measureLatency } from './sync/latency.ts';
+import type { Memory } from './sync/memory.ts';
 import type { SyncOptions } from './sync/options.ts';
 
-/** From commit to readable and to searchable, the drain of a backlog, and the fill of a rebuild. False: a target is missed. */
+/** From commit to readable and to searchable, the drain of a backlog, and the fill of a rebuild and its verification. False: a target is missed. */
 export async function benchSync(options: SyncOptions): Promise<boolean> {
   const { report } = options;
   let pass = true;
@@ -24,6 +25,11 @@ export async function benchSync(options: SyncOptions): Promise<boolean> {
     );
   };
 
+  const judgeMemory = (whose: string, { earlyMegabytes, lateMegabytes }: Memory): void => {
+    report(`${whose} held ${earlyMegabytes} MB in the first half and ${lateMegabytes} MB in the second`);
+    judge(`memory of ${whose}, second half against first`, lateMegabytes / earlyMegabytes, 'times', 1.2, 'most');
+  };
+
   const tandem = await createTandem(options, `b-${randomUUID().slice(0, 8)}`);
   try {
     const { readable, searchable, placed, failed } = await measureLatency(tandem, options);
@@ -39,22 +45,16 @@ export async function benchSync(options: SyncOptions): Promise<boolean> {
 
   const drain = await measureDrain(options);
   report(
-    `${options.events} events drained at ${Math.round(drain.rate)}/s, by a bare loop at ${Math.round(drain.bareRate)}/s; ` +
-      `the indexer had ${drain.earlyMegabytes} MB in the first half and ${drain.lateMegabytes} MB in the second`,
+    `${options.events} events drained at ${Math.round(drain.rate)}/s, by a bare loop at ${Math.round(drain.bareRate)}/s`,
   );
   judge('drain against the bare loop', drain.rate / drain.bareRate, 'times', 0.7, 'least');
-  judge(
-    'memory in the second half of the drain',
-    drain.lateMegabytes / drain.earlyMegabytes,
-    'times',
-    1.2,
-    'most',
-  );
+  judgeMemory('the indexer', drain.memory);
 
   const fill = await measureFill(options);
   report(
     `${options.documents} documents filled at ${Math.round(fill.rate)}/s, by straight _bulk at ${Math.round(fill.bareRate)}/s`,
   );
   judge('fill against straight _bulk', fill.rate / fill.bareRate, 'times', 0.4, 'least');
+  judgeMemory('verify', fill.verify);
   return pass;
 }

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SNSClient } from '@aws-sdk/client-sns';
 import {
   DeleteMessageBatchCommand,
@@ -18,6 +16,7 @@ import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import type { SyncOptions } from './options.ts';
 import { backlog } from './events.ts';
+import { watchMemory } from './memory.ts';
 import { environment, runProgram } from './tandem.ts';
 
 /** Receives under way at once, of 10 messages each: what goes into one bulk request of the bare loop. */
@@ -35,20 +34,10 @@ export async function measureDrain(options: SyncOptions) {
       environment(options, options.mysqlUrl, namespace),
     );
     const started = performance.now();
-    const megabytes: number[] = [];
-    while ((await depth(sqs, queueUrl)) > 0) {
-      megabytes.push(residentMegabytes(indexer.pid));
-      await sleep(100);
-    }
+    const memory = await watchMemory(indexer.pid, async () => (await depth(sqs, queueUrl)) > 0);
     const rate = options.events / ((performance.now() - started) / 1_000);
     await indexer.stop();
-    const half = Math.ceil(megabytes.length / 2);
-    return {
-      rate,
-      bareRate,
-      earlyMegabytes: Math.max(...megabytes.slice(0, half)),
-      lateMegabytes: Math.max(...megabytes.slice(half)),
-    };
+    return { rate, bareRate, memory };
   } finally {
     sqs.destroy();
     await client.close();
@@ -128,6 +117,3 @@ async function depth(sqs: SQSClient, QueueUrl: string): Promise<number> {
     Number(Attributes?.ApproximateNumberOfMessagesNotVisible)
   );
 }
-
-const residentMegabytes = (pid: number): number =>
-  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024);

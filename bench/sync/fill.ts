@@ -1,35 +1,41 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { Client } from '@elastic/elasticsearch';
 import { fill } from '../../ops/rebuild/fill.ts';
 import type { DomainEvent } from '../../schema/events/event.ts';
 import { connect, execute, insertRows, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { migrate } from '../../subgraphs/command/mysql/migrate.ts';
-import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
-import { generationName, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import { createGeneration, ensureIndices } from '../../subgraphs/query/documents/indices.ts';
+import { writeAliasName } from '../../subgraphs/query/documents/names.ts';
 import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
 import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill } from '../../subgraphs/query/indexer/sink.ts';
 import { createDatabase } from '../shop.ts';
+import { type Memory, watchMemory } from './memory.ts';
 import type { SyncOptions } from './options.ts';
+import { environment } from './tandem.ts';
 import { idOf, productEvent, stockEvent } from './events.ts';
 
 const BATCH = 500;
 
-/** Fills a generation of products from an event log as a rebuild does, and writes the same documents straight. */
-export async function measureFill({
-  mysqlUrl,
-  elasticsearchUrl,
-  documents,
-}: SyncOptions): Promise<{ rate: number; bareRate: number }> {
-  const database = await createDatabase(mysqlUrl);
+/**
+ * Fills a generation of products from an event log as a rebuild does, and writes the same documents straight; then
+ * verifies the filled ones in a process of its own.
+ */
+export async function measureFill(
+  options: SyncOptions,
+): Promise<{ rate: number; bareRate: number; verify: Memory }> {
+  const { elasticsearchUrl, documents } = options;
+  const database = await createDatabase(options.mysqlUrl);
   const client = new Client({ node: elasticsearchUrl });
   await migrate(database.url);
   const pool = connect(database.url, 4);
   const namespace = `b-${randomUUID().slice(0, 8)}`;
   try {
     await log(pool, documents);
-    await createGeneration(client, namespace, 'products', 1);
+    await ensureIndices(client, namespace);
     await createGeneration(client, namespace, 'products', 2);
     const perSecond = async (work: () => Promise<void>): Promise<number> => {
       const started = performance.now();
@@ -37,27 +43,37 @@ export async function measureFill({
       return documents / ((performance.now() - started) / 1_000);
     };
     const bareRate = await perSecond(() =>
-      writeStraight(client, writeAliasName(namespace, 'products', 1), documents),
+      writeStraight(client, writeAliasName(namespace, 'products', 2), documents),
     );
     const rate = await perSecond(() =>
       fill({
         pool,
         model: 'products',
         projection: projectionOf('products', 1),
-        write: createFill(client, () => writeAliasName(namespace, 'products', 2)),
-        from: { generation: 2, after: '', streams: 0 },
+        write: createFill(client, () => writeAliasName(namespace, 'products', 1)),
+        from: { generation: 1, after: '', streams: 0 },
         onPage: () => Promise.resolve(),
       }),
     );
-    return { rate, bareRate };
+    return { rate, bareRate, verify: await verify(environment(options, database.url, namespace)) };
   } finally {
-    await client.indices.delete({
-      index: [1, 2].map((number) => generationName(namespace, 'products', number)),
-    });
+    const index = Object.keys(await client.indices.get({ index: `${namespace}-*`, expand_wildcards: 'all' }));
+    await client.indices.delete({ index });
     await client.close();
     await pool.end();
     await database.drop();
   }
+}
+
+/** Rejects when a document is not as the fill should have made it. */
+async function verify(env: Record<string, string>): Promise<Memory> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../ops/verify/main.ts', import.meta.url))], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const memory = await watchMemory(child.pid!, () => child.exitCode === null && child.signalCode === null);
+  if (child.exitCode !== 0) throw new Error(`verify ended with ${child.exitCode}`);
+  return memory;
 }
 
 /** Of each product one event, and three of its stock. */

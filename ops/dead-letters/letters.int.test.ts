@@ -6,6 +6,7 @@ import { settle } from '../../subgraphs/query/indexer/settle.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import { stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, eventually, messageOf, type World } from '../../subgraphs/query/test/world.ts';
+import { run } from '../test/processes.ts';
 import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
 
 let world: World;
@@ -73,3 +74,42 @@ test('one can be dropped, and another sent to the indexer again', async () => {
   });
   expect(await queue.receive(10)).toMatchObject([{ body, traceparent: stockEvent('7').traceparent }]);
 });
+
+test('the commands list and show a letter, send it again and drop it', async () => {
+  const { aws, elasticsearchUrl, namespace } = world.config;
+  const env = {
+    ELASTICSEARCH_URL: elasticsearchUrl!,
+    SQS_ENDPOINT: aws!.endpoint!,
+    MYSQL_URL: 'mysql://root@127.0.0.1:9/unused',
+    TANDEM_NAMESPACE: namespace,
+  };
+  const command = async (...args: string[]) => {
+    const { exited, stdout, stderr } = run('dead-letters', env, args);
+    return { code: await exited, said: `${stdout()}${stderr()}`.trim() };
+  };
+  const event = stockEvent('8', 4);
+  const body = encodeMessage(event);
+  await refuse({ message: messageOf(body), event, outcome: { kind: 'refused', reason: 'no such field' } });
+
+  const listed = await command('list');
+  expect(listed.said).toMatch(
+    /^\S+ {2}\S+Z {2}stock-8@0\.4 {2}no such field {2}trace 00-[0-9a-f-]+\n1 messages$/,
+  );
+  const id = listed.said.slice(0, 8);
+  const shown = await eventually(async () => {
+    const answer = await command('show', id);
+    expect(answer.code).toBe(0);
+    return answer.said;
+  });
+  expect(JSON.parse(shown.slice(shown.indexOf('{'), shown.lastIndexOf('}') + 1))).toEqual(event);
+
+  expect(await command('redrive')).toMatchObject({ code: 2, said: expect.stringContaining('Which messages?') });
+  await eventually(async () => expect((await command('redrive', id)).said).toContain(`sent again: ${id}`));
+  expect(await queue.receive(10)).toMatchObject([{ body }]);
+  expect(await command('drop', id)).toEqual({ code: 1, said: 'no such message among the dead letters' });
+
+  await refuse({ message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'not JSON' } });
+  await eventually(async () => expect((await command('drop', '--all')).said).toContain('dropped: '));
+  expect(await world.queueDepth('indexer-dead-letters')).toBe(0);
+  expect(await queue.receive(10)).toEqual([]);
+}, 60_000);

@@ -9,6 +9,8 @@ export interface Filled {
   readonly streams: number;
 }
 
+export const nothingFilled = (generation: number): Filled => ({ generation, after: '', streams: 0 });
+
 const idOf = (model: ReadModelName): string => `${model}-filled`;
 
 /** Kept beside the registry, so that a rebuild that was killed goes on where it was. */
@@ -18,7 +20,7 @@ export async function loadFilled(
   model: ReadModelName,
   generation: number,
 ): Promise<Filled> {
-  const none: Filled = { generation, after: '', streams: 0 };
+  const none = nothingFilled(generation);
   try {
     const { _source } = await client.get<{ text: string }>({
       index: registryName(namespace),

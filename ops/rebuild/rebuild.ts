@@ -21,7 +21,7 @@ import type { Finding } from '../verify/compare.ts';
 import { partsOf, verify } from '../verify/verify.ts';
 import { carryOver } from './carry-over.ts';
 import { fill } from './fill.ts';
-import { loadFilled, saveFilled } from './progress-store.ts';
+import { loadFilled, nothingFilled, saveFilled } from './progress-store.ts';
 
 /** The read models that events can fill: not those that no stream owns, or that MySQL does not keep. */
 export const rebuildable = [
@@ -45,13 +45,16 @@ export class WrongPhase extends Error {
 }
 
 /**
- * Registers a new generation as a second one to write, or finds the one that a rebuild before this has left half done.
- * Throws WrongPhase while the last rebuild can still be rolled back.
+ * Registers a new generation as a second one to write, or finds the one that a rebuild before this has left half done;
+ * if its index was lost, it is made anew. Throws WrongPhase while the last rebuild can still be rolled back.
  */
 export async function begin({ client, namespace }: Engines, model: ReadModelName): Promise<Registration> {
   const stored = await readRegistration(client, namespace, model);
-  const { served, lastNumber, phase } = stored.registration;
-  if (phase === 'filling') return stored.registration;
+  const { served, other, lastNumber, phase } = stored.registration;
+  if (phase === 'filling') {
+    await makeAnewIfLost(client, namespace, model, other!.number);
+    return stored.registration;
+  }
   if (phase !== 'idle') throw new WrongPhase(`${model} is ${phase}: end that first, with --finish`);
   const number = lastNumber + 1;
   await createGeneration(client, namespace, model, number);
@@ -63,6 +66,18 @@ export async function begin({ client, namespace }: Engines, model: ReadModelName
   };
   await register(client, namespace, model, registration, stored);
   return registration;
+}
+
+async function makeAnewIfLost(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  generation: number,
+): Promise<void> {
+  if (await client.indices.exists({ index: generationName(namespace, model, generation) })) return;
+  // In this order: an index that is there and empty would be taken for one that is filled.
+  await saveFilled(client, namespace, model, nothingFilled(generation));
+  await createGeneration(client, namespace, model, generation);
 }
 
 /** Fills the new generation, from where it was left, and copies what no event could fill. */
@@ -95,7 +110,10 @@ export async function fillGeneration(
   await carryOver(client, model, servedIndex, createWriteTo(client, indexOf));
 }
 
-/** Compares the new generation with the streams, as verify does. Answers what stays wrong. */
+/**
+ * Compares the new generation with the streams, as verify does. Answers what stays wrong; if anything does, the next
+ * rebuild fills from the start.
+ */
 export async function compareGeneration(
   { pool, client, namespace }: Engines,
   model: ReadModelName,
@@ -117,6 +135,7 @@ export async function compareGeneration(
       onFinding: (finding) => void findings.push(finding),
     },
   );
+  if (findings.length > 0) await saveFilled(client, namespace, model, nothingFilled(other!.number));
   return findings;
 }
 

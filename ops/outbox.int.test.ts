@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { outboxBacklog } from '../subgraphs/command/mysql/outbox.ts';
+import { openShop, type Shop } from '../subgraphs/command/test/shop.ts';
+import { run } from './test/processes.ts';
+
+const { elasticsearchUrl, sqsEndpoint } = inject('engines');
+
+let shop: Shop;
+/** Of the rows in the outbox; all but the first are set aside. */
+let ids: number[];
+beforeAll(async () => {
+  shop = await openShop();
+  for (const sku of ['a', 'b']) await shop.sell(sku);
+  const rows = await shop.sql<{ id: number }>('SELECT id FROM outbox ORDER BY id');
+  ids = rows.map(({ id }) => id);
+  await shop.sql(
+    `UPDATE outbox SET set_aside_at = UTC_TIMESTAMP(3), attempts = 5, reason = 'InvalidParameter: too long' WHERE id > ?`,
+    [ids[0]],
+  );
+});
+afterAll(() => shop.close());
+
+async function command(...args: string[]) {
+  const env = { MYSQL_URL: shop.url, ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: sqsEndpoint };
+  const { exited, stdout, stderr } = run('outbox', env, args);
+  return { code: await exited, said: `${stdout()}${stderr()}`.trim() };
+}
+
+test('lists what waits and what was set aside, with its reason', async () => {
+  const { code, said } = await command();
+  expect(code).toBe(0);
+  const [waiting, first, ...rest] = said.split('\n');
+  expect(rest).toHaveLength(ids.length - 1);
+  expect(waiting).toMatch(/^1 messages wait for the relay, the oldest for \d+\.\d s$/);
+  expect(first).toMatch(/^\d+ {2}\S+Z {2}\S+@2 {2}InvalidParameter: too long {2}5 tries, trace /);
+  expect(rest.at(-1)).toBe(`${ids.length - 1} messages are set aside`);
+});
+
+test('gives one to the relay again, or all', async () => {
+  expect(await command('resend', String(ids[1]))).toEqual({
+    code: 0,
+    said: '1 messages are given to the relay again',
+  });
+  expect((await outboxBacklog(shop.pool)).waiting).toBe(2);
+  expect((await command('resend', '--all')).said).toBe(`${ids.length - 2} messages are given to the relay again`);
+  expect((await outboxBacklog(shop.pool)).waiting).toBe(ids.length);
+  expect((await command('resend', '--all')).code).toBe(1);
+});
+
+test('says what it was not told', async () => {
+  for (const args of [['resend'], ['resend', 'all'], ['drop']]) {
+    const { code, said } = await command(...args);
+    expect(code).toBe(2);
+    expect(said).toContain('npm run outbox -- resend ID... | --all');
+  }
+});

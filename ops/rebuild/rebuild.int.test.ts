@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
+import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
+import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
+import { begin, compareGeneration, type Engines, fillGeneration, finish, swap } from './rebuild.ts';
+
+// What a rebuild does when the engine has lost what it had filled.
+
+let shop: Shop;
+let world: World;
+let engines: Engines;
+let ids: string[];
+beforeAll(async () => {
+  shop = await openShop();
+  world = await createWorld();
+  await world.ensureIndices();
+  engines = { pool: shop.pool, client: world.client, namespace: world.namespace };
+  ids = [await shop.sell('a', 10), await shop.sell('b', 10)];
+});
+afterAll(() => Promise.all([shop.close(), world.destroy()]));
+
+const fill = async () =>
+  await fillGeneration(engines, 'products', await begin(engines, 'products'), () => undefined);
+const compare = async () => await compareGeneration(engines, 'products', await begin(engines, 'products'));
+
+let index: string;
+beforeEach(async () => {
+  const { other } = await begin(engines, 'products');
+  index = generationName(world.namespace, 'products', other!.number);
+  await fill();
+  return async () => await finish(engines, 'products', ['filling', 'swapped']);
+});
+
+test('an index that is gone is made anew and filled from the start', async () => {
+  await world.client.indices.delete({ index });
+  await fill();
+  expect(await compare()).toEqual([]);
+  await swap(engines, ['products'], 'filling', 'swapped');
+  const { count } = await world.client.count({ index: aliasName(world.namespace, 'products') });
+  expect(count).toBe(2);
+});
+
+test('one that has lost a document is not served, and the next rebuild fills it from the start', async () => {
+  await world.client.delete({ index, id: ids[0]! });
+  await fill();
+  expect(await compare()).toMatchObject([{ problem: 'missing' }, { problem: 'missing' }]);
+  await fill();
+  expect(await compare()).toEqual([]);
+});
