@@ -27,7 +27,13 @@ export async function benchSync(options: SyncOptions): Promise<boolean> {
 
   const judgeMemory = (whose: string, { earlyMegabytes, lateMegabytes }: Memory): void => {
     report(`${whose} held ${earlyMegabytes} MB in the first half and ${lateMegabytes} MB in the second`);
-    judge(`memory of ${whose}, second half against first`, lateMegabytes / earlyMegabytes, 'times', 1.2, 'most');
+    judge(
+      `memory of ${whose}, second half against first`,
+      lateMegabytes / earlyMegabytes,
+      'times',
+      1.2,
+      'most',
+    );
   };
 
   const tandem = await createTandem(options, `b-${randomUUID().slice(0, 8)}`);

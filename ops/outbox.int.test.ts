@@ -42,7 +42,9 @@ test('gives one to the relay again, or all', async () => {
     said: '1 messages are given to the relay again',
   });
   expect((await outboxBacklog(shop.pool)).waiting).toBe(2);
-  expect((await command('resend', '--all')).said).toBe(`${ids.length - 2} messages are given to the relay again`);
+  expect((await command('resend', '--all')).said).toBe(
+    `${ids.length - 2} messages are given to the relay again`,
+  );
   expect((await outboxBacklog(shop.pool)).waiting).toBe(ids.length);
   expect((await command('resend', '--all')).code).toBe(1);
 });

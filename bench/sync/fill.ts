@@ -67,10 +67,14 @@ export async function measureFill(
 
 /** Rejects when a document is not as the fill should have made it. */
 async function verify(env: Record<string, string>): Promise<Memory> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../ops/verify/main.ts', import.meta.url))], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../../ops/verify/main.ts', import.meta.url))],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const memory = await watchMemory(child.pid!, () => child.exitCode === null && child.signalCode === null);
   if (child.exitCode !== 0) throw new Error(`verify ended with ${child.exitCode}`);
   return memory;

@@ -103,7 +103,10 @@ test('the commands list and show a letter, send it again and drop it', async () 
   });
   expect(JSON.parse(shown.slice(shown.indexOf('{'), shown.lastIndexOf('}') + 1))).toEqual(event);
 
-  expect(await command('redrive')).toMatchObject({ code: 2, said: expect.stringContaining('Which messages?') });
+  expect(await command('redrive')).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('Which messages?'),
+  });
   await eventually(async () => expect((await command('redrive', id)).said).toContain(`sent again: ${id}`));
   expect(await queue.receive(10)).toMatchObject([{ body }]);
   expect(await command('drop', id)).toEqual({ code: 1, said: 'no such message among the dead letters' });
