@@ -39,7 +39,7 @@ export async function benchSync(options: SyncOptions): Promise<boolean> {
   const tandem = await createTandem(options, `b-${randomUUID().slice(0, 8)}`);
   try {
     const { readable, searchable, placed, failed } = await measureLatency(tandem, options);
-    report(`${placed} orders at 100 a second for ${options.seconds} s`);
+    report(`${placed} orders at 100 a second; those of the last ${options.seconds} s are measured`);
     judge('orders that were not answered with', failed, 'orders', 0, 'most');
     judge('commit to readable by id, p50', readable.p50, 'ms', 30, 'most');
     judge('commit to readable by id, p99', readable.p99, 'ms', 150, 'most');

@@ -59,13 +59,14 @@ export const environment = (
 export async function createTandem(
   engines: Engines,
   namespace: string,
-): Promise<{ url: string; namespace: string; stop: () => Promise<void> }> {
+): Promise<{ url: string; mysqlUrl: string; namespace: string; stop: () => Promise<void> }> {
   const database = await createDatabase(engines.mysqlUrl);
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-sync-'));
   const env = { ...environment(engines, database.url, namespace), TANDEM_DATA_DIR: dataDir };
   const { url, stop } = await runProgram('ops/start.ts', env);
   return {
     url,
+    mysqlUrl: database.url,
     namespace,
     stop: async () => {
       await stop();

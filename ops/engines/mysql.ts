@@ -113,6 +113,8 @@ const settings = [
   '--skip-name-resolve',
   '--mysqlx=OFF',
   '--performance-schema=OFF',
+  // With more of them, purging what the relay deletes spins on locks: a third of what MySQL uses on two cores.
+  '--innodb-purge-threads=1',
 ];
 
 function commonArguments(basedir: string, data: string): string[] {

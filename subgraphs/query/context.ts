@@ -57,6 +57,7 @@ export interface Shared {
   readonly tokens: Tokens;
   readonly read: ReadDocuments;
   readonly waitFor: WaitFor;
+  readonly isWoken: () => boolean;
   readonly watchOrder: WatchOrder;
   /** Something was indexed, which may be what is waited for, or watched. */
   readonly wake: () => void;
@@ -90,6 +91,7 @@ export function createShared(
     tokens,
     read,
     waitFor: waiter.waitFor,
+    isWoken: waiter.isWoken,
     watchOrder: watch.watchOrder,
     wake: () => {
       waiter.wake();
@@ -187,7 +189,10 @@ export function createContext(
       const own = reading(demanded);
       return await leniency.attempt(
         demanded,
-        async () => readFresh(own, demandOn(key, await expandBatches(own, demanded.vector))),
+        async () => {
+          const demand = demandOn(key, await expandBatches(own, demanded.vector));
+          return await readFresh(own, demand, demanded.justWritten === true && shared.isWoken());
+        },
         () => loader.load(key),
       );
     },

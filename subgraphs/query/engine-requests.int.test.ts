@@ -178,4 +178,22 @@ describe('what a request asks of Elasticsearch', () => {
     await world.index(...ids.map((id) => stockEvent(id)));
     for (const { errors } of await answers) expect(errors).toBeUndefined();
   });
+
+  it('is one _mget for what was just written, while the indexer wakes its readers', async () => {
+    const wake = () => fetch(new URL('/wake', query.url), { method: 'POST' });
+    let n = 0;
+    // Where the wake-up takes longer than a waiter does without one, there is a look that finds nothing.
+    await eventually(async () => {
+      const id = `new${n++}`;
+      await wake();
+      proxy.requests.length = 0;
+      const r = [{ __typename: 'Product', id, revision: 'product@0.1' }];
+      const answer = ask(query.url, ENTITIES, { r });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await world.index(productEvent(id));
+      await wake();
+      expect((await answer).data).toEqual({ _entities: [{ id }] });
+      expect(asked()).toEqual(['_mget']);
+    });
+  });
 });

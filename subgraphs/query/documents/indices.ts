@@ -1,7 +1,7 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
-import { mappingOf, settings } from './mappings.ts';
+import { mappingOf, settingsOf, withoutIdFilter } from './mappings.ts';
 import {
   aliasName,
   generationName,
@@ -46,6 +46,7 @@ export async function createGeneration(
     index: generationName(namespace, model, generation),
     aliases: { ...aliases, [writeAliasName(namespace, model, generation)]: {} },
     mappings: mappingOf(model),
+    settings: settingsOf(model),
   });
 }
 
@@ -62,19 +63,30 @@ export async function ensureIndex(
     index: generationName(namespace, kind, 1),
     aliases: { [alias]: {} },
     mappings,
+    settings: settingsOf(kind),
   });
 }
 
 async function createIndex(client: Client, request: estypes.IndicesCreateRequest): Promise<void> {
-  try {
-    await client.indices.create({ ...request, settings }, { requestTimeout: CREATE_TIMEOUT_MS });
-  } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
-  }
+  const create = (settings: object) =>
+    client.indices
+      .create(
+        { ...request, settings: { ...request.settings, ...settings } },
+        { requestTimeout: CREATE_TIMEOUT_MS },
+      )
+      .catch((error: unknown) => {
+        if (!isRefused(error, 'resource_already_exists_exception')) throw error;
+      });
+  await create(withoutIdFilter).catch((error: unknown) => {
+    if (!isRefused(error, 'illegal_argument_exception', /unknown setting/)) throw error;
+    return create({});
+  });
 }
 
-const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception';
+const isRefused = (error: unknown, type: string, reason = /^/): boolean =>
+  error instanceof errors.ResponseError &&
+  error.body?.error?.type === type &&
+  reason.test(String(error.body.error.reason));
 
 /** Resolves when Elasticsearch answers and every alias exists; rejects with the reason otherwise. */
 export async function probeIndices(client: Client, namespace: string): Promise<void> {

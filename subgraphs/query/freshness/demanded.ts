@@ -16,6 +16,8 @@ export interface Demanded {
   readonly consistency: 'STRONG' | 'EVENTUAL';
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
+  /** It was written a moment ago, so that a look at once would find nothing. */
+  readonly justWritten?: boolean;
 }
 
 /** The arguments of a query that say so. */

@@ -14,10 +14,17 @@ export interface Reading extends WaitLimits {
   readonly waitFor: WaitFor;
 }
 
-/** Reads a document that meets the demand, waiting for it until the deadline. Undefined only when nothing is demanded. Rejects with READ_MODEL_BEHIND. */
-export async function readFresh(reading: Reading, demand: Demand): Promise<Document | undefined> {
+/**
+ * Reads a document that meets the demand, waiting for it until the deadline; one that is `expected` is not looked for
+ * before anything is indexed. Undefined only when nothing is demanded. Rejects with READ_MODEL_BEHIND.
+ */
+export async function readFresh(
+  reading: Reading,
+  demand: Demand,
+  expected = false,
+): Promise<Document | undefined> {
   const { loader, waitFor } = reading;
-  const seen = await loader.load(demand.key);
+  const seen = expected ? undefined : await loader.load(demand.key);
   if (lagOf(seen, demand) === undefined) return seen;
   const document = await waitFor(demand, seen, reading);
   loader.clear(demand.key).prime(demand.key, document);

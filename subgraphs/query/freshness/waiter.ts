@@ -40,22 +40,24 @@ interface Waiter extends WaitLimits {
 /**
  * One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to
  * nothing. `wake` looks now: an indexer calls it after each batch, so that polling is for those whom it does not reach.
+ * `isWoken` tells whether it does so these days.
  */
 export function createWaiter(
   read: ReadDocuments,
   maxWaiters = MAX_WAITERS,
-): { readonly waitFor: WaitFor; readonly wake: () => void } {
+): { readonly waitFor: WaitFor; readonly wake: () => void; readonly isWoken: () => boolean } {
   const waiters = new Set<Waiter>();
   const woken = createSignal();
   let interval = FIRST_INTERVAL_MS;
   let wokenAt = -Infinity;
   let polling = false;
+  let looks = 0;
+  const isWoken = (): boolean => performance.now() - wokenAt < WOKEN_FOR_MS;
 
   async function poll(): Promise<void> {
     polling = true;
     for (let wake = woken.next(); waiters.size > 0;) {
-      const isWoken = performance.now() - wokenAt < WOKEN_FOR_MS;
-      await Promise.race([setTimeout(isWoken ? WOKEN_INTERVAL_MS : interval), wake]);
+      await Promise.race([setTimeout(isWoken() ? WOKEN_INTERVAL_MS : interval), wake]);
       // From before the look: what is indexed while it is under way is looked for by one more.
       wake = woken.next();
       interval = Math.min(LONGEST_INTERVAL_MS, interval * 1.2);
@@ -65,6 +67,7 @@ export function createWaiter(
   }
 
   async function look(): Promise<void> {
+    looks++;
     const looking = [...waiters];
     // All were withdrawn.
     if (looking.length === 0) return;
@@ -102,13 +105,20 @@ export function createWaiter(
       waiters.add(waiter);
       interval = FIRST_INTERVAL_MS;
       if (!polling) void poll();
+      if (seen === undefined) void lookWithin(FIRST_INTERVAL_MS);
     });
   };
+  /** The wake-up that tells of what nobody has looked for may have come before. */
+  async function lookWithin(milliseconds: number): Promise<void> {
+    const before = looks;
+    await setTimeout(milliseconds);
+    if (looks === before) woken.notify();
+  }
   const wake = (): void => {
     wokenAt = performance.now();
     woken.notify();
   };
-  return { waitFor, wake };
+  return { waitFor, wake, isWoken };
 }
 
 /** The documents by the keys of the map; an Error where one could not be read. */

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadDocuments } from '../documents/read.ts';
 import type { Document } from '../indexer/projections/document.ts';
 import { project } from '../indexer/projections/project.ts';
@@ -77,6 +77,25 @@ describe('waiting for documents', () => {
       order: { id: 'a' },
     });
     expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks for a newcomer within 20 ms, though wake-ups come and may have come before', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { read, add } = index();
+    const { waitFor, wake, isWoken } = createWaiter(read);
+    expect(isWoken()).toBe(false);
+    wake();
+    expect(isWoken()).toBe(true);
+    add('a');
+    const found = waitFor(demand('a'), undefined, soon());
+    await vi.advanceTimersByTimeAsync(19);
+    expect(read).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await found).order?.id).toBe('a');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(isWoken()).toBe(false);
+    expect(read).toHaveBeenCalledTimes(1);
   });
 
   it('takes no more waiters than there is room for: the next is behind at once', async () => {

@@ -10,7 +10,7 @@ const MAX_PROMPT_BATCH = 100;
 /** Least time between two refreshes of one index. */
 const GAP_MS = 100;
 /** What is searched; the others are only read by id. */
-const searched = ['products', 'categories', 'orders', 'reviews'] as const satisfies ReadModelName[];
+const searched = ['orders', 'products', 'categories', 'reviews'] as const satisfies ReadModelName[];
 
 /** Told of every batch; makes a small one that leaves no backlog searchable at once, beside the next batch. */
 export function createAdaptiveRefresh(client: Client, namespace: string, log: Logger) {

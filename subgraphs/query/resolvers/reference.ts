@@ -20,7 +20,7 @@ export async function readEntity<T>(
 ): Promise<T> {
   const demanded = context.demanded();
   const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
-  const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector });
+  const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten: true });
   const entity = document && show(document);
   if (entity === undefined) throw notFound(type, id);
   return entity;

@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorld, type World } from '../test/world.ts';
+import { createGeneration } from './indices.ts';
+import { generationName } from './names.ts';
+
+let world: World;
+beforeAll(async () => void (world = await createWorld()));
+afterAll(() => world.destroy());
+
+async function settingsOf(generation: number) {
+  const index = generationName(world.namespace, 'orders', generation);
+  const answer = await world.client.indices.getSettings({ index });
+  return answer[index]?.settings?.index as Record<string, unknown>;
+}
+
+test('an index has no filter of its ids', async () => {
+  await createGeneration(world.client, world.namespace, 'orders', 1);
+  await createGeneration(world.client, world.namespace, 'orders', 1);
+  expect(await settingsOf(1)).toMatchObject({ bloom_filter_for_id_field: { enabled: 'false' } });
+});
+
+test('an engine that does not know of such a filter makes the index all the same', async () => {
+  const error = {
+    type: 'illegal_argument_exception',
+    reason: 'unknown setting [index.bloom_filter_for_id_field]',
+  };
+  const newer = createServer(async (request, answer) => {
+    const body = await text(request);
+    const type = request.headers['content-type'] ?? 'application/json';
+    const response = body.includes('bloom_filter')
+      ? Response.json({ error, status: 400 }, { status: 400 })
+      : await fetch(new URL(request.url!, world.config.elasticsearchUrl), {
+          method: request.method!,
+          headers: { 'content-type': type, accept: type },
+          ...(body !== '' && { body }),
+        });
+    const headers = { 'content-type': type, 'x-elastic-product': 'Elasticsearch' };
+    answer.writeHead(response.status, headers).end(await response.text());
+  });
+  await new Promise<void>((resolve) => newer.listen(0, '127.0.0.1', resolve));
+  const client = new Client({ node: `http://127.0.0.1:${(newer.address() as AddressInfo).port}` });
+  await createGeneration(client, world.namespace, 'orders', 2);
+  await client.close();
+  newer.closeAllConnections();
+  newer.close();
+  expect(await settingsOf(2)).not.toHaveProperty('bloom_filter_for_id_field');
+  expect(await settingsOf(2)).toMatchObject({ number_of_shards: '1', refresh_interval: '1s' });
+});
