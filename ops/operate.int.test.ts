@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { migrate } from '../subgraphs/command/mysql/migrate.ts';
 import { createDatabase } from './test/database.ts';
-import { run } from './test/processes.ts';
+import { runToEnd } from './test/processes.ts';
 
 // What an operator reads when a command cannot do its work: a line, and no stack.
 
@@ -12,8 +12,8 @@ const { elasticsearchUrl, sqsEndpoint } = inject('engines');
 async function answer(script: string, args: string[], engines: Record<string, string>) {
   const shared = { ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: sqsEndpoint };
   const namespace = { TANDEM_NAMESPACE: `o-${randomUUID().slice(0, 8)}` };
-  const { exited, stdout, stderr } = run(script, { ...shared, ...namespace, ...engines }, args);
-  return [await exited, (stdout() + stderr()).trim()];
+  const { code, said } = await runToEnd(script, { ...shared, ...namespace, ...engines }, args);
+  return [code, said];
 }
 
 test('a command says what is missing, or what does not answer', async () => {

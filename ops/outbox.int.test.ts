@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { outboxBacklog } from '../subgraphs/command/mysql/outbox.ts';
 import { openShop, type Shop } from '../subgraphs/command/test/shop.ts';
-import { run } from './test/processes.ts';
+import { runToEnd } from './test/processes.ts';
 
 const { elasticsearchUrl, sqsEndpoint } = inject('engines');
 
@@ -20,10 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function command(...args: string[]) {
+function command(...args: string[]) {
   const env = { MYSQL_URL: shop.url, ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: sqsEndpoint };
-  const { exited, stdout, stderr } = run('outbox', env, args);
-  return { code: await exited, said: `${stdout()}${stderr()}`.trim() };
+  return runToEnd('outbox', env, args);
 }
 
 test('lists what waits and what was set aside, with its reason', async () => {

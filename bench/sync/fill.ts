@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@elastic/elasticsearch';
 import { fill } from '../../ops/rebuild/fill.ts';
+import { nothingFilled } from '../../ops/rebuild/progress-store.ts';
 import type { DomainEvent } from '../../schema/events/event.ts';
 import { connect, execute, insertRows, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { migrate } from '../../subgraphs/command/mysql/migrate.ts';
@@ -51,7 +52,7 @@ export async function measureFill(
         model: 'products',
         projection: projectionOf('products', 1),
         write: createFill(client, () => writeAliasName(namespace, 'products', 1)),
-        from: { generation: 1, after: '', streams: 0 },
+        from: nothingFilled(1),
         onPage: () => Promise.resolve(),
       }),
     );

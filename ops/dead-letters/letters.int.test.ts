@@ -6,7 +6,7 @@ import { settle } from '../../subgraphs/query/indexer/settle.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import { stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, eventually, messageOf, type World } from '../../subgraphs/query/test/world.ts';
-import { run } from '../test/processes.ts';
+import { runToEnd } from '../test/processes.ts';
 import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
 
 let world: World;
@@ -83,10 +83,7 @@ test('the commands list and show a letter, send it again and drop it', async () 
     MYSQL_URL: 'mysql://root@127.0.0.1:9/unused',
     TANDEM_NAMESPACE: namespace,
   };
-  const command = async (...args: string[]) => {
-    const { exited, stdout, stderr } = run('dead-letters', env, args);
-    return { code: await exited, said: `${stdout()}${stderr()}`.trim() };
-  };
+  const command = (...args: string[]) => runToEnd('dead-letters', env, args);
   const event = stockEvent('8', 4);
   const body = encodeMessage(event);
   await refuse({ message: messageOf(body), event, outcome: { kind: 'refused', reason: 'no such field' } });

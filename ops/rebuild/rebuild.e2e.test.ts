@@ -7,10 +7,10 @@ import { aliasName, everyGeneration, writeAliasName } from '../../subgraphs/quer
 import { readRegistration } from '../../subgraphs/query/documents/registry.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill } from '../../subgraphs/query/indexer/sink.ts';
-import { run } from '../test/processes.ts';
+import { runToEnd } from '../test/processes.ts';
 import { startTandem, type Tandem } from '../test/tandem.ts';
 import { fill } from './fill.ts';
-import { saveFilled } from './progress-store.ts';
+import { nothingFilled, saveFilled } from './progress-store.ts';
 import { begin, type Engines } from './rebuild.ts';
 
 // A rebuild, its rollback and its end while clients write and read without a pause. The tests build on each other.
@@ -109,10 +109,7 @@ function startLoad(clients = 3): Load {
   };
 }
 
-const rebuild = async (...flags: string[]) => {
-  const process = run('rebuild', tandem.place.env, flags);
-  return { code: await process.exited, stdout: `${process.stdout()}${process.stderr()}` };
-};
+const rebuild = (...flags: string[]) => runToEnd('rebuild', tandem.place.env, flags);
 const servedIndices = async () =>
   Object.keys(await client.indices.getAlias({ name: aliasName(engines.namespace, 'products') }));
 /** Some rounds of the load, none of them wrong. */
@@ -130,7 +127,7 @@ test('a rebuild that dies after its first page', async () => {
     model: 'products',
     projection: projectionOf('products', 1),
     write: createFill(client, indexOf),
-    from: { generation: other!.number, after: '', streams: 0 },
+    from: nothingFilled(other!.number),
     onPage: async (filled) => {
       await saveFilled(client, engines.namespace, 'products', filled);
       throw new Error('killed');
@@ -141,8 +138,8 @@ test('a rebuild that dies after its first page', async () => {
 });
 
 test('is ended by the next one, which serves the new generation', async () => {
-  const { code, stdout } = await rebuild();
-  expect(stdout).toContain('is served');
+  const { code, said } = await rebuild();
+  expect(said).toContain('is served');
   expect(code).toBe(0);
   expect(await servedIndices()).toEqual([`${engines.namespace}-products-000002`]);
   await wellFor();
@@ -170,6 +167,6 @@ test('what an end that was killed has left is deleted by the next one', async ()
   expect((await rebuild('--finish')).code).toBe(0);
   const index = everyGeneration(engines.namespace, 'products');
   expect(Object.keys(await client.indices.get({ index }))).toEqual([`${engines.namespace}-products-000001`]);
-  expect((await rebuild('--finish')).stdout).toContain('there is nothing to do');
+  expect((await rebuild('--finish')).said).toContain('there is nothing to do');
   await wellFor();
 }, 60_000);

@@ -56,3 +56,13 @@ export function run(
     },
   };
 }
+
+/** Runs a script to its end: its exit code, and all that it printed. */
+export async function runToEnd(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
+  const { exited, stdout, stderr } = run(script, env, args);
+  return { code: await exited, said: (stdout() + stderr()).trim() };
+}

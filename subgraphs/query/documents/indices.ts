@@ -1,4 +1,4 @@
-import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
 import { mappingOf, settingsOf, withoutIdFilter } from './mappings.ts';
@@ -10,6 +10,7 @@ import {
   registryName,
   writeAliasName,
 } from './names.ts';
+import { isRefused, unless } from './outage.ts';
 import { ensureRegistry, isRegistered, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
@@ -74,19 +75,12 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
         { ...request, settings: { ...request.settings, ...settings } },
         { requestTimeout: CREATE_TIMEOUT_MS },
       )
-      .catch((error: unknown) => {
-        if (!isRefused(error, 'resource_already_exists_exception')) throw error;
-      });
+      .catch(unless('resource_already_exists_exception'));
   await create(withoutIdFilter).catch((error: unknown) => {
     if (!isRefused(error, 'illegal_argument_exception', /unknown setting/)) throw error;
     return create({});
   });
 }
-
-const isRefused = (error: unknown, type: string, reason = /^/): boolean =>
-  error instanceof errors.ResponseError &&
-  error.body?.error?.type === type &&
-  reason.test(String(error.body.error.reason));
 
 /** Resolves when Elasticsearch answers and every alias exists; rejects with the reason otherwise. */
 export async function probeIndices(client: Client, namespace: string): Promise<void> {

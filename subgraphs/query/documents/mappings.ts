@@ -110,6 +110,8 @@ export const mappingOf = (model: ReadModelName): estypes.MappingTypeMapping => (
   properties: sections[model],
 });
 
+/** Searched by those who look for what was just written. */
+export const searched = ['orders', 'products', 'categories', 'reviews'] as const satisfies ReadModelName[];
 /** Never searched: a refresh would only make files. */
 const readById: readonly IndexKind[] = ['customers', 'batches', 'status'];
 

@@ -1,6 +1,7 @@
-import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { readModelNames, registryName } from './names.ts';
+import { unless } from './outage.ts';
 
 /** One index of a read model, and the version of the projection that it is written with. */
 export interface Generation {
@@ -128,9 +129,3 @@ function toStored(item: estypes.MgetResponseItem<Source>, model: string): Stored
     primaryTerm: item._primary_term ?? -1,
   };
 }
-
-const unless =
-  (type: string) =>
-  (error: unknown): void => {
-    if (!(error instanceof errors.ResponseError && error.body?.error?.type === type)) throw error;
-  };

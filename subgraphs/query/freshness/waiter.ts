@@ -105,13 +105,13 @@ export function createWaiter(
       waiters.add(waiter);
       interval = FIRST_INTERVAL_MS;
       if (!polling) void poll();
-      if (seen === undefined) void lookWithin(FIRST_INTERVAL_MS);
+      if (seen === undefined) void lookSoon();
     });
   };
   /** The wake-up that tells of what nobody has looked for may have come before. */
-  async function lookWithin(milliseconds: number): Promise<void> {
+  async function lookSoon(): Promise<void> {
     const before = looks;
-    await setTimeout(milliseconds);
+    await setTimeout(FIRST_INTERVAL_MS);
     if (looks === before) woken.notify();
   }
   const wake = (): void => {

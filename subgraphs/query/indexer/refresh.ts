@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
+import { searched } from '../documents/mappings.ts';
 import { everyGeneration } from '../documents/names.ts';
 import { shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
@@ -9,8 +10,6 @@ import { documentOf, type ReadModelName } from './projections/document.ts';
 const MAX_PROMPT_BATCH = 100;
 /** Least time between two refreshes of one index. */
 const GAP_MS = 100;
-/** What is searched; the others are only read by id. */
-const searched = ['orders', 'products', 'categories', 'reviews'] as const satisfies ReadModelName[];
 
 /** Told of every batch; makes a small one that leaves no backlog searchable at once, beside the next batch. */
 export function createAdaptiveRefresh(client: Client, namespace: string, log: Logger) {
