@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 import { readJudgments } from './judgments.ts';
 import { load, type Measured, percentile, perSecond, together } from './load.ts';
 import { readWorkloads, type Workload } from './read-workloads.ts';
-import { startRoleProcess } from './role-process.ts';
+import { runProgram } from './program.ts';
 import { DEFAULT_DATA, type ElectronicsShop, withElectronics } from './with-electronics.ts';
 
 /** The runs of one workload take turns, so that what else the machine does meets all of them alike. */
@@ -24,8 +24,8 @@ export async function benchRead(data = DEFAULT_DATA, print = console.log): Promi
       QUERY_URL: 'http://127.0.0.1:0/graphql',
       PORT: '0',
     };
-    const query = await startRoleProcess('subgraphs/query/main.ts', environment);
-    const gateway = await startRoleProcess('gateway/main.ts', { ...environment, QUERY_URL: query.url });
+    const query = await runProgram('subgraphs/query/main.ts', environment);
+    const gateway = await runProgram('gateway/main.ts', { ...environment, QUERY_URL: query.url });
     try {
       const urls = { query: query.url, gateway: new URL('/graphql', gateway.url).href };
       return await measureAll(shop, data, urls, print);

@@ -43,7 +43,7 @@ function lines(label: string, total: number, things: string): Progress {
   let done = 0;
   const write = (): void => {
     const { rate, left } = pace(done, total, performance.now() - started);
-    const percentage = total === 0 ? 100 : Math.floor((100 * done) / total);
+    const percentage = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
     console.error(`${label} ${percentage}%: ${done} of ${total} ${things}, ${rate}/s, ${left} left`);
   };
   const timer = setInterval(write, LINE_INTERVAL_MS);

@@ -14,10 +14,11 @@ import { aliasName } from '../../subgraphs/query/documents/names.ts';
 import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
 import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
+import { runProgram } from '../program.ts';
 import type { SyncOptions } from './options.ts';
 import { backlog } from './events.ts';
 import { watchMemory } from './memory.ts';
-import { environment, runProgram } from './tandem.ts';
+import { environment } from './tandem.ts';
 
 /** Receives under way at once, of 10 messages each: what goes into one bulk request of the bare loop. */
 const RECEIVES = 20;

@@ -58,8 +58,6 @@ export async function measureFill(
     );
     return { rate, bareRate, verify: await verify(environment(options, database.url, namespace)) };
   } finally {
-    const index = Object.keys(await client.indices.get({ index: `${namespace}-*`, expand_wildcards: 'all' }));
-    await client.indices.delete({ index });
     await client.close();
     await pool.end();
     await database.drop();

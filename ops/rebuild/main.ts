@@ -7,11 +7,12 @@ import type { ReadModelName } from '../../subgraphs/query/indexer/projections/do
 import { operate, UsageError } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
 import { describeFinding } from '../verify/compare.ts';
-import { kindsOf } from '../verify/verify.ts';
+import { countCompared, kindsOf, partsOf } from '../verify/verify.ts';
 import { FillRefused } from './fill.ts';
 import {
   begin,
-  compareGeneration,
+  compareGenerations,
+  comparisonOf,
   type Engines,
   fillGeneration,
   finish,
@@ -110,8 +111,8 @@ async function unfinished(engines: Engines): Promise<ReadModelName[]> {
 
 async function rebuild(engines: Engines, models: readonly ReadModelName[]): Promise<number> {
   const started = performance.now();
-  const registrations: [ReadModelName, Registration][] = [];
-  for (const model of models) registrations.push([model, await begin(engines, model)]);
+  const registrations = new Map<ReadModelName, Registration>();
+  for (const model of models) registrations.set(model, await begin(engines, model));
 
   const streams = await countStreams(engines.pool);
   const total = models.reduce((sum, model) => sum + (streams.get(kindsOf(model)[0]!) ?? 0), 0);
@@ -123,14 +124,9 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
     progress.stop();
   }
   console.log('filled; comparing with the events');
-  const findings = (
-    await Promise.all(
-      registrations.map(([model, registration]) => compareGeneration(engines, model, registration)),
-    )
-  ).flat();
-  for (const finding of findings.slice(0, MAX_PRINTED)) console.log(describeFinding(finding));
-  if (findings.length > 0) {
-    console.log(`${findings.length} streams differ, so it is not served; run it again, or --abort`);
+  const found = await compare(engines, registrations);
+  if (found > 0) {
+    console.log(`${found} streams differ, so it is not served; run it again, or --abort`);
     return 1;
   }
   await swap(engines, models, 'filling', 'swapped');
@@ -139,6 +135,24 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
       `${models.join(', ')} is served. --rollback serves the old one again, --finish deletes it.`,
   );
   return 0;
+}
+
+/** Prints what is wrong with the new generations. Answers how much that is. */
+async function compare(
+  engines: Engines,
+  registrations: ReadonlyMap<ReadModelName, Registration>,
+): Promise<number> {
+  const comparison = await comparisonOf(engines, registrations);
+  const total = await countCompared(comparison, partsOf([...registrations.keys()]));
+  const progress = createProgress('compare', total, 'streams and documents');
+  let found = 0;
+  await compareGenerations(engines, registrations, comparison, {
+    advance: progress.advance,
+    onFinding: (finding) => {
+      if (++found <= MAX_PRINTED) console.log(describeFinding(finding));
+    },
+  }).finally(progress.stop);
+  return found;
 }
 
 await operate<Arguments>(usage, parse, async ({ action, models }, config) => {

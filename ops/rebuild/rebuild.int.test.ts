@@ -2,7 +2,16 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
 import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
 import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
-import { begin, compareGeneration, type Engines, fillGeneration, finish, swap } from './rebuild.ts';
+import type { Finding } from '../verify/compare.ts';
+import {
+  begin,
+  compareGenerations,
+  comparisonOf,
+  type Engines,
+  fillGeneration,
+  finish,
+  swap,
+} from './rebuild.ts';
 
 // What a rebuild does when the engine has lost what it had filled.
 
@@ -21,7 +30,15 @@ afterAll(() => Promise.all([shop.close(), world.destroy()]));
 
 const fill = async () =>
   await fillGeneration(engines, 'products', await begin(engines, 'products'), () => undefined);
-const compare = async () => await compareGeneration(engines, 'products', await begin(engines, 'products'));
+const compare = async () => {
+  const registrations = new Map([['products', await begin(engines, 'products')] as const]);
+  const findings: Finding[] = [];
+  await compareGenerations(engines, registrations, await comparisonOf(engines, registrations), {
+    advance: () => undefined,
+    onFinding: (finding) => void findings.push(finding),
+  });
+  return findings;
+};
 
 let index: string;
 beforeEach(async () => {

@@ -17,8 +17,8 @@ import {
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { latestVersion, projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill, createWriteTo } from '../../subgraphs/query/indexer/sink.ts';
-import type { Finding } from '../verify/compare.ts';
-import { partsOf, verify } from '../verify/verify.ts';
+import type { Comparison } from '../verify/comparison.ts';
+import { partsOf, verify, type VerifyOptions } from '../verify/verify.ts';
 import { carryOver } from './carry-over.ts';
 import { fill } from './fill.ts';
 import { loadFilled, nothingFilled, saveFilled } from './progress-store.ts';
@@ -110,33 +110,36 @@ export async function fillGeneration(
   await carryOver(client, model, servedIndex, createWriteTo(client, indexOf));
 }
 
-/**
- * Compares the new generation with the streams, as verify does. Answers what stays wrong; if anything does, the next
- * rebuild fills from the start.
- */
-export async function compareGeneration(
+/** The new generations, to be compared with the streams as verify does. */
+export const comparisonOf = async (
   { pool, client, namespace }: Engines,
-  model: ReadModelName,
-  { other }: Registration,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const projection = projectionOf(model, other!.version);
-  await verify(
-    {
-      pool,
-      client,
-      indexOf: () => generationName(namespace, model, other!.number),
-      project: (_model, event) => projection(event),
-      epoch: await currentEpoch(pool),
+  registrations: ReadonlyMap<ReadModelName, Registration>,
+): Promise<Comparison> => ({
+  pool,
+  client,
+  indexOf: (model) => generationName(namespace, model, registrations.get(model)!.other!.number),
+  project: (model, event) => projectionOf(model, registrations.get(model)!.other!.version)(event),
+  epoch: await currentEpoch(pool),
+});
+
+/** Compares the new generations with the streams. Where anything stays wrong, the next rebuild fills from the start. */
+export async function compareGenerations(
+  { client, namespace }: Engines,
+  registrations: ReadonlyMap<ReadModelName, Registration>,
+  comparison: Comparison,
+  { advance, onFinding }: Pick<VerifyOptions, 'advance' | 'onFinding'>,
+): Promise<void> {
+  const differing = new Set<ReadModelName>();
+  await verify(comparison, {
+    parts: partsOf([...registrations.keys()]),
+    advance,
+    onFinding: (finding) => {
+      differing.add(finding.model);
+      return onFinding(finding);
     },
-    {
-      parts: partsOf([model]),
-      advance: () => undefined,
-      onFinding: (finding) => void findings.push(finding),
-    },
-  );
-  if (findings.length > 0) await saveFilled(client, namespace, model, nothingFilled(other!.number));
-  return findings;
+  });
+  for (const model of differing)
+    await saveFilled(client, namespace, model, nothingFilled(registrations.get(model)!.other!.number));
 }
 
 /**

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
-import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
 import { outboxBacklog } from '../../subgraphs/command/mysql/outbox.ts';
 import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
 import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
@@ -14,7 +13,7 @@ import { createProgress, duration } from '../progress.ts';
 import { describeFinding, type Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
 import type { Comparison } from './comparison.ts';
-import { partsOf, verify } from './verify.ts';
+import { countCompared, partsOf, verify } from './verify.ts';
 
 const usage = `npm run verify [-- --repair]
 
@@ -67,12 +66,11 @@ async function pass(
   const counts = new Map<string, number>();
   let found = 0;
   const parts = partsOf(readModelNames);
-  const streamsOf = await countStreams(comparison.pool);
-  const total = parts.reduce((sum, { kind }) => sum + (streamsOf.get(kind) ?? 0), 0);
-  const progress = createProgress('verify', total, 'streams');
+  const total = await countCompared(comparison, parts);
+  const progress = createProgress('verify', total, 'streams and documents');
   const streams = await verify(comparison, {
     parts,
-    advance: (streams) => progress.advance(streams),
+    advance: progress.advance,
     onFinding: async (finding) => {
       if (++found <= MAX_PRINTED) console.log(describeFinding(finding));
       counts.set(finding.problem, (counts.get(finding.problem) ?? 0) + 1);

@@ -11,7 +11,7 @@ import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
 import type { Comparison } from './comparison.ts';
-import { partsOf, verify } from './verify.ts';
+import { countCompared, partsOf, verify } from './verify.ts';
 
 let shop: Shop;
 let world: World;
@@ -67,13 +67,15 @@ async function read(id: string): Promise<Document> {
 }
 
 test('compares every stream, and finds nothing where nothing is wrong', async () => {
-  let streams = 0;
-  const options = { parts: partsOf(readModelNames), advance: (n: number) => void (streams += n) };
+  let advanced = 0;
+  const options = { parts: partsOf(readModelNames), advance: (n: number) => void (advanced += n) };
+  const total = await countCompared(comparison, options.parts);
   const compared = await verify(comparison, { ...options, onFinding: () => expect.fail() });
   const [{ n } = { n: 0 }] = await shop.sql<{ n: number }>(
     'SELECT COUNT(DISTINCT kind, id) AS n FROM events',
   );
-  expect([compared, streams]).toEqual([n, n]);
+  // Of each product there are two streams, and one document.
+  expect([compared, total, advanced]).toEqual([n, n + ids.length + 1, n + ids.length + 1]);
 });
 
 test('names what is missing, behind, ahead, different and unknown, and mends all of it', async () => {

@@ -1,5 +1,5 @@
 import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/events/event.ts';
-import { existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
+import { countStreams, existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
 import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Finding, Part } from './compare.ts';
 import { type ScannedDocument, scanPositions } from './scan.ts';
@@ -13,8 +13,8 @@ const MAX_SUSPECTS = 20_000;
 
 export interface VerifyOptions {
   readonly parts: readonly Part[];
-  /** Called for every stream that was compared. */
-  readonly advance: (streams: number) => void;
+  /** Called with how many more streams were compared, or documents looked through; `countCompared` tells of how many. */
+  readonly advance: (streamsOrDocuments: number) => void;
   /** Called for what stays wrong however often it is looked at. */
   readonly onFinding: (finding: Finding) => Promise<void> | void;
   /** The waits between the looks at a suspect. */
@@ -32,6 +32,19 @@ export const kindsOf = (model: ReadModelName): StreamKind[] =>
 
 export const partsOf = (models: readonly ReadModelName[]): Part[] =>
   models.flatMap((model) => kindsOf(model).map((kind) => ({ model, kind })));
+
+/** How much `verify` looks at: the streams of every part, and the documents of every read model. */
+export async function countCompared(
+  { pool, client, indexOf }: Pick<Comparison, 'pool' | 'client' | 'indexOf'>,
+  parts: readonly Part[],
+): Promise<number> {
+  const streamsOf = await countStreams(pool);
+  const streams = parts.reduce((sum, { kind }) => sum + (streamsOf.get(kind) ?? 0), 0);
+  const index = [...new Set(parts.map(({ model }) => indexOf(model)))];
+  await client.indices.refresh({ index });
+  const { count } = await client.count({ index });
+  return streams + count;
+}
 
 /**
  * Compares every stream with its section, in ranges of ids, and every section with the streams. Safe while commands
@@ -56,8 +69,9 @@ export async function verify(comparison: Comparison, options: VerifyOptions): Pr
       await confirm(MAX_SUSPECTS);
     }
   }
-  for await (const finding of unknownSections(comparison, options.parts)) {
-    suspects.push(finding);
+  for await (const { documents, findings } of unknownSections(comparison, options.parts)) {
+    suspects.push(...findings);
+    options.advance(documents);
     await confirm(MAX_SUSPECTS);
   }
   await confirm(1);
@@ -82,12 +96,18 @@ export async function* ranges(
   }
 }
 
-/** Sections of streams that MySQL does not know. */
-async function* unknownSections(comparison: Comparison, parts: readonly Part[]): AsyncGenerator<Finding> {
+/** Sections of streams that MySQL does not know, a page of documents at a time. */
+async function* unknownSections(
+  comparison: Comparison,
+  parts: readonly Part[],
+): AsyncGenerator<{ documents: number; findings: Finding[] }> {
   for (const [model, ofModel] of Map.groupBy(parts, (part) => part.model)) {
     const kinds = ofModel.map(({ kind }) => kind);
-    for await (const documents of scanPositions(comparison.client, comparison.indexOf(model), kinds))
-      for (const part of ofModel) yield* await unknownAmong(comparison, part, documents);
+    for await (const page of scanPositions(comparison.client, comparison.indexOf(model), kinds)) {
+      const findings: Finding[] = [];
+      for (const part of ofModel) findings.push(...(await unknownAmong(comparison, part, page)));
+      yield { documents: page.length, findings };
+    }
   }
 }
 
