@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countOf, numberOf, runCommand, UsageError } from '../ops/command-line.ts';
 import { type Config, readConfig } from '../ops/config.ts';
 import { withEngines } from '../ops/embedded.ts';
 import { benchRead } from './read.ts';
@@ -28,44 +29,50 @@ relevance  how well the search ranks 19,406 electronics products, judged by peop
 read       queries through the gateway and at the query subgraph, beside the same requests straight on Elasticsearch
   --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are (../shared/data)`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: 'string' },
-    orders: { type: 'string', default: '20000' },
-    events: { type: 'string', default: '100000' },
-    documents: { type: 'string', default: '50000' },
-    data: { type: 'string' },
-  },
-});
-
 const report = console.log;
-const benches: Record<string, () => Promise<boolean>> = {
-  write: () =>
-    onEngines((mysqlUrl) =>
-      benchWrite({ mysqlUrl, seconds: Number(values.seconds ?? 1.5), orders: Number(values.orders), report }),
-    ),
-  sync: () =>
-    onEngines((mysqlUrl, { elasticsearchUrl, aws }) =>
-      benchSync({
-        mysqlUrl,
-        elasticsearchUrl: elasticsearchUrl!,
-        aws: aws!,
-        seconds: Number(values.seconds ?? 20),
-        events: Number(values.events),
-        documents: Number(values.documents),
-        report,
-      }),
-    ),
-  relevance: () => benchRelevance(values.data),
-  read: () => benchRead(values.data),
-};
-const bench = benches[positionals.join()];
-if (bench === undefined) {
-  console.error(usage);
-  process.exit(2);
+
+/** Reads which bench, and how. Answers what runs it, and tells whether all targets were met. */
+function parse(args: string[]): () => Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string' },
+      orders: { type: 'string', default: '20000' },
+      events: { type: 'string', default: '100000' },
+      documents: { type: 'string', default: '50000' },
+      data: { type: 'string' },
+    },
+  });
+  const [orders, events, documents] = (['orders', 'events', 'documents'] as const).map((name) =>
+    countOf(`--${name}`, values[name]),
+  ) as [number, number, number];
+  const seconds = (byDefault: string) => numberOf('--seconds', values.seconds ?? byDefault);
+  switch (positionals.join(' ')) {
+    case 'write': {
+      const options = { seconds: seconds('1.5'), orders, report };
+      return () => onEngines((mysqlUrl) => benchWrite({ mysqlUrl, ...options }));
+    }
+    case 'sync': {
+      const options = { seconds: seconds('20'), events, documents, report };
+      return () =>
+        onEngines((mysqlUrl, { elasticsearchUrl, aws }) =>
+          benchSync({ mysqlUrl, elasticsearchUrl: elasticsearchUrl!, aws: aws!, ...options }),
+        );
+    }
+    case 'relevance':
+      return () => benchRelevance(values.data);
+    case 'read':
+      return () => benchRead(values.data);
+    case '':
+      throw new UsageError('Which bench?');
+    default:
+      throw new UsageError(`What is ${positionals.join(' ')}?`);
+  }
 }
-process.exit((await bench()) ? 0 : 1);
+
+await runCommand(usage, parse, async (bench) => ((await bench()) ? 0 : 1));
+process.exit();
 
 async function onEngines(run: (mysqlUrl: string, config: Config) => Promise<boolean>): Promise<boolean> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));

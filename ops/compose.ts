@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { runCommand } from './command-line.ts';
 
 const usage = 'npm run compose -- [--command URL] [--query URL] [--out FILE]';
 
@@ -22,19 +23,20 @@ export function composeSupergraph(urls: { command: string; query: string }): str
   return result.supergraphSdl;
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({
+function parseArguments(args: string[]) {
+  return parseArgs({
+    args,
     options: {
       command: { type: 'string', default: 'http://127.0.0.1:4001/graphql' },
       query: { type: 'string', default: 'http://127.0.0.1:4002/graphql' },
       out: { type: 'string', default: 'schema/supergraph.graphql' },
-      help: { type: 'boolean', default: false },
     },
-  });
-  if (values.help) {
-    console.log(usage);
-  } else {
+  }).values;
+}
+
+if (import.meta.main)
+  await runCommand(usage, parseArguments, async (values) => {
     writeFileSync(values.out, `${composeSupergraph(values).trimEnd()}\n`);
     console.log(`composed ${values.out}`);
-  }
-}
+    return 0;
+  });

@@ -1,6 +1,7 @@
 import { connect } from '../subgraphs/command/mysql/connect.ts';
 import { currentEpoch, raiseEpoch } from '../subgraphs/command/mysql/epoch.ts';
-import { operate, UsageError } from './operate.ts';
+import { UsageError } from './command-line.ts';
+import { operate } from './operate.ts';
 
 const usage = `npm run epoch [-- raise]
 

@@ -1,6 +1,7 @@
 import { connect, type Pool } from '../subgraphs/command/mysql/connect.ts';
 import { findSetAside, outboxBacklog, resendSetAside } from '../subgraphs/command/mysql/outbox.ts';
-import { operate, UsageError } from './operate.ts';
+import { UsageError } from './command-line.ts';
+import { operate } from './operate.ts';
 
 const usage = `npm run outbox -- list
 npm run outbox -- resend ID... | --all

@@ -5,6 +5,7 @@ import { brokenShapes, currentShapes, publishedShapes } from '../../schema/event
 import { parseEvent, type RawEvent } from '../../schema/events/event.ts';
 import { staleManifest } from '../../schema/manifest.ts';
 import { plannerHoles } from '../../schema/planner-holes.ts';
+import { runCommand } from '../command-line.ts';
 import { composeSupergraph } from '../compose.ts';
 import { DEFAULT_URLS } from '../config.ts';
 import { undeclaredAccess } from './access.ts';
@@ -83,9 +84,19 @@ function release(): void {
   writeFileSync(new URL('released/accepted-breaks.json', schemaFolder), '[]\n');
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
-  if (values.release) release();
-  const { failed } = await runSteps(contractSteps, console.log);
-  process.exitCode = failed === 0 ? 0 : 1;
-}
+const usage = `npm run contract [-- --release]
+
+Says what clients, routers and readers of events rely on, and exits with 1 when something of it does not hold any more.
+
+  --release   makes the schema of today the one that later ones are compared with`;
+
+if (import.meta.main)
+  await runCommand(
+    usage,
+    (args) => parseArgs({ args, options: { release: { type: 'boolean', default: false } } }).values,
+    async (values) => {
+      if (values.release) release();
+      const { failed } = await runSteps(contractSteps, console.log);
+      return failed === 0 ? 0 : 1;
+    },
+  );

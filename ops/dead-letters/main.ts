@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../config.ts';
-import { operate, UsageError } from '../operate.ts';
+import { UsageError } from '../command-line.ts';
+import { operate } from '../operate.ts';
 import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
 
 const usage = `npm run dead-letters -- list

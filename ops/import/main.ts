@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig } from '../config.ts';
+import { countOf, runCommand, UsageError } from '../command-line.ts';
+import { readConfig } from '../config.ts';
 import { type ImportOptions, importFile, kinds } from './import-file.ts';
 import { duration } from '../progress.ts';
 import type { Summary } from './report.ts';
@@ -19,38 +20,28 @@ written twice.
 /** Exit code of what was stopped by SIGINT, as shells have it. */
 const INTERRUPTED = 130;
 
-let options: ImportOptions | undefined;
-try {
-  options = readOptions();
-} catch (error) {
-  console.error(error instanceof ConfigError ? error.message : `${(error as Error).message}\n\n${usage}`);
-  process.exitCode = 2;
-}
-if (options === undefined) console.log(usage);
-else await run(options);
+await runCommand(usage, parse, run);
 
-function readOptions(): ImportOptions | undefined {
+function parse(args: string[]): ImportOptions {
   const config = readConfig();
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: {
       url: { type: 'string', default: `http://127.0.0.1:${config.gatewayPort}/graphql` },
       refused: { type: 'string', default: join(config.dataDir, 'import-refused.csv') },
       concurrency: { type: 'string', default: '16' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return undefined;
   const kind = kinds.find((name) => name === positionals[0]);
   const [, file, ...rest] = positionals;
-  if (kind === undefined || file === undefined || rest.length > 0) throw new Error('What shall be imported?');
-  const concurrency = Number(values.concurrency);
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 256)
-    throw new Error('--concurrency must be 1 to 256');
+  if (kind === undefined || file === undefined || rest.length > 0)
+    throw new UsageError('What shall be imported?');
+  const concurrency = countOf('--concurrency', values.concurrency, 256);
   return { kind, file, url: values.url, refusedFile: values.refused, concurrency, token: config.token };
 }
 
-async function run(options: ImportOptions): Promise<void> {
+async function run(options: ImportOptions): Promise<number> {
   const started = performance.now();
   const stopping = new AbortController();
   // Once: a second Ctrl-C ends the process at once.
@@ -59,14 +50,13 @@ async function run(options: ImportOptions): Promise<void> {
     await mkdir(dirname(options.refusedFile), { recursive: true });
     const summary = await importFile(options, stopping.signal);
     print(summary, options, (performance.now() - started) / 1_000);
-    if (stopping.signal.aborted) {
-      console.log('stopped before the end; run it again to go on');
-      process.exitCode = INTERRUPTED;
-    }
+    if (!stopping.signal.aborted) return 0;
+    console.log('stopped before the end; run it again to go on');
+    return INTERRUPTED;
   } catch (error) {
     console.error('the import did not run to the end; run it again to go on');
     console.error(error);
-    process.exitCode = 1;
+    return 1;
   }
 }
 

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countOf, numberOf, runCommand, UsageError } from '../../command-line.ts';
 import { duration } from '../../progress.ts';
 import { runChaos } from './chaos.ts';
 import { startOwnEngines } from './own-engines.ts';
@@ -18,24 +19,36 @@ Exits with 1 when anything is wrong. It names a file to which it writes what hap
   --sabotage NAME  puts a fault into a copy of the code, and what shows it comes often; then it must fail:
                    ${Object.keys(sabotages).join(', ')}`;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-    minutes: { type: 'string', default: '1' },
-    sabotage: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const { sabotage } = values;
-if (values.help) console.log(usage);
-else if (sabotage !== undefined && !isSabotage(sabotage)) {
-  console.error(`There is no sabotage ${sabotage}.\n\n${usage}`);
-  process.exitCode = 2;
-} else process.exitCode = await run(Number(values.seed), Number(values.minutes), sabotage);
+interface Arguments {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly sabotage: SabotageName | undefined;
+}
+
+function parse(args: string[]): Arguments {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seed: { type: 'string', default: String(Math.ceil(Math.random() * 1_000_000)) },
+      minutes: { type: 'string', default: '1' },
+      sabotage: { type: 'string' },
+    },
+  });
+  const { sabotage } = values;
+  if (sabotage !== undefined && !isSabotage(sabotage))
+    throw new UsageError(`There is no sabotage ${sabotage}.`);
+  return {
+    seed: countOf('--seed', values.seed),
+    minutes: numberOf('--minutes', values.minutes),
+    sabotage,
+  };
+}
+
+await runCommand(usage, parse, run);
 // Sockets of engines that were killed may linger.
 process.exit();
 
-async function run(seed: number, minutes: number, sabotage: SabotageName | undefined): Promise<number> {
+async function run({ seed, minutes, sabotage }: Arguments): Promise<number> {
   const started = performance.now();
   const own = await startOwnEngines();
   const file = join(tmpdir(), `tandem-chaos-${seed}${sabotage === undefined ? '' : `-${sabotage}`}.log`);

@@ -1,0 +1,48 @@
+import { ConfigError } from './config.ts';
+import { EngineError } from './engines/engines.ts';
+
+/** Thrown for arguments that a command does not take; shown with the command's usage. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Runs a command and sets the exit code: what `act` answers, 2 for wrong arguments or configuration, 1 for a fault.
+ * `parse` reads the arguments and throws UsageError, or what Node's parseArgs throws.
+ */
+export async function runCommand<Arguments>(
+  usage: string,
+  parse: (args: string[]) => Arguments,
+  act: (args: Arguments) => Promise<number>,
+): Promise<void> {
+  try {
+    if (process.argv.includes('--help')) return console.log(usage);
+    process.exitCode = await act(parse(process.argv.slice(2)));
+  } catch (error) {
+    process.exitCode = isUsage(error) || error instanceof ConfigError ? 2 : 1;
+    if (isUsage(error)) console.error(`${error.message}\n\n${usage}`);
+    else console.error(error instanceof ConfigError || error instanceof EngineError ? error.message : error);
+  }
+}
+
+/** Reads a number above 0. Throws UsageError, naming the option. */
+export function numberOf(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0)
+    throw new UsageError(`${option} must be a number above 0, not ${text}`);
+  return number;
+}
+
+/** Reads a whole number from 1 to `max`. Throws UsageError, naming the option. */
+export function countOf(option: string, text: string, max?: number): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1 || count > (max ?? count)) {
+    const range = max === undefined ? 'above 0' : `from 1 to ${max}`;
+    throw new UsageError(`${option} must be a whole number ${range}, not ${text}`);
+  }
+  return count;
+}
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError ||
+  (error instanceof Error && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'));

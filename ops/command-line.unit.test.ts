@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { countOf, numberOf, UsageError } from './command-line.ts';
+
+test.each([
+  [() => numberOf('--minutes', 'soon'), '--minutes must be a number above 0, not soon'],
+  [() => numberOf('--minutes', '0'), '--minutes must be a number above 0, not 0'],
+  [() => countOf('--seed', '1.5'), '--seed must be a whole number above 0, not 1.5'],
+  [() => countOf('--concurrency', '257', 256), '--concurrency must be a whole number from 1 to 256, not 257'],
+])('a number that an option cannot take is named: %#', (read, message) => {
+  expect(read).toThrow(new UsageError(message));
+});
+
+test('numbers are read', () => {
+  expect([
+    numberOf('--minutes', '0.5'),
+    countOf('--seed', '7'),
+    countOf('--concurrency', '256', 256),
+  ]).toEqual([0.5, 7, 256]);
+});
