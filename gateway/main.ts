@@ -24,8 +24,9 @@ import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.t
 /** The gateway: one GraphQL endpoint over the subgraphs. */
 export async function startGateway(config: Config, log: Logger): Promise<Role> {
   // @apollo/gateway reports to Apollo unless told not to; nothing leaves this machine unless the user asks for it.
+  // It takes everything but `true` and `1` for leave.
   // oxlint-disable-next-line node/no-process-env
-  process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';
+  if (process.env['APOLLO_TELEMETRY_DISABLED'] !== 'false') process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const { edge } = config;
   const urls = {
     command: config.commandUrl,

@@ -43,10 +43,12 @@ export async function runRole(
 ): Promise<void> {
   try {
     const config = readConfig();
-    if (ANSWERS_QUESTIONS.has(name)) requireDecision(config);
     const log = createLog(name, config.logLevel ?? 'info');
-    if (config.auth === undefined)
-      log.warn('authentication is OFF: everybody on this machine may read and do everything');
+    if (ANSWERS_QUESTIONS.has(name)) {
+      requireDecision(config);
+      if (config.auth === undefined)
+        log.warn(`authentication is OFF: everybody who reaches ${config.host} may read and do everything`);
+    }
     const role = await start(config, log);
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());

@@ -75,7 +75,7 @@ test('one can be dropped, and another sent to the indexer again', async () => {
   expect(await queue.receive(10)).toMatchObject([{ body, traceparent: stockEvent('7').traceparent }]);
 });
 
-test('the commands list and show a letter, send it again and drop it', async () => {
+function command(...args: string[]) {
   const { aws, elasticsearchUrl, namespace } = world.config;
   const env = {
     ELASTICSEARCH_URL: elasticsearchUrl!,
@@ -83,14 +83,17 @@ test('the commands list and show a letter, send it again and drop it', async () 
     MYSQL_URL: 'mysql://root@127.0.0.1:9/unused',
     TANDEM_NAMESPACE: namespace,
   };
-  const command = (...args: string[]) => runToEnd('dead-letters', env, args);
+  return runToEnd('dead-letters', env, args);
+}
+
+test('the commands list and show a letter, send it again and drop it', async () => {
   const event = stockEvent('8', 4);
   const body = encodeMessage(event);
   await refuse({ message: messageOf(body), event, outcome: { kind: 'refused', reason: 'no such field' } });
 
   const listed = await command('list');
   expect(listed.said).toMatch(
-    /^\S+ {2}\S+Z {2}stock-8@0\.4 {2}no such field {2}trace 00-[0-9a-f-]+\n1 messages$/,
+    /^\S+ {2}indexer {2}\S+Z {2}stock-8@0\.4 {2}no such field {2}trace 00-[0-9a-f-]+\n1 messages$/,
   );
   const id = listed.said.slice(0, 8);
   const shown = await eventually(async () => {
@@ -111,5 +114,16 @@ test('the commands list and show a letter, send it again and drop it', async () 
   await refuse({ message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'not JSON' } });
   await eventually(async () => expect((await command('drop', '--all')).said).toContain('dropped: '));
   expect(await world.queueDepth('indexer-dead-letters')).toBe(0);
+  expect(await queue.receive(10)).toEqual([]);
+}, 60_000);
+
+test('those of the role that fetches images are there too, and go back to it', async () => {
+  const sns = new SNSClient(world.config.aws!);
+  const images = createQueue(world.sqs, await ensureTopology(sns, world.sqs, world.namespace, 'images'));
+  sns.destroy();
+  await images.deadLetter(messageOf('nonsense'), { reason: 'not JSON' });
+  expect((await command('list')).said).toMatch(/^\S+ {2}images {2}.* {2}not JSON {2}/);
+  await eventually(async () => expect((await command('redrive', '--all')).said).toContain('sent again: '));
+  expect(await images.receive(10)).toMatchObject([{ body: 'nonsense' }]);
   expect(await queue.receive(10)).toEqual([]);
 }, 60_000);

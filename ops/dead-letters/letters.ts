@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type DomainEvent, streamName } from '../../schema/events/event.ts';
 import { decodeMessage } from '../../schema/events/message.ts';
+import { type Subscriber, subscribers } from '../../subgraphs/query/indexer/topology.ts';
 
 /** How long a letter that is looked at is hidden from others; renewed by nothing, so a look at very many ends early. */
 const LOOK_SECONDS = 120;
@@ -19,6 +20,8 @@ const EMPTY_RECEIVES = 2;
 /** One message among the dead letters, and why it is there. */
 export interface DeadLetter {
   readonly id: string;
+  /** Who could not use it. */
+  readonly subscriber: Subscriber;
   readonly sentAt: Date;
   readonly reason: string;
   readonly stream: string | undefined;
@@ -31,47 +34,61 @@ export interface DeadLetter {
 }
 
 export interface DeadLetters {
-  /** Every letter once. Those that are not dropped or redriven are shown to others again when the walk ends. */
+  /** Every letter of every subscriber once. Those that are not dropped or redriven are shown to others again when the walk ends. */
   walk(): AsyncGenerator<DeadLetter>;
   /**
-   * Sends the message to the indexer again. A crash on the way leaves two of it, never none. False, and nothing is
+   * Sends the message to its subscriber again. A crash on the way leaves two of it, never none. False, and nothing is
    * done, when it was sent before: then it has come back already.
    */
   redrive(letter: DeadLetter): Promise<boolean>;
   drop(letter: DeadLetter): Promise<void>;
 }
 
+/** Rejects with QueueDoesNotExist where no indexer has run. */
 export async function openDeadLetters(sqs: SQSClient, namespace: string): Promise<DeadLetters> {
-  const url = async (QueueName: string) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl!;
-  const queueUrl = await url(`${namespace}-indexer`);
-  const lettersUrl = await url(`${namespace}-indexer-dead-letters`);
+  const urlOf = async (QueueName: string) =>
+    (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl!;
+  const queues = new Map<Subscriber, { queueUrl: string; lettersUrl: string }>();
+  for (const subscriber of subscribers) {
+    const name = `${namespace}-${subscriber}`;
+    try {
+      const queueUrl = await urlOf(name);
+      queues.set(subscriber, { queueUrl, lettersUrl: await urlOf(`${name}-dead-letters`) });
+    } catch (error) {
+      if (subscriber === 'indexer' || (error as Error).name !== 'QueueDoesNotExist') throw error;
+    }
+  }
   const gone = new Set<string>();
   const sent = new Set<string>();
-  const drop = async ({ receipt }: DeadLetter): Promise<void> => {
+  const drop = async ({ subscriber, receipt }: DeadLetter): Promise<void> => {
     gone.add(receipt);
-    await sqs.send(new DeleteMessageCommand({ QueueUrl: lettersUrl, ReceiptHandle: receipt }));
+    const QueueUrl = queues.get(subscriber)!.lettersUrl;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
   };
+  async function* walkThrough(subscriber: Subscriber, lettersUrl: string): AsyncGenerator<DeadLetter> {
+    const shown: string[] = [];
+    try {
+      for (let empty = 0; empty < EMPTY_RECEIVES;) {
+        const letters = (await receive(sqs, lettersUrl)).map((message) => toLetter(subscriber, message));
+        empty = letters.length === 0 ? empty + 1 : 0;
+        shown.push(...letters.map(({ receipt }) => receipt));
+        yield* letters;
+      }
+    } finally {
+      for (const receipt of shown.filter((each) => !gone.has(each))) await show(sqs, lettersUrl, receipt);
+    }
+  }
   return {
     async *walk() {
-      const shown: string[] = [];
-      try {
-        for (let empty = 0; empty < EMPTY_RECEIVES;) {
-          const letters = (await receive(sqs, lettersUrl)).map(toLetter);
-          empty = letters.length === 0 ? empty + 1 : 0;
-          shown.push(...letters.map(({ receipt }) => receipt));
-          yield* letters;
-        }
-      } finally {
-        for (const receipt of shown.filter((each) => !gone.has(each))) await show(sqs, lettersUrl, receipt);
-      }
+      for (const [subscriber, { lettersUrl }] of queues) yield* walkThrough(subscriber, lettersUrl);
     },
     async redrive(letter) {
-      const digest = createHash('sha256').update(letter.body).digest('base64');
+      const digest = createHash('sha256').update(letter.subscriber).update(letter.body).digest('base64');
       if (sent.has(digest)) return false;
       sent.add(digest);
       await sqs.send(
         new SendMessageCommand({
-          QueueUrl: queueUrl,
+          QueueUrl: queues.get(letter.subscriber)!.queueUrl,
           MessageBody: letter.body,
           ...(letter.traceparent !== undefined && {
             MessageAttributes: { traceparent: { DataType: 'String', StringValue: letter.traceparent } },
@@ -103,13 +120,14 @@ async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
   return Messages;
 }
 
-function toLetter(message: Message): DeadLetter {
+function toLetter(subscriber: Subscriber, message: Message): DeadLetter {
   const body = message.Body ?? '';
   const attribute = (name: string) => message.MessageAttributes?.[name]?.StringValue;
   const read = readable(body);
   const event = read instanceof Error ? undefined : read;
   return {
     id: message.MessageId ?? '',
+    subscriber,
     sentAt: new Date(Number(message.Attributes?.SentTimestamp ?? 0)),
     reason:
       attribute('reason') ??

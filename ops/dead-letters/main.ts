@@ -10,8 +10,8 @@ npm run dead-letters -- show ID
 npm run dead-letters -- redrive ID... | --all
 npm run dead-letters -- drop ID... | --all
 
-What the indexer could not use: why, of which stream and revision, and under which trace. Redrive sends it to the
-indexer again, which is harmless when it has been overtaken meanwhile. An ID may be cut short.`;
+What the indexer, or the role that fetches images, could not use: why, of which stream and revision, and under which
+trace. Redrive sends it there again, which is harmless when it has been overtaken meanwhile. An ID may be cut short.`;
 
 const actions = {
   list: (letter: DeadLetter): void => console.log(line(letter)),
@@ -69,7 +69,9 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   }
 }
 
-function line({ id, sentAt, stream, revision, reason, traceparent }: DeadLetter): string {
+function line({ id, subscriber, sentAt, stream, revision, reason, traceparent }: DeadLetter): string {
   const which = `${stream ?? 'unknown stream'}@${revision ?? '?'}`;
-  return [id, sentAt.toISOString(), which, reason, `trace ${traceparent ?? 'unknown'}`].join('  ');
+  return [id, subscriber, sentAt.toISOString(), which, reason, `trace ${traceparent ?? 'unknown'}`].join(
+    '  ',
+  );
 }

@@ -14,6 +14,7 @@ import {
   begin,
   compareGenerations,
   comparisonOf,
+  endSwap,
   type Engines,
   fillGeneration,
   finish,
@@ -62,27 +63,35 @@ function parse(args: string[]): Arguments {
   return { action, models: models.length === 0 ? undefined : models };
 }
 
-const actions: Record<
-  Action,
-  (engines: Engines, models: readonly ReadModelName[] | undefined) => Promise<number>
-> = {
+/** Undefined: all models that it concerns. */
+type Act = (engines: Engines, models: readonly ReadModelName[] | undefined) => Promise<number>;
+
+const actions: Record<Action, Act> = {
   rebuild: (engines, models) => rebuild(engines, models ?? rebuildable),
   async rollback(engines, given) {
     const models = given ?? (await inPhase(engines, ['swapped']));
-    await swap(engines, models, 'swapped', 'rolled back');
+    await swap(engines, models, 'swapped');
     return tell(models, 'served by the generation before the rebuild again');
   },
   async finish(engines, given) {
     const models = given ?? (await unfinished(engines));
-    for (const model of models) await finish(engines, model, ['swapped', 'rolled back', 'idle']);
+    await finish(engines, models, ['swapped', 'rolled back', 'idle']);
     return tell(models, 'left with the generation that is served');
   },
   async abort(engines, given) {
     const models = given ?? (await inPhase(engines, ['filling']));
-    for (const model of models) await finish(engines, model, ['filling']);
+    await finish(engines, models, ['filling']);
     return tell(models, 'left as they were before the rebuild');
   },
 };
+
+/** Whether the swap that was ended is what was to be done. */
+async function isDone(engines: Engines, action: Action, models: readonly ReadModelName[]): Promise<boolean> {
+  const phase = action === 'rebuild' ? 'swapped' : action === 'rollback' ? 'rolled back' : undefined;
+  if (phase === undefined) return false;
+  const there = await inPhase(engines, [phase]);
+  return models.every((model) => there.includes(model));
+}
 
 function tell(models: readonly ReadModelName[], what: string): number {
   console.log(models.length === 0 ? 'there is nothing to do' : `${models.join(', ')}: ${what}`);
@@ -112,8 +121,7 @@ async function unfinished(engines: Engines): Promise<ReadModelName[]> {
 
 async function rebuild(engines: Engines, models: readonly ReadModelName[]): Promise<number> {
   const started = performance.now();
-  const registrations = new Map<ReadModelName, Registration>();
-  for (const model of models) registrations.set(model, await begin(engines, model));
+  const registrations = await begin(engines, models);
 
   const streams = await countStreams(engines.pool);
   const total = models.reduce((sum, model) => sum + (streams.get(kindsOf(model)[0]!) ?? 0), 0);
@@ -130,7 +138,7 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
     console.log(`${found} streams differ, so it is not served; run it again, or --abort`);
     return 1;
   }
-  await swap(engines, models, 'filling', 'swapped');
+  await swap(engines, models, 'filling');
   console.log(
     `${total} documents in ${duration((performance.now() - started) / 1_000)}; the new generation of ` +
       `${models.join(', ')} is served. --rollback serves the old one again, --finish deletes it.`,
@@ -161,6 +169,13 @@ await operate<Arguments>(usage, parse, async ({ action, models }, config) => {
   const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 120_000 });
   const engines: Engines = { pool, client, namespace: config.namespace };
   try {
+    const ended = await endSwap(engines);
+    if (ended.length > 0) console.log(`${ended.join(', ')}: a run had died in its swap, which is ended now`);
+    if (
+      ended.length > 0 &&
+      (await isDone(engines, action, models ?? (action === 'rebuild' ? rebuildable : ended)))
+    )
+      return 0;
     return await actions[action](engines, models);
   } catch (error) {
     if (!(error instanceof WrongPhase) && !(error instanceof FillRefused)) throw error;

@@ -1,10 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
-import { aliasName, everyGeneration, writeAliasName } from '../../subgraphs/query/documents/names.ts';
-import { readRegistration } from '../../subgraphs/query/documents/registry.ts';
+import {
+  aliasName,
+  everyGeneration,
+  generationName,
+  writeAliasName,
+} from '../../subgraphs/query/documents/names.ts';
+import { readRegistration, register } from '../../subgraphs/query/documents/registry.ts';
+import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill } from '../../subgraphs/query/indexer/sink.ts';
 import { runToEnd } from '../test/processes.ts';
@@ -120,7 +126,7 @@ async function wellFor(rounds = 8): Promise<void> {
 }
 
 test('a rebuild that dies after its first page', async () => {
-  const { other } = await begin(engines, 'products');
+  const { other } = (await begin(engines, ['products'])).get('products')!;
   const indexOf = () => writeAliasName(engines.namespace, 'products', other!.number);
   const dying = fill({
     pool,
@@ -169,4 +175,56 @@ test('what an end that was killed has left is deleted by the next one', async ()
   expect(Object.keys(await client.indices.get({ index }))).toEqual([`${engines.namespace}-products-000001`]);
   expect((await rebuild('--finish')).said).toContain('there is nothing to do');
   await wellFor();
+}, 60_000);
+
+describe('a swap that died before it was registered', () => {
+  const models = ['products', 'orders'] as const;
+  const names = (generation: number) =>
+    models.map((model) => generationName(engines.namespace, model, generation));
+  /** Registers of these what was before the swap. */
+  async function unregister(phase: 'filling' | 'swapped', died: readonly ReadModelName[]): Promise<void> {
+    for (const model of died) {
+      const stored = await readRegistration(client, engines.namespace, model);
+      const { served, other } = stored.registration;
+      const before = { ...stored.registration, served: other!, other: served, phase };
+      await register(client, engines.namespace, model, before, stored);
+    }
+  }
+  const served = async () =>
+    Object.keys(
+      await client.indices.getAlias({ name: models.map((model) => aliasName(engines.namespace, model)) }),
+    ).sort();
+
+  test('is ended by the next rebuild, of which it was a part', async () => {
+    await rebuild(...models);
+    const [products] = await servedIndices();
+    expect(products).toBe(names(3)[0]);
+    await unregister('filling', ['orders']);
+    const { code, said } = await rebuild(...models);
+    expect([code, said]).toEqual([0, 'orders: a run had died in its swap, which is ended now']);
+    await wellFor();
+  });
+
+  test('is no rebuild any more that could be given up', async () => {
+    await unregister('filling', models);
+    const was = await served();
+    const { code, said } = await rebuild('--abort');
+    expect([code, said]).toEqual([
+      1,
+      'products, orders: a run had died in its swap, which is ended now\nthere is nothing to do',
+    ]);
+    expect(await served()).toEqual(was);
+    await wellFor();
+  });
+
+  test('is finished with what a rollback served', async () => {
+    expect((await rebuild('--rollback')).code).toBe(0);
+    const was = await served();
+    await unregister('swapped', models);
+    expect((await rebuild('--finish')).code).toBe(0);
+    expect(await served()).toEqual(was);
+    const index = models.map((model) => everyGeneration(engines.namespace, model));
+    expect(Object.keys(await client.indices.get({ index })).sort()).toEqual(was);
+    await wellFor();
+  });
 }, 60_000);

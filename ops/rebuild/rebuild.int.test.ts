@@ -28,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([shop.close(), world.destroy()]));
 
-const fill = async () =>
-  await fillGeneration(engines, 'products', await begin(engines, 'products'), () => undefined);
+const beginProducts = async () => (await begin(engines, ['products'])).get('products')!;
+const fill = async () => await fillGeneration(engines, 'products', await beginProducts(), () => undefined);
 const compare = async () => {
-  const registrations = new Map([['products', await begin(engines, 'products')] as const]);
+  const registrations = await begin(engines, ['products']);
   const findings: Finding[] = [];
   await compareGenerations(engines, registrations, await comparisonOf(engines, registrations), {
     advance: () => undefined,
@@ -42,17 +42,17 @@ const compare = async () => {
 
 let index: string;
 beforeEach(async () => {
-  const { other } = await begin(engines, 'products');
+  const { other } = await beginProducts();
   index = generationName(world.namespace, 'products', other!.number);
   await fill();
-  return async () => await finish(engines, 'products', ['filling', 'swapped']);
+  return async () => await finish(engines, ['products'], ['filling', 'swapped']);
 });
 
 test('an index that is gone is made anew and filled from the start', async () => {
   await world.client.indices.delete({ index });
   await fill();
   expect(await compare()).toEqual([]);
-  await swap(engines, ['products'], 'filling', 'swapped');
+  await swap(engines, ['products'], 'filling');
   const { count } = await world.client.count({ index: aliasName(world.namespace, 'products') });
   expect(count).toBe(2);
 });

@@ -1,4 +1,4 @@
-import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Client } from '@elastic/elasticsearch';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
@@ -39,23 +39,38 @@ export interface Engines {
   readonly namespace: string;
 }
 
+type Phase = Registration['phase'];
+
 /** Thrown when the generations stand so that the step cannot be done. */
 export class WrongPhase extends Error {
   override readonly name = 'WrongPhase';
 }
 
 /**
- * Registers a new generation as a second one to write, or finds the one that a rebuild before this has left half done;
- * if its index was lost, it is made anew. Throws WrongPhase while the last rebuild can still be rolled back.
+ * Registers a new generation of each of these read models as a second one to write, or finds the one that a rebuild
+ * before this has left half done; if its index was lost, it is made anew. Throws WrongPhase, and has changed nothing,
+ * while the last rebuild of one of them can still be rolled back.
  */
-export async function begin({ client, namespace }: Engines, model: ReadModelName): Promise<Registration> {
-  const stored = await readRegistration(client, namespace, model);
+export async function begin(
+  engines: Engines,
+  models: readonly ReadModelName[],
+): Promise<Map<ReadModelName, Registration>> {
+  const registrations = new Map<ReadModelName, Registration>();
+  for (const [model, stored] of await readAll(engines, models, ['idle', 'filling']))
+    registrations.set(model, await beginOne(engines, model, stored));
+  return registrations;
+}
+
+async function beginOne(
+  { client, namespace }: Engines,
+  model: ReadModelName,
+  stored: StoredRegistration,
+): Promise<Registration> {
   const { served, other, lastNumber, phase } = stored.registration;
   if (phase === 'filling') {
     await makeAnewIfLost(client, namespace, model, other!.number);
     return stored.registration;
   }
-  if (phase !== 'idle') throw new WrongPhase(`${model} is ${phase}: end that first, with --finish`);
   const number = lastNumber + 1;
   await createGeneration(client, namespace, model, number);
   const registration: Registration = {
@@ -67,6 +82,28 @@ export async function begin({ client, namespace }: Engines, model: ReadModelName
   await register(client, namespace, model, registration, stored);
   return registration;
 }
+
+/** What is registered of each. Throws WrongPhase when one is in none of these phases. */
+async function readAll(
+  { client, namespace }: Engines,
+  models: readonly ReadModelName[],
+  phases: readonly Phase[],
+): Promise<[ReadModelName, StoredRegistration][]> {
+  const all: [ReadModelName, StoredRegistration][] = [];
+  for (const model of models) all.push([model, await readRegistration(client, namespace, model)]);
+  const wrong = all.filter(([, stored]) => !phases.includes(stored.registration.phase));
+  if (wrong.length > 0)
+    throw new WrongPhase(wrong.map(([model, { registration }]) => hint(model, registration)).join('\n'));
+  return all;
+}
+
+const hint = (model: ReadModelName, { phase }: Registration): string =>
+  ({
+    idle: `of ${model} there is one generation: no rebuild is under way`,
+    filling: `${model} is being rebuilt: run the rebuild again, or --abort`,
+    swapped: `${model} has been rebuilt: --finish that first, or --rollback`,
+    'rolled back': `the rebuild of ${model} was rolled back: --finish that first`,
+  })[phase];
 
 async function makeAnewIfLost(
   client: Client,
@@ -142,75 +179,85 @@ export async function compareGenerations(
     await saveFilled(client, namespace, model, nothingFilled(registrations.get(model)!.other!.number));
 }
 
+/** What a swap makes of a phase. */
+const swapped = { filling: 'swapped', swapped: 'rolled back' } as const;
+type Swappable = keyof typeof swapped;
+
 /**
  * Serves the other generation of each of these read models, by one atomic call. Both go on being written, so that it
- * can be undone. A second call, after a crash in the midst of one, ends what that has begun.
+ * can be undone. After a crash in the midst of it, `endSwap` ends what has begun.
  */
 export async function swap(
-  { client, namespace }: Engines,
+  engines: Engines,
   models: readonly ReadModelName[],
-  from: Registration['phase'],
-  to: Registration['phase'],
+  from: Swappable,
 ): Promise<void> {
-  const stored = await Promise.all(
-    models.map(async (model) => ({ model, stored: await readRegistration(client, namespace, model) })),
-  );
-  for (const { model, stored: now } of stored)
-    if (now.registration.phase !== from)
-      throw new WrongPhase(`${model} is ${now.registration.phase}, and not ${from}`);
-  const moves = stored.map(({ model, stored: { registration } }) => ({
+  const { client, namespace } = engines;
+  const all = await readAll(engines, models, [from]);
+  const moves = all.map(([model, { registration }]) => ({
     alias: aliasName(namespace, model),
     from: generationName(namespace, model, registration.served.number),
     to: generationName(namespace, model, registration.other!.number),
   }));
   // Searchable before it is searched: what was confirmed in the one must be found in the other.
-  await client.indices.refresh({ index: moves.map((move) => move.to) });
-  await moveAliases(client, moves);
-  for (const { model, stored: now } of stored) await exchange(client, namespace, model, now, to);
+  await client.indices.refresh({ index: moves.map(({ to }) => to) });
+  await client.indices.updateAliases({
+    actions: moves.flatMap(({ alias, from, to }) => [
+      { remove: { index: from, alias, must_exist: true } },
+      { add: { index: to, alias } },
+    ]),
+  });
+  for (const [model, stored] of all) await exchange(engines, model, stored, from);
 }
 
-/** All at once. Those that are where they should be stay. */
-async function moveAliases(
-  client: Client,
-  moves: readonly { alias: string; from: string; to: string }[],
-): Promise<void> {
-  const actions: estypes.IndicesUpdateAliasesAction[] = [];
-  for (const { alias, from, to } of moves) {
-    const holders = Object.keys(await client.indices.getAlias({ name: alias }));
-    if (holders.includes(to)) continue;
-    actions.push({ remove: { index: from, alias } }, { add: { index: to, alias } });
+/**
+ * Registers what a swap has moved that died before it did so itself; until then the registry names as `other` what is
+ * served, and must not be acted upon. Answers of which read models.
+ */
+export async function endSwap(engines: Engines): Promise<ReadModelName[]> {
+  const { client, namespace } = engines;
+  const ended: ReadModelName[] = [];
+  for (const model of rebuildable) {
+    const stored = await readRegistration(client, namespace, model);
+    const { other, phase } = stored.registration;
+    if (other === null || !isSwappable(phase)) continue;
+    const index = generationName(namespace, model, other.number);
+    if (!(await client.indices.existsAlias({ index, name: aliasName(namespace, model) }))) continue;
+    await exchange(engines, model, stored, phase);
+    ended.push(model);
   }
-  if (actions.length > 0) await client.indices.updateAliases({ actions });
+  return ended;
 }
+
+const isSwappable = (phase: Phase): phase is Swappable => Object.hasOwn(swapped, phase);
 
 async function exchange(
-  client: Client,
-  namespace: string,
+  { client, namespace }: Engines,
   model: ReadModelName,
   stored: StoredRegistration,
-  phase: Registration['phase'],
+  from: Swappable,
 ): Promise<void> {
   const { served, other, lastNumber } = stored.registration;
-  await register(client, namespace, model, { served: other!, other: served, lastNumber, phase }, stored);
+  const registration: Registration = { served: other!, other: served, lastNumber, phase: swapped[from] };
+  await register(client, namespace, model, registration, stored);
 }
 
 /**
  * Ends the double writes and deletes every generation that is not served, also what a run that died here has left; after
- * that nothing can be rolled back. Throws WrongPhase when the read model is in none of these phases.
+ * that nothing can be rolled back. Throws WrongPhase, and has changed nothing, when one is in none of these phases.
  */
 export async function finish(
   engines: Engines,
-  model: ReadModelName,
-  phases: readonly Registration['phase'][],
+  models: readonly ReadModelName[],
+  phases: readonly Phase[],
 ): Promise<void> {
   const { client, namespace } = engines;
-  const stored = await readRegistration(client, namespace, model);
-  const { other, phase, ...rest } = stored.registration;
-  if (!phases.includes(phase)) throw new WrongPhase(`${model} is ${phase}, and not ${phases.join(' or ')}`);
-  if (other !== null)
-    await register(client, namespace, model, { ...rest, other: null, phase: 'idle' }, stored);
-  const left = await leftovers(engines, model);
-  if (left.length > 0) await client.indices.delete({ index: left });
+  for (const [model, stored] of await readAll(engines, models, phases)) {
+    const registration: Registration = { ...stored.registration, other: null, phase: 'idle' };
+    if (stored.registration.other !== null) await register(client, namespace, model, registration, stored);
+    const left = await leftovers(engines, model);
+    if (left.length > 0) await client.indices.delete({ index: left });
+  }
 }
 
 /** The indices of a read model that no registration knows. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
-import { outboxBacklog } from '../../subgraphs/command/mysql/outbox.ts';
+import { publishedThrough } from '../../subgraphs/command/mysql/outbox.ts';
 import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
 import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
@@ -86,9 +86,10 @@ async function pass(
   return found;
 }
 
-/** Waits for the relay, which may be far behind after a large repair. */
+/** Waits until the relay, which may be far behind, has published all that is in the outbox now. */
 async function untilPublished(pool: Pool): Promise<void> {
+  const { now: repaired } = await publishedThrough(pool);
   for (const end = performance.now() + REPAIR_PATIENCE_MS; performance.now() < end; await sleep(250))
-    if ((await outboxBacklog(pool)).waiting === 0) return;
-  console.error('the outbox does not get empty: does a relay run?');
+    if ((await publishedThrough(pool)).through > repaired) return;
+  console.error('what was published again is still in the outbox: does a relay run? See npm run outbox');
 }

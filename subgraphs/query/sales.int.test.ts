@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import type { Query, SalesFigures } from '../../schema/generated/query.ts';
+import { aliasName } from './documents/names.ts';
+import type { Document } from './indexer/projections/document.ts';
 import { recomputeInsights } from './indexer/insights/recompute.ts';
 import { startQuery } from './main.ts';
 import { categoryEvent, customerEvent, orderEvent, productEvent, vectorFor } from './test/events.ts';
@@ -200,6 +202,19 @@ describe('orders and reports', () => {
     expect(relatedProducts.boughtTogether).toEqual([{ id: 'mug' }]);
     const { relatedProducts: unsold } = await answer('relatedProducts(id: "pot") { similar { id } }');
     expect(unsold).toBeNull();
+  });
+
+  it('corrects what an indexer wrote whose clock was ahead', async () => {
+    const now = new Date('2026-07-01T00:00:00Z');
+    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
+    const tea = { index: aliasName(world.namespace, 'insights'), id: 'tea' };
+    const stored = async () => (await world.client.get<Document>(tea))._source?.insight;
+    await recomputeInsights(world.client, world.namespace, now, write);
+    const right = await stored();
+    const revision = now.getTime() + 3_600_000;
+    await world.client.update({ ...tea, doc: { insight: { units: 99, revision } } });
+    expect(await recomputeInsights(world.client, world.namespace, now, write)).toBe(1);
+    expect(await stored()).toEqual({ ...right, revision: revision + 1 });
   });
 
   it.each([

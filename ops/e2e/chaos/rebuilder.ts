@@ -11,6 +11,10 @@ const deaths = [
   ['during a rebuild (fill), before its answer', { text: '/_bulk', on: 'reply' }],
   ['before the alias swap', { text: '/_aliases', on: 'request' }],
   ['after the alias swap, before it is registered', { text: '/_aliases', on: 'reply' }],
+  [
+    'before orders are registered, in the begin or in the swap',
+    { text: '-generations/_doc/orders', on: 'request' },
+  ],
   ['at random', undefined],
 ] as const;
 /** Longer than a whole run takes on an idle machine; the death comes before that, or not at all. */
@@ -19,6 +23,8 @@ const MAX_LIFE_MS = 4_000;
 /** What may follow what has succeeded. */
 const after = ([flag]: readonly string[]): string[][] =>
   flag === undefined ? [['--rollback'], ['--finish']] : flag === '--rollback' ? [['--finish']] : [[]];
+
+const anything = [[], [], ['--rollback'], ['--finish'], ['--abort']];
 
 export interface Rebuilder {
   /** Rebuilds, rolls back and finishes, and is killed now and then, until `done`. */
@@ -72,8 +78,9 @@ export function createRebuilder(
       let flags: string[] = [];
       while (!done()) {
         const { code } = await rebuild(flags, random.next() < 0.5 ? killAt(random) : undefined);
-        // What was killed is ended by the same again; what there was nothing to do for, by a new rebuild.
-        if (code !== null) flags = code === 0 ? random.pick(after(flags)) : random.pick([[], ['--finish']]);
+        if (code === 0) flags = random.pick(after(flags));
+        // What was killed is ended by the same again, or followed by whatever an operator may think of.
+        else if (code === 1 || random.next() < 0.5) flags = random.pick(anything);
         await sleep(500 + random.below(2_500));
       }
     },

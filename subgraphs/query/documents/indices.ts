@@ -47,7 +47,7 @@ export async function createGeneration(
     index: generationName(namespace, model, generation),
     aliases: { ...aliases, [writeAliasName(namespace, model, generation)]: {} },
     mappings: mappingOf(model),
-    settings: settingsOf(model),
+    settings: { ...settingsOf(model), ...withoutIdFilter },
   });
 }
 
@@ -69,16 +69,14 @@ export async function ensureIndex(
 }
 
 async function createIndex(client: Client, request: estypes.IndicesCreateRequest): Promise<void> {
-  const create = (settings: object) =>
+  const create = (settings: estypes.IndicesIndexSettings | undefined) =>
     client.indices
-      .create(
-        { ...request, settings: { ...request.settings, ...settings } },
-        { requestTimeout: CREATE_TIMEOUT_MS },
-      )
+      .create({ ...request, settings }, { requestTimeout: CREATE_TIMEOUT_MS })
       .catch(unless('resource_already_exists_exception'));
-  await create(withoutIdFilter).catch((error: unknown) => {
+  await create(request.settings).catch((error: unknown) => {
     if (!isRefused(error, 'illegal_argument_exception', /unknown setting/)) throw error;
-    return create({});
+    const { bloom_filter_for_id_field: _, ...settings } = request.settings ?? {};
+    return create(settings);
   });
 }
 

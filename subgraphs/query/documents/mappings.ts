@@ -123,7 +123,7 @@ export const settingsOf = (kind: IndexKind): estypes.IndicesIndexSettings => ({
 });
 
 /**
- * Ids rise with time, so that the range of ids of a segment tells as much as a filter of them, which takes 7 of the 29
+ * For the read models: their ids rise with time, so that the range of ids of a segment tells as much as a filter of them, which takes 7 of the 29
  * files that a refresh of products makes. A deprecated setting: an engine may not have it.
  */
 export const withoutIdFilter = { bloom_filter_for_id_field: { enabled: false } };

@@ -14,8 +14,9 @@ export interface Topology {
   readonly deadLettersUrl: string;
 }
 
-/** Those who get every event, each through a queue of its own. */
-export type Subscriber = 'indexer' | 'images';
+/** Those who get every event, each through a queue of its own; images only where thumbnails are made. */
+export const subscribers = ['indexer', 'images'] as const;
+export type Subscriber = (typeof subscribers)[number];
 
 /**
  * Longer than a batch takes from receive to delete (a bulk request is given up after 5 s); what takes longer comes twice, which is

@@ -22,8 +22,8 @@ const DOCUMENTS_PER_REQUEST = 500;
 /**
  * Works out of the order documents what sold how well and what was bought together, into the index of insights, and
  * copies the popularity into the product documents to sort by. Never counted up: whoever runs it, and however often,
- * ends with the same. Rejects when the engine does not answer, or soon after the signal aborts; then the next run does all. Resolves with the number
- * of products written.
+ * ends with the same. Rejects when the engine does not answer, or soon after the signal aborts; then the next run does
+ * all. Resolves with the number of products written.
  */
 export async function recomputeInsights(
   client: Client,
@@ -128,12 +128,24 @@ function changes(
   if (stored instanceof Error) throw stored;
   if (product instanceof Error) throw product;
   const { id, units, boughtTogether, ...stamp } = insight;
-  const same =
-    stored?.insight?.units === units &&
-    JSON.stringify(stored.insight.boughtTogether) === JSON.stringify(boughtTogether);
-  const shown = product?.popularity?.units === units;
-  return [
-    ...(same ? [] : [{ key: documentOf('insight', id), document: { insight } }]),
-    ...(shown ? [] : [{ key: documentOf('product', id), document: { popularity: { ...stamp, units } } }]),
-  ];
+  // Newer than what is there, also where the clock of whoever wrote that was ahead.
+  const after = (written: { readonly revision: number } | undefined) => ({
+    ...stamp,
+    revision: Math.max(stamp.revision, (written?.revision ?? 0) + 1),
+  });
+  const patches: Patch[] = [];
+  if (
+    stored?.insight?.units !== units ||
+    JSON.stringify(stored.insight.boughtTogether) !== JSON.stringify(boughtTogether)
+  )
+    patches.push({
+      key: documentOf('insight', id),
+      document: { insight: { ...insight, ...after(stored?.insight) } },
+    });
+  if (product?.popularity?.units !== units)
+    patches.push({
+      key: documentOf('product', id),
+      document: { popularity: { ...after(product?.popularity), units } },
+    });
+  return patches;
 }
