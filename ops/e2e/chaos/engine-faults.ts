@@ -55,9 +55,9 @@ async function turnRed(faults: EngineFaults, model: string, random: Random): Pro
   const index = indices?.find((each) => each.index.startsWith(`${faults.namespace}-${model}`));
   if (index === undefined) return faults.tell(`there are no ${model} to be lost`);
   const data = join(faults.own.dataDir, 'elasticsearch', 'data', 'indices', index.uuid);
-  const shards = (await readdir(data)).filter((name) => /^\d+$/.test(name));
+  const shards = (await unlessGone(readdir(data)))?.filter((name) => /^\d+$/.test(name)) ?? [];
   for (const shard of shards) {
-    await chmod(join(data, shard), 0o000);
+    await unlessGone(chmod(join(data, shard), 0o000));
     const cancel = { index: index.index, shard: Number(shard), node: 'tandem', allow_primary: true };
     await ask(faults, 'POST', '/_cluster/reroute?metric=none', { commands: [{ cancel }] });
   }
@@ -65,8 +65,18 @@ async function turnRed(faults: EngineFaults, model: string, random: Random): Pro
   const health = await ask<{ status: string }>(faults, 'GET', '/_cluster/health');
   faults.tell(`Elasticsearch is ${health?.status}`);
   await faults.kill('elasticsearch', async () => {
-    for (const shard of shards) await chmod(join(data, shard), 0o755);
+    for (const shard of shards) await unlessGone(chmod(join(data, shard), 0o755));
   });
+}
+
+/** A rebuild that is given up or finished deletes an index at any moment. */
+async function unlessGone<T>(touched: Promise<T>): Promise<T | undefined> {
+  try {
+    return await touched;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** An engine that does not survive it is started again, as its supervisor would. */
