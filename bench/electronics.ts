@@ -3,9 +3,9 @@ import { createGunzip } from 'node:zlib';
 import type { Client } from '@elastic/elasticsearch';
 import type { EventOf } from '../schema/events/event.ts';
 import { ensureIndices } from '../subgraphs/query/documents/indices.ts';
-import { aliasName } from '../subgraphs/query/documents/names.ts';
+import { aliasName, served } from '../subgraphs/query/documents/names.ts';
 import { project } from '../subgraphs/query/indexer/projections/project.ts';
-import { createWrite } from '../subgraphs/query/indexer/sink.ts';
+import { createWriteTo } from '../subgraphs/query/indexer/sink.ts';
 
 const DOCUMENTS_PER_REQUEST = 500;
 
@@ -29,7 +29,7 @@ interface Line {
  */
 export async function indexElectronics(client: Client, namespace: string, file: string): Promise<string[]> {
   await ensureIndices(client, namespace);
-  const write = createWrite(client, namespace);
+  const write = createWriteTo(client, served(namespace));
   const skus: string[] = [];
   let batch: EventOf<'product'>[] = [];
   const flush = async () => {

@@ -12,7 +12,7 @@ import { print } from 'graphql-sse';
 import type { Logger } from './log.ts';
 
 /** Where subscriptions are answered, beside the endpoint for everything else. */
-export const STREAM_PATH = '/graphql/stream';
+const STREAM_PATH = '/graphql/stream';
 /** Proxies must neither keep what is in a stream nor wait for more of it. */
 const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',

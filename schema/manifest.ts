@@ -65,7 +65,7 @@ const at = (path: string): URL => new URL(path, import.meta.url);
 const file = at('persisted-operations.json');
 
 /** What the file should be. */
-export function manifestText(): string {
+function manifestText(): string {
   const documents = readdirSync(at('operations/')).map((name) =>
     readFileSync(at(`operations/${name}`), 'utf8'),
   );

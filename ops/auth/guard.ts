@@ -29,7 +29,7 @@ export type Owners<Context> = Readonly<
 
 type Resolver<Context> = GraphQLFieldResolver<unknown, Context>;
 
-export function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
+function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
   const directive = schema.getDirective('access');
   const node = at.astNode as Parameters<typeof getDirectiveValues>[1] | null | undefined;
   return directive && node ? (getDirectiveValues(directive, node) as Rule | undefined) : undefined;

@@ -22,9 +22,9 @@ export interface AuthConfig {
   readonly algorithms: readonly string[];
 }
 
-export const ANONYMOUS: Viewer = { subject: 'anonymous', roles: [] };
+const ANONYMOUS: Viewer = { subject: 'anonymous', roles: [] };
 /** With authentication off, everybody is. */
-export const EVERYBODY: Viewer = { subject: 'anonymous', roles: ['admin'] };
+const EVERYBODY: Viewer = { subject: 'anonymous', roles: ['admin'] };
 
 /** Seconds by which clocks may differ. */
 const CLOCK_TOLERANCE = 5;

@@ -8,7 +8,7 @@ import type { Place, StartedEngine } from './place.ts';
 import { predecessorGone } from './predecessor.ts';
 import { untilReady } from './ready.ts';
 
-export const elasticsearchBuild: Unpacked = {
+const elasticsearchBuild: Unpacked = {
   name: 'elasticsearch-8.19.21',
   artifact: {
     label: 'Elasticsearch 8.19.21',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, Part } from './compare.ts';
 
 /** Waits before each look at a suspect, in milliseconds: together far longer than an event is on its way. */
-export const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000];
+const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000];
 /** Streams looked at in one request. */
 const PAGE = 500;
 

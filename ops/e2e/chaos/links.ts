@@ -2,7 +2,7 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { EngineName } from './own-engines.ts';
 
 /** One network between a role, the rebuild or the harness itself and an engine. */
-export const linkNames = [
+const linkNames = [
   ...(['command-mysql', 'relay-mysql', 'relay-sqs', 'indexer-sqs', 'indexer-es', 'query-es'] as const),
   ...(['rebuild-mysql', 'rebuild-es', 'harness-mysql', 'harness-es', 'harness-sqs'] as const),
 ] as const;

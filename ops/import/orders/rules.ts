@@ -15,7 +15,7 @@ export const COLUMNS = [
 export type InvoiceRow = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 
 /** What createOrder takes in one line. */
-export const MAX_QUANTITY = 1_000_000;
+const MAX_QUANTITY = 1_000_000;
 
 export type Action =
   | { readonly kind: 'orderLine'; readonly quantity: number; readonly unitPriceMinor: number }
@@ -43,7 +43,7 @@ export function judge(row: InvoiceRow): Action {
   return { kind: 'orderLine', quantity, unitPriceMinor };
 }
 
-export const isCancellation = (invoice: string): boolean => invoice.startsWith('C');
+const isCancellation = (invoice: string): boolean => invoice.startsWith('C');
 
 const refuse = (code: string, message: string): Action => ({ kind: 'refused', reason: { code, message } });
 

@@ -78,10 +78,7 @@ const tooDeep: Rejection = {
   path: ['parentId'],
 };
 
-export function evolveCategory(
-  state: CategoryState | undefined,
-  happening: HappeningOf<'category'>,
-): CategoryState {
+function evolveCategory(state: CategoryState | undefined, happening: HappeningOf<'category'>): CategoryState {
   if (happening.type === 'CategoryDefined') return happening.data;
   if (state === undefined) throw new Error(`${happening.type} before CategoryDefined`);
   switch (happening.type) {

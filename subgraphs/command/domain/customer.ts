@@ -54,10 +54,7 @@ export const changeCustomerAddress = (
     return accept(found.id, next(found, found.id, { type: 'CustomerAddressChanged', data }));
   });
 
-export function evolveCustomer(
-  state: CustomerState | undefined,
-  happening: HappeningOf<'customer'>,
-): CustomerState {
+function evolveCustomer(state: CustomerState | undefined, happening: HappeningOf<'customer'>): CustomerState {
   if (happening.type === 'CustomerRegistered') return happening.data;
   if (state === undefined) throw new Error(`${happening.type} before CustomerRegistered`);
   return { ...state, address: happening.data.address };

@@ -79,13 +79,13 @@ const count = ({ id, state: { stars } }: Review, rating: Rating, change: 1 | -1)
     evolveRating,
   );
 
-export function evolveReview(state: ReviewState | undefined, happening: HappeningOf<'review'>): ReviewState {
+function evolveReview(state: ReviewState | undefined, happening: HappeningOf<'review'>): ReviewState {
   if (happening.type === 'ReviewSubmitted') return happening.data;
   if (state === undefined) throw new Error(`${happening.type} before ReviewSubmitted`);
   return { ...state, status: happening.data.status };
 }
 
-export function evolveRating(state: RatingState | undefined, { data }: HappeningOf<'rating'>): RatingState {
+function evolveRating(state: RatingState | undefined, { data }: HappeningOf<'rating'>): RatingState {
   if (state === undefined) throw new Error('RatingChanged before the product was registered');
   const histogram = state.histogram.map((reviews, index) =>
     index === data.stars - 1 ? reviews + data.change : reviews,

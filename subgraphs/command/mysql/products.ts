@@ -52,7 +52,8 @@ export async function lockProducts(
 
 /**
  * What orders take of the products with these SKUs, held against change until the transaction ends. Locked in the order
- * of the SKU index, the same for every transaction.
+ * of the SKU index, as every order does; with a change of many prices, which locks by id, it may deadlock: one of them is
+ * tried again.
  */
 export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Sellable[]> {
   const rows = await selectIn<

@@ -3,8 +3,8 @@ import { mergeVectors, type Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
 import { readToken, TOKEN_HEADER } from './token.ts';
 
-export const CONSISTENCY_HEADER = 'x-consistency';
-export const BUDGET_HEADER = 'x-consistency-budget-ms';
+const CONSISTENCY_HEADER = 'x-consistency';
+const BUDGET_HEADER = 'x-consistency-budget-ms';
 /** How long a read may wait for what was demanded, unless told otherwise, and at most. */
 const DEFAULT_BUDGET_MS = 2_000;
 const MAX_BUDGET_MS = 5_000;

@@ -12,9 +12,7 @@ import { registerBatch } from './register.ts';
 import { createImageStore } from './store.ts';
 import { makeThumbnails } from './thumbnails.ts';
 import { startWorker } from './worker.ts';
-
-/** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
-const ELASTICSEARCH_TIMEOUT_MS = 5_000;
+import { ELASTICSEARCH_TIMEOUT_MS } from '../indexer/topology.ts';
 
 /** How images are fetched; no configuration changes it, and tests may. */
 const defaults = {

@@ -12,9 +12,7 @@ import { createLanes, createWriteEverywhere } from './lanes.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { openSubscription } from './subscription.ts';
-
-/** A third of the visibility of a message, so that a write that hangs is given up while the message is still ours. */
-const ELASTICSEARCH_TIMEOUT_MS = 5_000;
+import { ELASTICSEARCH_TIMEOUT_MS } from './topology.ts';
 
 /**
  * Creates topic, queue, subscription and indices as far as they are missing, then brings events from the queue into

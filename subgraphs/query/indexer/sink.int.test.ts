@@ -1,11 +1,11 @@
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aliasName } from '../documents/names.ts';
+import { aliasName, served } from '../documents/names.ts';
 import { orderEvent, productEvent, stockEvent } from '../test/events.ts';
 import { startProxy } from '../test/proxy.ts';
 import { createWorld, type World } from '../test/world.ts';
 import { project } from './projections/project.ts';
-import { createWrite } from './sink.ts';
+import { createWriteTo } from './sink.ts';
 
 describe('the sink', () => {
   let world: World;
@@ -18,7 +18,7 @@ describe('the sink', () => {
   const index = () => aliasName(world.namespace, 'products');
 
   it('loses no section when two indexers write one document at the same time', async () => {
-    const write = createWrite(world.client, world.namespace);
+    const write = createWriteTo(world.client, served(world.namespace));
     for (let round = 1; round <= 20; round++) {
       const id = `both-${round % 4}`;
       const outcomes = await Promise.all([
@@ -33,7 +33,7 @@ describe('the sink', () => {
   });
 
   it('does not write what is there already', async () => {
-    const write = createWrite(world.client, world.namespace);
+    const write = createWriteTo(world.client, served(world.namespace));
     const patches = [project(productEvent('same', 2)), project(productEvent('same', 1))];
     for (const patch of [patches[0]!, ...patches]) expect(await write([patch])).toEqual([{ kind: 'stored' }]);
     expect(await world.client.get({ index: index(), id: 'same' })).toMatchObject({ _version: 1 });
@@ -42,18 +42,18 @@ describe('the sink', () => {
   it('refuses what does not fit the mapping, and only that', async () => {
     const patch = project(productEvent('bad'));
     const alien = { product: { ...patch.document.product!, colour: 'red' } };
-    const outcomes = await createWrite(
+    const outcomes = await createWriteTo(
       world.client,
-      world.namespace,
+      served(world.namespace),
     )([project(productEvent('good-1')), { ...patch, document: alien }, project(productEvent('good-2'))]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'refused', 'stored']);
     expect(outcomes[1]).toMatchObject({ reason: expect.stringContaining('strict') });
   });
 
   it('finds the one that spoils a whole request', async () => {
-    const outcomes = await createWrite(
+    const outcomes = await createWriteTo(
       world.client,
-      world.namespace,
+      served(world.namespace),
     )([
       project(productEvent('alone-1')),
       project(productEvent('x'.repeat(600))),
@@ -66,7 +66,7 @@ describe('the sink', () => {
   it('leaves everything for later while Elasticsearch is away', async () => {
     const proxy = await startProxy(world.config.elasticsearchUrl!);
     const client = new Client({ node: proxy.url, maxRetries: 0 });
-    const write = createWrite(client, world.namespace);
+    const write = createWriteTo(client, served(world.namespace));
     proxy.setDown(true);
     expect(await write([project(orderEvent('o')), project(productEvent('p'))])).toMatchObject([
       { kind: 'later', cause: { name: 'ConnectionError' } },
@@ -80,7 +80,7 @@ describe('the sink', () => {
 
   it('creates no index by itself', async () => {
     const elsewhere = `${world.namespace}-elsewhere`;
-    const outcomes = await createWrite(world.client, elsewhere)([project(orderEvent('o'))]);
+    const outcomes = await createWriteTo(world.client, served(elsewhere))([project(orderEvent('o'))]);
     expect(outcomes).toMatchObject([{ kind: 'later' }]);
     expect(await world.client.indices.exists({ index: aliasName(elsewhere, 'orders') })).toBe(false);
   });
@@ -88,7 +88,7 @@ describe('the sink', () => {
   it('writes through an alias only, not into an index that somebody created by its name', async () => {
     const stray = `${world.namespace}-stray`;
     await world.client.indices.create({ index: aliasName(stray, 'orders') });
-    const outcomes = await createWrite(world.client, stray)([project(orderEvent('o'))]);
+    const outcomes = await createWriteTo(world.client, served(stray))([project(orderEvent('o'))]);
     expect(outcomes).toMatchObject([{ kind: 'later' }]);
     await world.client.indices.delete({ index: aliasName(stray, 'orders') });
   });

@@ -1,7 +1,7 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { StreamKind } from '../../../schema/events/event.ts';
 import type { Position } from '../../../schema/revision.ts';
-import { type IndexOf, served } from '../documents/names.ts';
+import type { IndexOf } from '../documents/names.ts';
 import {
   docsOf,
   type Place,
@@ -53,12 +53,8 @@ interface Writing {
 /**
  * Merges each patch into its document with one `_mget` and one `_bulk`. Compare-and-set on the document's sequence
  * number makes it safe beside other indexers: on a conflict it reads and merges again. What brings nothing newer is
- * not written. Creates no index: a missing alias is an outcome 'later'.
+ * not written. Each index must be named by an alias, so that nothing creates it: a missing one is an outcome 'later'.
  */
-export const createWrite = (client: Client, namespace: string): Write =>
-  createWriteTo(client, served(namespace));
-
-/** As createWrite, to these indices; each must be named by an alias, so that nothing creates it. */
 export function createWriteTo(client: Client, indexOf: IndexOf, ahead: ReadAhead = new Map()): Write {
   return async (patches) => {
     const outcomes = new Map<Patch, Outcome>();

@@ -22,7 +22,9 @@ export type Subscriber = (typeof subscribers)[number];
  * Longer than a batch takes from receive to delete (a bulk request is given up after 5 s); what takes longer comes twice, which is
  * harmless. Short, because what a killed indexer had received stays hidden for as long.
  */
-export const VISIBILITY_SECONDS = 15;
+const VISIBILITY_SECONDS = 15;
+/** So that a write that hangs is given up while its messages are still ours. */
+export const ELASTICSEARCH_TIMEOUT_MS = (VISIBILITY_SECONDS * 1_000) / 3;
 /** The longest that SQS keeps a message. */
 const RETENTION_SECONDS = 14 * 24 * 3_600;
 /** With waits that double from 1 s to 60 s between tries, about four minutes of trouble with one message. */

@@ -62,10 +62,6 @@ function wordAt(text: string, start: number): Word {
 /** The terms of a text as they are indexed: a quantity counts with its unit and without. */
 export const indexedTerms = (text: string): string[] => wordsOf(text).flatMap(({ terms }) => terms);
 
-/** The terms to search for: of a quantity the one with its unit. */
-export const searchedTerms = (text: string): string[] =>
-  wordsOf(text).flatMap(({ terms }) => terms.slice(-1));
-
 /** A SKU, model number or EAN as it is compared: letters and digits only. Empty when there are none. */
 export const code = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { code, indexedTerms, searchedTerms, wordsOf } from './analysis.ts';
+import { code, indexedTerms, wordsOf } from './analysis.ts';
+import { readText } from './text.ts';
+
+const searchedTerms = (text: string): string[] => [...readText('search', text)!.terms];
 
 describe('what is searched for finds what is indexed:', () => {
   it.each([

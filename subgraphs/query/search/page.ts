@@ -5,7 +5,7 @@ import { type Cursor, decodeCursor, encodeCursor, type SortValueKind } from './c
 
 const DEFAULT_SIZE = 20;
 /** The most entries of one page. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** One key of a total order; the last one of a list is unique. */
 export interface SortKey {

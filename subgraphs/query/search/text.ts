@@ -39,6 +39,7 @@ export function readText(argument: string, text: string | null | undefined): Sea
   const last = words.at(-1);
   const goesOn = last !== undefined && last.end === text.length;
   return {
+    // Of a quantity the one with its unit.
     terms: [...new Set(words.map(({ terms }) => terms.at(-1) ?? ''))].slice(0, MAX_WORDS),
     unfinished: goesOn ? Array.from(last.spelt).slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
     code: code(matched),
