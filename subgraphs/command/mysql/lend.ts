@@ -14,17 +14,19 @@ export class DeadlinePassed extends Error {
 
 /**
  * Does the work, unless it takes longer than to the deadline (on the clock of `performance.now()`): rejects with
- * DeadlinePassed then, and aborts the signal.
+ * DeadlinePassed then, and aborts the signal. After the deadline it is not begun.
  */
 export async function before<T>(deadline: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   if (deadline === Infinity) return await work(end.signal);
+  const left = deadline - performance.now();
+  if (left <= 0) throw new DeadlinePassed();
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new DeadlinePassed());
       end.abort();
-    }, deadline - performance.now());
+    }, left);
   });
   return await Promise.race([work(end.signal), passed]).finally(() => clearTimeout(timer));
 }
