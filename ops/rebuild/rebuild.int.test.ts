@@ -64,3 +64,16 @@ test('one that has lost a document is not served, and the next rebuild fills it 
   await fill();
   expect(await compare()).toEqual([]);
 });
+
+test('of two that begin at once, one is told of the other, or goes on with it', async () => {
+  await finish(engines, ['products'], ['filling']);
+  const begun = await Promise.allSettled([beginProducts(), beginProducts(), beginProducts()]);
+  const told = begun.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+  expect(new Set(told)).toEqual(
+    new Set([
+      'WrongPhase: another run has changed the generations of products meanwhile: see what it says, or run it again',
+    ]),
+  );
+  const { other } = await beginProducts();
+  for (const each of begun) if (each.status === 'fulfilled') expect(each.value.other).toEqual(other);
+});

@@ -14,6 +14,7 @@ import {
   type Registration,
   type StoredRegistration,
 } from '../../subgraphs/query/documents/registry.ts';
+import { isRefused } from '../../subgraphs/query/documents/outage.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { latestVersion, projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill, createWriteTo } from '../../subgraphs/query/indexer/sink.ts';
@@ -79,7 +80,7 @@ async function beginOne(
     lastNumber: number,
     phase: 'filling',
   };
-  await register(client, namespace, model, registration, stored);
+  await registerNext(client, namespace, model, registration, stored);
   return registration;
 }
 
@@ -104,6 +105,18 @@ const hint = (model: ReadModelName, { phase }: Registration): string =>
     swapped: `${model} has been rebuilt: --finish that first, or --rollback`,
     'rolled back': `the rebuild of ${model} was rolled back: --finish that first`,
   })[phase];
+
+/** Registers something else. Throws WrongPhase when another run did so since `stored` was read. */
+const registerNext: typeof register = async (client, namespace, model, ...what) => {
+  try {
+    await register(client, namespace, model, ...what);
+  } catch (error) {
+    if (!isRefused(error, 'version_conflict_engine_exception')) throw error;
+    throw new WrongPhase(
+      `another run has changed the generations of ${model} meanwhile: see what it says, or run it again`,
+    );
+  }
+};
 
 async function makeAnewIfLost(
   client: Client,
@@ -239,7 +252,7 @@ async function exchange(
 ): Promise<void> {
   const { served, other, lastNumber } = stored.registration;
   const registration: Registration = { served: other!, other: served, lastNumber, phase: swapped[from] };
-  await register(client, namespace, model, registration, stored);
+  await registerNext(client, namespace, model, registration, stored);
 }
 
 /**
@@ -254,7 +267,8 @@ export async function finish(
   const { client, namespace } = engines;
   for (const [model, stored] of await readAll(engines, models, phases)) {
     const registration: Registration = { ...stored.registration, other: null, phase: 'idle' };
-    if (stored.registration.other !== null) await register(client, namespace, model, registration, stored);
+    if (stored.registration.other !== null)
+      await registerNext(client, namespace, model, registration, stored);
     const left = await leftovers(engines, model);
     if (left.length > 0) await client.indices.delete({ index: left });
   }
