@@ -5,7 +5,7 @@ import { operate } from './operate.ts';
 
 const usage = `npm run epoch [-- raise]
 
-Shows the epoch, or raises it by one: do that after MySQL was restored from a backup and before commands run again, so
+Shows the epoch, or raises it to the time of now: do that after MySQL was restored from a backup and before commands run again, so
 that what is written then counts as newer than what the read model has seen of the lost time. docs/runbook.md has the
 steps around it.`;
 

@@ -76,7 +76,7 @@ const formatPosition = (position: Position | undefined): string =>
   position === undefined ? '' : `${position.epoch}.${position.revision}`;
 
 function parsePosition(text: string): Position {
-  const match = /^(\d{1,9})\.(\d{1,15})$/.exec(text);
+  const match = /^(\d{1,10})\.(\d{1,15})$/.exec(text);
   if (match === null) throw new MalformedPosition('not a revision');
   return { epoch: Number(match[1]), revision: Number(match[2]) };
 }

@@ -6,8 +6,12 @@ export async function currentEpoch(pool: Pool): Promise<number> {
   return row!.epoch;
 }
 
-/** Raises the epoch by one: what is written from now on is newer than anything that was written before. */
+/**
+ * Raises the epoch, so that what is written from now on is newer than anything that was written before, be it lost or
+ * not. It becomes the time in seconds, not the next number: whoever restores one backup twice would be given the same
+ * number twice, and what was written between the two would count as new.
+ */
 export async function raiseEpoch(pool: Pool): Promise<number> {
-  await pool.query('UPDATE epoch SET epoch = epoch + 1');
+  await pool.query('UPDATE epoch SET epoch = GREATEST(epoch + 1, UNIX_TIMESTAMP())');
   return await currentEpoch(pool);
 }
