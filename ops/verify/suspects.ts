@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { comparePositions } from '../../schema/revision.ts';
 import type { Finding, Part } from './compare.ts';
 
 /** Waits before each look at a suspect, in milliseconds: together far longer than an event is on its way. */
 const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000];
+/** Looks at most, where a backlog is worked off: suspects clear up from one to the next. The last wait goes for the further ones: a minute. */
+const MAX_LOOKS = 25;
 /** Streams looked at in one request. */
 const PAGE = 500;
 
@@ -10,34 +13,39 @@ const PAGE = 500;
 export type Look = (part: Part, ids: readonly string[]) => Promise<Finding[]>;
 
 /**
- * Separates what is wrong from what was only on its way. A suspect is cleared when a later look finds it right, or
- * finds that its stream or its section has moved since the look before: then the events do arrive. What stands still
- * and is wrong at the last look is a finding.
+ * Separates what is wrong from what was only on its way. A suspect is cleared when a later look finds it right, or when
+ * the last look finds that it keeps up: it shows by now what was written when it became a suspect, or it moves while it
+ * is ahead of what was read of MySQL just before. That its stream goes on proves nothing: a document that is stuck does
+ * not stop it.
  */
 export async function confirmFindings(
   suspects: readonly Finding[],
-  look: Look,
+  lookAgain: Look,
   waitsMs: readonly number[] = LOOKS_MS,
 ): Promise<Finding[]> {
+  const first = byName(suspects);
   let open = suspects;
-  for (const [round, wait] of waitsMs.entries()) {
-    if (open.length === 0) break;
-    await sleep(wait);
-    const before = new Map(open.map((finding) => [nameOf(finding), finding]));
-    const found = await lookAtAll(open, look);
-    const isLast = round === waitsMs.length - 1;
-    open = found.filter((finding) => !isLast || !hasMoved(before.get(nameOf(finding)), finding));
+  let clearsUp = false;
+  for (let look = 1; open.length > 0 && (look <= waitsMs.length || (clearsUp && look <= MAX_LOOKS)); look++) {
+    await sleep(waitsMs[look - 1] ?? waitsMs.at(-1));
+    const before = byName(open);
+    const found = await lookAtAll(open, lookAgain);
+    const isLast = look >= waitsMs.length;
+    open = found.filter(
+      (finding) => !isLast || !keepsUp(first.get(nameOf(finding)), before.get(nameOf(finding)), finding),
+    );
+    clearsUp = open.length < before.size;
   }
   return [...open];
 }
 
-async function lookAtAll(suspects: readonly Finding[], look: Look): Promise<Finding[]> {
+async function lookAtAll(suspects: readonly Finding[], lookAgain: Look): Promise<Finding[]> {
   const found: Finding[] = [];
   const parts = Map.groupBy(suspects, ({ model, kind }) => `${model}/${kind}`);
   for (const ofPart of parts.values()) {
     for (let start = 0; start < ofPart.length; start += PAGE)
       found.push(
-        ...(await look(
+        ...(await lookAgain(
           ofPart[0]!,
           ofPart.slice(start, start + PAGE).map(({ id }) => id),
         )),
@@ -48,5 +56,15 @@ async function lookAtAll(suspects: readonly Finding[], look: Look): Promise<Find
 
 const nameOf = ({ model, kind, id }: Finding): string => `${model}/${kind}-${id}`;
 
-const hasMoved = (before: Finding | undefined, now: Finding): boolean =>
-  JSON.stringify([before?.written, before?.shown]) !== JSON.stringify([now.written, now.shown]);
+const byName = (findings: readonly Finding[]): Map<string, Finding> =>
+  new Map(findings.map((finding) => [nameOf(finding), finding]));
+
+function keepsUp(first: Finding | undefined, before: Finding | undefined, now: Finding): boolean {
+  if (now.shown === undefined) return false;
+  if (now.problem === 'ahead')
+    return before?.shown === undefined || comparePositions(before.shown, now.shown) !== 0;
+  return (
+    now.problem === 'behind' &&
+    (first?.written === undefined || comparePositions(now.shown, first.written) >= 0)
+  );
+}

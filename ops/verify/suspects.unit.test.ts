@@ -27,7 +27,29 @@ test('what arrives is none', async () => {
   expect(await confirmFindings([finding(3)], looks(finding(5), undefined), [0, 0, 0])).toEqual([]);
 });
 
-test('what still moves at the last look is none', async () => {
-  expect(await confirmFindings([finding(3)], looks(finding(4), finding(5)), [0, 0])).toEqual([]);
-  expect(await confirmFindings([finding(3)], looks(finding(3, 10), finding(3, 11)), [0, 0])).toEqual([]);
+test('what shows at the last look what was written at the first is only on its way', async () => {
+  expect(await confirmFindings([finding(3)], looks(finding(8, 12), finding(9, 14)), [0, 0])).toEqual([]);
+});
+
+test('what stands still while its stream goes on is a finding', async () => {
+  const look = looks(finding(3, 10), finding(3, 11));
+  expect(await confirmFindings([finding(3)], look, [0, 0])).toEqual([finding(3, 11)]);
+});
+
+test('what is ahead is on its way while it moves, and a finding when only its stream does', async () => {
+  const ahead = (shown: number, written: number): Finding => ({
+    ...finding(shown, written),
+    problem: 'ahead',
+  });
+  expect(await confirmFindings([finding(3)], looks(ahead(11, 10), ahead(13, 12)), [0, 0])).toEqual([]);
+  const stuck = looks(ahead(900, 10), ahead(900, 12));
+  expect(await confirmFindings([ahead(900, 9)], stuck, [0, 0])).toEqual([ahead(900, 12)]);
+});
+
+test('looks on while a backlog clears up', async () => {
+  const of = (...ids: string[]): Finding[] => ids.map((id) => ({ ...finding(3), id }));
+  const found = [of('1', '2'), of('1'), of('1'), of()];
+  const look = async (): Promise<Finding[]> => found.shift() ?? expect.fail();
+  expect(await confirmFindings(of('1', '2', '3'), look, [0])).toEqual(of('1'));
+  expect(found).toEqual([of()]);
 });

@@ -162,7 +162,7 @@ test('what was written between two restores of one backup is lost to the second'
   const between = await raiseEpoch(pool);
   await world.index(stockEvent(id, 900, { onHand: 1, epoch: between }));
   await pool.query('UPDATE epoch SET epoch = ?', [backup]);
-  await sleep(1_000); // The epoch counts seconds, and a restore takes some.
+  await sleep(1_100); // The epoch counts seconds, and a restore takes some.
   comparison = { ...comparison, epoch: await raiseEpoch(pool) };
   await repair(await findings());
   await world.index(stockEvent(id, 901, { onHand: 1, epoch: between }));
