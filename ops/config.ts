@@ -189,7 +189,11 @@ export interface AwsConfig {
   readonly endpoint?: string;
   /** Undefined: the AWS SDK's own chain of credentials. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly requestHandler: typeof AWS_PATIENCE;
 }
+
+/** Without these a connection that has gone silent is waited for without end. A receive alone takes a second. */
+const AWS_PATIENCE = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /** Thrown with one line for every variable that is wrong. */
 export class ConfigError extends Error {
@@ -249,6 +253,7 @@ export const standInAws = (endpoint: string): AwsConfig => ({
   region: 'us-east-1',
   endpoint,
   credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
+  requestHandler: AWS_PATIENCE,
 });
 
 /** An order of 2,000 lines with long SKUs fits ten times into the body; a full page of whole products fits into the cost. */
@@ -327,8 +332,9 @@ function studioConfig({
 }
 
 function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
-  if (e.SQS_ENDPOINT === undefined) return e.AWS_REGION === undefined ? undefined : { region: e.AWS_REGION };
-  if (e.AWS_ACCESS_KEY_ID === undefined)
-    return { ...standInAws(e.SQS_ENDPOINT), region: e.AWS_REGION ?? 'us-east-1' };
-  return { region: e.AWS_REGION ?? 'us-east-1', endpoint: e.SQS_ENDPOINT };
+  const { SQS_ENDPOINT: endpoint, AWS_REGION: region = 'us-east-1' } = e;
+  if (endpoint === undefined)
+    return e.AWS_REGION === undefined ? undefined : { region, requestHandler: AWS_PATIENCE };
+  if (e.AWS_ACCESS_KEY_ID === undefined) return { ...standInAws(endpoint), region };
+  return { region, endpoint, requestHandler: AWS_PATIENCE };
 }

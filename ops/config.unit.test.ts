@@ -70,20 +70,28 @@ test('a password is not shown', () => {
 });
 
 describe('AWS', () => {
+  /** What has gone silent is given up, as an error. */
+  const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+
   test('a stand-in at an endpoint takes any credentials', () => {
     expect(readConfig({ SQS_ENDPOINT: 'http://127.0.0.1:4566' }).aws).toEqual({
       region: 'us-east-1',
       endpoint: 'http://127.0.0.1:4566',
       credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
+      requestHandler,
     });
   });
 
   test('a region alone is AWS itself, with the credentials of its SDK', () => {
-    expect(readConfig({ AWS_REGION: 'eu-west-1' }).aws).toEqual({ region: 'eu-west-1' });
+    expect(readConfig({ AWS_REGION: 'eu-west-1' }).aws).toEqual({ region: 'eu-west-1', requestHandler });
   });
 
   test('given credentials are the credentials of an endpoint too', () => {
     const env = { SQS_ENDPOINT: 'https://sqs.example', AWS_ACCESS_KEY_ID: 'A', AWS_REGION: 'eu-west-1' };
-    expect(readConfig(env).aws).toEqual({ region: 'eu-west-1', endpoint: 'https://sqs.example' });
+    expect(readConfig(env).aws).toEqual({
+      region: 'eu-west-1',
+      endpoint: 'https://sqs.example',
+      requestHandler,
+    });
   });
 });

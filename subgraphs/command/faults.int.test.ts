@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startMysqlProxy } from './test/mysql-proxy.ts';
+import { startProxy } from './test/proxy.ts';
 import { audit, openShop, type Shop } from './test/shop.ts';
 
 let shop: Shop;
-let proxy: Awaited<ReturnType<typeof startMysqlProxy>>;
+let proxy: Awaited<ReturnType<typeof startProxy>>;
 beforeAll(async () => {
   shop = await openShop(async (url) => {
-    proxy = await startMysqlProxy(url);
+    proxy = await startProxy(url);
     return proxy.url;
   });
   // As short as MySQL allows, so that a wait times out soon.

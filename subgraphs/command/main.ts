@@ -16,6 +16,7 @@ import { createWake } from '../../ops/wake.ts';
 import { createTokens } from '../../schema/token.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
+import { ping } from './mysql/lend.ts';
 import { migrate } from './mysql/migrate.ts';
 import { findCustomerOfOrder } from './mysql/orders.ts';
 import { explainOutage } from './outage.ts';
@@ -68,7 +69,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
       };
     },
     ready: async () => {
-      await pool.query('SELECT 1');
+      await ping(pool);
     },
   });
   const purge = (): void => {

@@ -5,16 +5,16 @@ import { readConfig } from '../../ops/config.ts';
 import type { Role } from '../../ops/role.ts';
 import { startCommand } from './main.ts';
 import { DeadlinePassed } from './mysql/lend.ts';
-import { startMysqlProxy } from './test/mysql-proxy.ts';
+import { startProxy } from './test/proxy.ts';
 import { audit, openShop, type Shop } from './test/shop.ts';
 
 // How long a client waits reaches MySQL; and a MySQL that is away is told as what it is, with what became of the command.
 
 let shop: Shop;
-let proxy: Awaited<ReturnType<typeof startMysqlProxy>>;
+let proxy: Awaited<ReturnType<typeof startProxy>>;
 beforeAll(async () => {
   shop = await openShop(async (url) => {
-    proxy = await startMysqlProxy(url);
+    proxy = await startProxy(url);
     return proxy.url;
   });
 });

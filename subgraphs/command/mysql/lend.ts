@@ -3,6 +3,7 @@ import type { Connection, Pool } from './connect.ts';
 
 /** How long the server may take to end what was cut off. */
 const KILL_TIMEOUT_MS = 1_000;
+const PING_TIMEOUT_MS = 2_000;
 
 /** What was to be done before a deadline was not. */
 export class DeadlinePassed extends Error {
@@ -56,10 +57,19 @@ export async function lend<T extends { readonly done: boolean }>(
     ({ done } = result);
     return result;
   } finally {
-    signal.removeEventListener('abort', cut);
     if (!signal.aborted) await giveBack(connection, done);
+    signal.removeEventListener('abort', cut);
   }
 }
+
+/** Rejects when MySQL does not answer in time: one that is silent must not take every connection there is. */
+export const ping = (pool: Pool): Promise<unknown> =>
+  before(performance.now() + PING_TIMEOUT_MS, (signal) =>
+    lend(pool, signal, async (connection) => {
+      await connection.query('SELECT 1');
+      return { done: true };
+    }),
+  );
 
 async function giveBack(connection: PoolConnection, done: boolean): Promise<void> {
   if (done) connection.release();

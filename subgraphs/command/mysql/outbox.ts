@@ -52,9 +52,9 @@ export const setAsideRow = (id: number, reason: string): Statement => ({
 });
 
 /** MySQL's time, and the moment before which all that was committed has left the outbox. A read of one index entry, without locks. */
-export async function publishedThrough(pool: Pool): Promise<{ now: Date; through: Date }> {
+export async function publishedThrough(connection: Connection): Promise<{ now: Date; through: Date }> {
   const [row] = await select<{ now: Date; through: Date }>(
-    pool,
+    connection,
     `SELECT UTC_TIMESTAMP(3) AS now,
        COALESCE((SELECT MIN(created_at) FROM outbox WHERE set_aside_at IS NULL), UTC_TIMESTAMP(3)) AS through`,
     [],

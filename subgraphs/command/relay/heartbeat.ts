@@ -1,19 +1,25 @@
 import type { Logger } from 'pino';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import type { Pool } from '../mysql/connect.ts';
+import { before, lend } from '../mysql/lend.ts';
 import { publishedThrough } from '../mysql/outbox.ts';
 import type { Topic } from './topic.ts';
 
 const INTERVAL_MS = 1_000;
+/** A beat that is late by this much tells nothing any more. */
+const TIMEOUT_MS = 5_000;
 
 /**
  * Sends the age of the outbox through the whole pipeline every second, so that the read model can tell how old it is.
  * Its revision is MySQL's time: a relay whose clock was ahead would silence every beat until that time has come. A
- * beat that fails is left out: its absence is the alarm. Answers with what ends it.
+ * beat that fails is left out: its absence is the alarm. One at a time, so that a silent engine does not take all
+ * connections. Answers with what ends it.
  */
 export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => void {
   const beat = async (): Promise<void> => {
-    const { now, through } = await publishedThrough(pool);
+    const { now, through } = await before(performance.now() + TIMEOUT_MS, (signal) =>
+      lend(pool, signal, async (connection) => ({ done: true, ...(await publishedThrough(connection)) })),
+    );
     const message = encodeMessage({
       kind: 'heartbeat',
       id: 'relay',
@@ -27,8 +33,13 @@ export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => voi
     });
     await topic.publish([{ id: 'beat', body: message, traceparent: null }]);
   };
+  let isUnderWay = false;
   const timer = setInterval(() => {
-    beat().catch((err: unknown) => log.warn({ err }, 'no heartbeat'));
+    if (isUnderWay) return;
+    isUnderWay = true;
+    beat()
+      .catch((err: unknown) => log.warn({ err }, 'no heartbeat'))
+      .finally(() => (isUnderWay = false));
   }, INTERVAL_MS);
   return () => clearInterval(timer);
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { acceptWake } from '../../../ops/wake.ts';
 import { connect } from '../mysql/connect.ts';
+import { ping } from '../mysql/lend.ts';
 import { migrate } from '../mysql/migrate.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type Relay, startRelay } from './relay.ts';
@@ -34,7 +35,7 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
       ready: async () => {
         if (relay === undefined || !(await topic.hasSubscriber(queueName)))
           throw new Error(`the queue ${queueName} is not subscribed yet`);
-        await pool.query('SELECT 1');
+        await ping(pool);
       },
     },
     (app) => acceptWake(app, () => relay?.wake()),

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../mysql/connect.ts';
+import { DeadlinePassed } from '../mysql/lend.ts';
+import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { findSetAside, outboxBacklog, resendSetAside } from '../mysql/outbox.ts';
 import { relayOnce, startRelay } from './relay.ts';
@@ -140,6 +142,29 @@ describe('the outbox', () => {
     await relay(topic);
     expect(sent).toEqual(['a']);
   });
+});
+
+describe('a MySQL that is silent', () => {
+  // A claim and its end: the connection answers nothing any more, and nobody cuts it.
+  test.each(['SKIP LOCKED', 'DELETE FROM outbox'])(
+    'at %s is waited for no longer than a claim',
+    async (text) => {
+      await fill('a');
+      const proxy = await startProxy(shop.url);
+      const pool = connect(proxy.url, 2);
+      proxy.failAt(text, 'keep the reply');
+      const { topic, sent } = recordingTopic();
+      await expect(relayOnce(pool, topic, log, undefined, 500)).rejects.toThrow(DeadlinePassed);
+      expect(proxy.isDone()).toBe(true);
+      // Neither the connection nor the row stays taken, though the server has not noticed.
+      await vi.waitFor(async () => {
+        await relayOnce(pool, topic, log, undefined, 500);
+        expect([sent.length > 0, await shop.count('outbox')]).toEqual([true, 0]);
+      }, 5_000);
+      await pool.end();
+      proxy.close();
+    },
+  );
 });
 
 describe('a message that the topic refuses', () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Connection, Pool } from '../mysql/connect.ts';
+import { before, lend } from '../mysql/lend.ts';
 import {
   claimOutbox,
   deleteRow,
@@ -15,6 +16,8 @@ import type { Refusal, Topic } from './topic.ts';
 const CLAIM_LIMIT = 100;
 /** Claims under way at once: the waits of one are the work of another, and what is new need not wait for any. */
 const MAX_CLAIMS = 3;
+/** The topic's client has given up by then: three tries of five seconds. */
+const CLAIM_TIMEOUT_MS = 20_000;
 /** A row refused this many times is set aside: about 8 minutes of tries. */
 const MAX_ATTEMPTS = 10;
 /** How long a relay that nobody wakes sleeps, in milliseconds. */
@@ -76,26 +79,27 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   };
 }
 
-/** Claims, publishes and deletes once. `claimed` hears how many rows there were before they are published. */
-export async function relayOnce(
+/**
+ * Claims, publishes and deletes once. `claimed` hears how many rows there were before they are published. After any
+ * fault, and where MySQL or the topic stays silent, whatever was claimed is free again; what was sent meanwhile is sent
+ * twice.
+ */
+export const relayOnce = (
   pool: Pool,
   topic: Topic,
   log: Logger,
   claimed: (count: number) => void = () => undefined,
-): Promise<number> {
-  const connection = await pool.getConnection();
-  try {
-    const rows = await claimOutbox(connection, CLAIM_LIMIT);
-    claimed(rows.length);
-    await settle(connection, rows, rows.length === 0 ? [] : await publish(topic, rows), log);
-    connection.release();
-    return rows.length;
-  } catch (error) {
-    // Whatever was claimed is free again; what was sent meanwhile is sent twice.
-    connection.destroy();
-    throw error;
-  }
-}
+  timeoutMs = CLAIM_TIMEOUT_MS,
+): Promise<number> =>
+  before(performance.now() + timeoutMs, async (signal) => {
+    const { count } = await lend(pool, signal, async (connection) => {
+      const rows = await claimOutbox(connection, CLAIM_LIMIT);
+      claimed(rows.length);
+      await settle(connection, rows, rows.length === 0 ? [] : await publish(topic, rows), log);
+      return { done: true, count: rows.length };
+    });
+    return count;
+  });
 
 const publish = (topic: Topic, rows: readonly OutboxRow[]): Promise<readonly Refusal[]> =>
   topic.publish(rows.map(({ id, message, traceparent }) => ({ id: String(id), body: message, traceparent })));

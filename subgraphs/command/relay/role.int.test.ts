@@ -8,8 +8,10 @@ import { readConfig } from '../../../ops/config.ts';
 import { PortTaken } from '../../../ops/http.ts';
 import type { Role } from '../../../ops/role.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
+import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { startRelayRole } from './main.ts';
+import { openTopic } from './topic.ts';
 
 const namespace = `r-${randomUUID().slice(0, 8)}`;
 const { sqsEndpoint } = inject('engines');
@@ -133,6 +135,16 @@ test('a message that SNS would refuse as too large is set aside, and holds up no
       ]),
     { timeout: 5_000, interval: 20 },
   );
+});
+
+test('a connection to AWS that has gone silent is given up for another one', async () => {
+  const proxy = await startProxy(sqsEndpoint);
+  onTestFinished(() => proxy.close());
+  const topic = await openTopic({ ...configAt(role.url).aws!, endpoint: proxy.url }, `${namespace}-events`);
+  onTestFinished(() => topic.close());
+  proxy.failAt('ListSubscriptionsByTopic', 'keep the reply');
+  expect(await topic.hasSubscriber(`${namespace}-indexer`)).toBe(true);
+  expect(proxy.isDone()).toBe(true);
 });
 
 test('a relay is not ready while its queue is not subscribed any more: the topic drops what it sends', async () => {

@@ -10,7 +10,7 @@ export type Fault =
   | 'keep the reply';
 
 /** A network between client and MySQL that can be told to fail. */
-export async function startMysqlProxy(mysqlUrl: string) {
+export async function startProxy(mysqlUrl: string) {
   const target = new URL(mysqlUrl);
   let plans: { readonly text: string; readonly fault: Fault; times: number }[] = [];
   const server = createServer((client) => {
