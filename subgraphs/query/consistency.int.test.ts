@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { startQuery } from './main.ts';
 import {
@@ -122,6 +122,58 @@ test.each(Object.entries(everyQuery))(
     expect(data).toMatchObject({ readModel: { isOld: true } });
   },
 );
+
+/** What is read below a field: the query, what it must be as new as, and what is old. */
+const below = [
+  ['order(id: "n-o"ARGS) { lines { product { stock { onHand } } } }', stockEvent('n-p', 2)],
+  ['order(id: "n-o"ARGS) { customer { name } }', { ...customerEvent('n-u'), revision: 2 }],
+  ['product(id: "n-p"ARGS) { category { name } }', categoryEvent('n-c', 'C', null, 2)],
+  ['product(id: "n-p"ARGS) { categoryPath { name } }', categoryEvent('n-root', 'R', null, 2)],
+  ['category(id: "n-c"ARGS) { path { name } }', categoryEvent('n-root', 'R', null, 2)],
+  [
+    'customer(id: "n-u"ARGS) { orders { edges { node { lines { product { stock { onHand } } } } } } }',
+    stockEvent('n-p', 2),
+  ],
+] as const;
+
+describe.each(below)('what is demanded holds below too: %s', (text, event) => {
+  const token = signToken(vectorFor(event));
+  const args = (more: string) => text.replace('ARGS', more);
+  beforeAll(async () => {
+    const line = {
+      productId: 'n-p',
+      sku: 'n-p',
+      name: 'Kettle',
+      quantity: 1,
+      unitPriceMinor: 1,
+      returned: 0,
+    };
+    await world.index(
+      categoryEvent('n-root', 'Root'),
+      categoryEvent('n-c', 'Child', 'n-root'),
+      customerEvent('n-u'),
+      productEvent('n-p', 1, { state: { categoryId: 'n-c' } }),
+      stockEvent('n-p', 1),
+      orderEvent('n-o', { state: { customerId: 'n-u', lines: [line] } }),
+    );
+    await world.refresh();
+  });
+  const behind = [{ extensions: { code: 'READ_MODEL_BEHIND' } }];
+
+  test('as an argument', async () => {
+    const strong = await ask(query.url, `{ ${args(`, asOf: "${token}", budgetMs: 0`)} }`);
+    expect(strong.errors).toMatchObject(behind);
+    const eventual = `, asOf: "${token}", budgetMs: 0, consistency: EVENTUAL`;
+    const { errors, data } = await ask(query.url, `{ ${args(eventual)} readModel { isOld } }`);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ readModel: { isOld: true } });
+  });
+
+  test('as a header', async () => {
+    const headers = { 'x-consistency-token': token, 'x-consistency-budget-ms': '0' };
+    expect((await ask(query.url, `{ ${args('')} }`, {}, headers)).errors).toMatchObject(behind);
+  });
+});
 
 test('STRONG is the default: behind is an error, which the budget makes come sooner', async () => {
   const started = performance.now();

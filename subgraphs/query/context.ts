@@ -13,22 +13,16 @@ import {
   shareReads,
 } from './documents/read.ts';
 import { shareRefresh } from './documents/refresh.ts';
-import {
-  createSearch,
-  isSnapshotGone,
-  type Search,
-  type SearchLimits,
-  type SearchRequest,
-  type SearchResponse,
-} from './documents/searches.ts';
-import { createSnapshots, type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
+import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
+import { createSnapshots, type OpenSnapshot } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
 import { demandOn, demandsOf } from './freshness/demand.ts';
 import {
+  createDemands,
   type Demanded,
   type FreshnessArgs,
   type FreshnessHeaders,
-  readDemanded,
+  type Place,
 } from './freshness/demanded.ts';
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
@@ -39,6 +33,7 @@ import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import { createPatience, type Patience } from './patience.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
+import { type Paged, type Searching, searches } from './searching.ts';
 
 /** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
 export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
@@ -48,9 +43,6 @@ const LAST_LOOK_MS = 150;
 const REPORT_TIMEOUT_MS = 14_000;
 /** Least time between two refreshes that readers ask for. */
 const REFRESH_GAP_MS = 50;
-
-/** The read models that are searched. */
-type Paged = 'products' | 'orders';
 
 /** What all requests share. */
 export interface Shared {
@@ -111,8 +103,8 @@ export function createShared(
 
 /** What the resolvers of one request read with. */
 export interface QueryContext {
-  /** What the headers and these arguments demand together. Throws BAD_USER_INPUT. */
-  demanded(args?: FreshnessArgs): Demanded;
+  /** What the headers, the fields around this one and its arguments demand together. Throws BAD_USER_INPUT. */
+  demanded(place: Place, args?: FreshnessArgs): Demanded;
   /** The document, with all that is demanded of it. Rejects with READ_MODEL_BEHIND past the budget, unless EVENTUAL. */
   read(key: DocumentKey, demanded: Demanded): Promise<Document | undefined>;
   /** The document as it is now; all of one tick are one request. */
@@ -134,17 +126,6 @@ export interface QueryContext {
   readonly imagesUrl: string;
   /** Whether anything in this request is older than was demanded. Resolves when the demands of all its fields are settled. */
   readonly isOld: () => Promise<boolean>;
-}
-
-/** Searches of one read model, none older than was demanded. All of one tick are one request. */
-export interface Searching {
-  /** The categories to find products by. */
-  readonly tree: () => Promise<CategoryTree>;
-  readonly search: (request: SearchRequest) => Promise<SearchResponse>;
-  /** A search that may take longer than others. */
-  readonly report: (request: SearchRequest) => Promise<SearchResponse>;
-  /** A search that others can follow up: of the snapshot, or of a new one where there is none or it is over. */
-  readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
 }
 
 /** What a request says of itself. */
@@ -183,7 +164,7 @@ export function createContext(
   );
   const placeholders = createPlaceholderLoader(shared.readPlaceholders);
   return {
-    demanded: (args = {}) => readDemanded(shared.tokens, startedAt, freshness, args),
+    demanded: createDemands(shared.tokens, startedAt, freshness),
     async read(key, demanded) {
       if (!isDocumentId(key.id)) return undefined;
       const own = reading(demanded);
@@ -201,7 +182,7 @@ export function createContext(
       if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
       return shared.watchOrder(id, over);
     },
-    categoryTree: () => shared.categoryTree(false),
+    categoryTree: () => leniency.pend(shared.categoryTree(false)),
     async makeSearchable(model, demanded) {
       const own = reading(demanded);
       const expanded = await leniency.attempt(
@@ -213,11 +194,13 @@ export function createContext(
         },
         () => Promise.resolve({}),
       );
-      const named = new Set(demandsOf(expanded).map(({ key }) => key.model));
+      const demands = demandsOf(expanded);
+      const named = new Set(demands.map(({ key }) => key.model));
       if (named.has(model)) await shared.refresh[model]();
+      const ofModel = demands.filter(({ key }) => key.model === model);
       return {
         tree: () => shared.categoryTree(named.has('categories')),
-        ...searches(shared, { search, report }, model, named.has(model)),
+        ...searches({ ...shared, search, report }, model, ofModel),
       };
     },
     findBySku: (sku) => bySku.load(sku),
@@ -248,31 +231,6 @@ function boundBy({ within }: Patience, shared: Shared): Shared {
     categoryTree: bind(shared.categoryTree),
     readPlaceholders: bind(shared.readPlaceholders),
     createSearch: (limits) => bind(shared.createSearch(limits)),
-  };
-}
-
-function searches(
-  shared: Shared,
-  { search, report }: { readonly search: Search; readonly report: Search },
-  model: Paged,
-  fresh: boolean,
-): Omit<Searching, 'tree'> {
-  const index = shared.aliasOf(model);
-  const within = (request: SearchRequest, id: string) =>
-    search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
-  return {
-    search: (request) => search({ ...request, index }),
-    report: (request) => report({ ...request, index }),
-    async searchSnapshot(request, snapshot) {
-      try {
-        const followed = snapshot === undefined ? undefined : await within(request, snapshot);
-        // A name of no index at all is a snapshot of nothing.
-        if (followed !== undefined && followed._shards.total > 0) return followed;
-      } catch (error) {
-        if (!isSnapshotGone(error)) throw error;
-      }
-      return await within(request, await shared.snapshots[model](fresh));
-    },
   };
 }
 

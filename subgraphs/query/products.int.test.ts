@@ -55,9 +55,10 @@ describe('products', () => {
   const PRODUCTS = `query ($query: String, $first: Int, $after: String, $asOf: String) {
     products(query: $query, first: $first, after: $after, asOf: $asOf) {
       totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
-  const list = (variables: Record<string, unknown>) => ask(query.url, PRODUCTS, variables);
-  const page = async (variables: Record<string, unknown>) => {
-    const { data, errors } = await list(variables);
+  const list = (variables: Record<string, unknown>, headers?: Record<string, string>) =>
+    ask(query.url, PRODUCTS, variables, headers);
+  const page = async (variables: Record<string, unknown>, headers?: Record<string, string>) => {
+    const { data, errors } = await list(variables, headers);
     expect(errors).toBeUndefined();
     return (data as unknown as Page).products;
   };
@@ -141,6 +142,22 @@ describe('products', () => {
     // Until then it is shared with those who begin to page, as none that has expired is.
     await sleep(60);
     expect(ids(await page({ after }))).toEqual(['p1', 'p0']);
+  });
+
+  it('go on in a new snapshot when a token demands more than the old one shows, and in that one from then on', async () => {
+    const first = await page({ first: 5 });
+    const gone = productEvent('p1', 9, { state: { status: 'DISCONTINUED' } });
+    const back = productEvent('p1', 10, { state: { registeredAt: '2026-01-02T00:00:00.000Z' } });
+    await world.index(gone);
+    const headers = { 'x-consistency-token': signToken(vectorFor(gone)) };
+    const after = first.pageInfo.endCursor;
+    expect(ids(await page({ first: 1, after }))).toEqual(['p1']);
+    const next = await page({ first: 1, after }, headers);
+    expect([ids(next), next.totalCount]).toEqual([['p0'], 6]);
+    await world.index(back);
+    await world.refresh();
+    const again = await page({ first: 1, after: next.pageInfo.startCursor }, headers);
+    expect([again.totalCount, (await page({})).totalCount]).toEqual([6, 7]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { PositionVector } from '../../../schema/revision.ts';
 import { mergeVectors, type Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
@@ -30,25 +31,44 @@ export interface FreshnessArgs {
 /** The headers that say so for all queries of a request. */
 export type FreshnessHeaders = Readonly<Record<string, string | undefined>>;
 
+/** Where a field stands in its query: what GraphQL tells its resolver. */
+export type Place = Pick<GraphQLResolveInfo, 'path'>;
+type Path = Place['path'];
+
 /**
- * Of tokens, the positions of header and argument together; of the rest, the argument, else the header. Throws
- * BAD_USER_INPUT, which names what is wrong.
+ * Answers what a field demands: of tokens, the positions of the headers, of the fields around it and of its own arguments
+ * together; of the rest, its own argument, else that of the nearest field around it, else the header. What a field
+ * demands is demanded of everything that is read below it too. Throws BAD_USER_INPUT, which names what is wrong.
  */
-export function readDemanded(
+export function createDemands(
   tokens: Tokens,
   startedAt: number,
   headers: FreshnessHeaders,
-  { asOf, consistency, budgetMs }: FreshnessArgs,
-): Demanded {
-  return {
-    vector: mergeVectors(
-      readToken(tokens, TOKEN_HEADER, headers[TOKEN_HEADER]),
-      readToken(tokens, 'asOf', asOf),
-    ),
-    consistency: consistency ?? readConsistency(headers[CONSISTENCY_HEADER]),
-    deadline: startedAt + (readBudget('budgetMs', budgetMs) ?? headerBudget(headers[BUDGET_HEADER])),
+): (place: Place, args?: FreshnessArgs) => Demanded {
+  const demands = new WeakMap<Path, Demanded>();
+  let ofHeaders: Demanded | undefined;
+  const nearest = (path: Path | undefined): Demanded =>
+    path === undefined
+      ? (ofHeaders ??= readHeaders(tokens, startedAt, headers))
+      : (demands.get(path) ?? nearest(path.prev));
+  return ({ path }, { asOf, consistency, budgetMs } = {}) => {
+    const outer = nearest(path);
+    const budget = readBudget('budgetMs', budgetMs);
+    const demanded = {
+      vector: mergeVectors(outer.vector, readToken(tokens, 'asOf', asOf)),
+      consistency: consistency ?? outer.consistency,
+      deadline: budget === undefined ? outer.deadline : startedAt + budget,
+    };
+    demands.set(path, demanded);
+    return demanded;
   };
 }
+
+const readHeaders = (tokens: Tokens, startedAt: number, headers: FreshnessHeaders): Demanded => ({
+  vector: readToken(tokens, TOKEN_HEADER, headers[TOKEN_HEADER]),
+  consistency: readConsistency(headers[CONSISTENCY_HEADER]),
+  deadline: startedAt + headerBudget(headers[BUDGET_HEADER]),
+});
 
 function readConsistency(text: string | undefined): Demanded['consistency'] {
   const name = (text ?? 'STRONG').toUpperCase();

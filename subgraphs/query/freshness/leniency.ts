@@ -5,6 +5,8 @@ import type { Demanded } from './demanded.ts';
 export interface Leniency {
   /** What `strict` gives; with EVENTUAL, when that is behind, what `lenient` gives, and the request is marked as old. */
   attempt<T>(demanded: Demanded, strict: () => Promise<T>, lenient: () => Promise<T>): Promise<T>;
+  /** Tells of something that such an attempt may follow. */
+  pend<T>(work: Promise<T>): Promise<T>;
   readonly isOld: () => Promise<boolean>;
 }
 
@@ -24,16 +26,19 @@ export function createLeniency(): Leniency {
       return await lenient();
     }
   }
+  async function pend<T>(work: Promise<T>): Promise<T> {
+    pending.add(work);
+    return await work.finally(() => pending.delete(work));
+  }
   return {
-    async attempt(demanded, strict, lenient) {
-      const attempt = settle(demanded, strict, lenient);
-      pending.add(attempt);
-      return await attempt.finally(() => pending.delete(attempt));
-    },
+    attempt: (demanded, strict, lenient) => pend(settle(demanded, strict, lenient)),
+    pend,
     async isOld() {
-      // The other fields of the request have asked for theirs by then.
-      await new Promise((resolve) => setImmediate(resolve));
-      while (pending.size > 0) await Promise.allSettled(pending);
+      // By the next turn the other fields of the request have asked for theirs, and those below them, when they settled.
+      do {
+        await Promise.allSettled(pending);
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (pending.size > 0);
       return old;
     },
   };

@@ -1,6 +1,7 @@
 import type { CategoryResolvers, ResolversParentTypes } from '../../../schema/generated/query.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
+import type { Place } from '../freshness/demanded.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { latest } from './latest.ts';
 import { readEntity } from './reference.ts';
@@ -18,16 +19,18 @@ export function toCategory({ category }: Document): Category | undefined {
 }
 
 /**
- * The categories from the root to this one, as they are named and lie now; without those that have not arrived.
+ * The categories from the root to this one, as they are named and lie now, or as the fields around demand; without those
+ * that have not arrived.
  * One request in all when the copy of the tree is right about what lies above, which may be a second old.
  */
-export async function readPath(id: string, context: QueryContext): Promise<Category[]> {
+export async function readPath(id: string, context: QueryContext, place: Place): Promise<Category[]> {
+  const demanded = context.demanded(place);
   const tree = await context.categoryTree();
   // Asked for together; the walk below finds them there.
   for (const above of tree.path(id)) void context.load(documentOf('category', above)).catch(() => {});
   const path: Category[] = [];
   for (let next: string | null = id; next !== null && path.length < MAX_DEPTH;) {
-    const document: Document | undefined = await context.load(documentOf('category', next));
+    const document: Document | undefined = await context.read(documentOf('category', next), demanded);
     const category = document && toCategory(document);
     if (category === undefined || path.some((below) => below.id === category.id)) break;
     path.unshift(category);
@@ -37,7 +40,7 @@ export async function readPath(id: string, context: QueryContext): Promise<Categ
 }
 
 export const categoryResolvers: CategoryResolvers<QueryContext> = {
-  path: ({ id }, _args, context) => readPath(id, context),
-  __resolveReference: (reference, context) =>
-    readEntity('Category', ['category'], reference, context, toCategory),
+  path: ({ id }, _args, context, info) => readPath(id, context, info),
+  __resolveReference: (reference, context, info) =>
+    readEntity('Category', ['category'], reference, context, info, toCategory),
 };

@@ -5,7 +5,7 @@ import { readEntity } from './reference.ts';
 import { toCustomer } from './to-customer.ts';
 
 export const customerResolvers: CustomerResolvers<QueryContext> = {
-  orders: ({ id }, args, context) => findOrders({ ...args, filter: { customerId: id } }, context),
-  __resolveReference: (reference, context) =>
-    readEntity('Customer', ['customer'], reference, context, toCustomer),
+  orders: ({ id }, args, context, info) => findOrders({ ...args, filter: { customerId: id } }, context, info),
+  __resolveReference: (reference, context, info) =>
+    readEntity('Customer', ['customer'], reference, context, info, toCustomer),
 };

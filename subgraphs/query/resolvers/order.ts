@@ -33,11 +33,14 @@ export function toOrder({ order }: Document): ResolversParentTypes['Order'] | un
 }
 
 export const orderResolvers: OrderResolvers<QueryContext> = {
-  customer: ({ customerId }, _args, context) => readReferred('customer', customerId, context, toCustomer),
-  __resolveReference: (reference, context) => readEntity('Order', ['order'], reference, context, toOrder),
+  customer: ({ customerId }, _args, context, info) =>
+    readReferred('customer', customerId, context, info, toCustomer),
+  __resolveReference: (reference, context, info) =>
+    readEntity('Order', ['order'], reference, context, info, toOrder),
 };
 
 export const orderLineResolvers: OrderLineResolvers<QueryContext> = {
   /** Whatever its status: an order keeps showing what was ordered. */
-  product: ({ productId }, _args, context) => readReferred('product', productId, context, toProduct),
+  product: ({ productId }, _args, context, info) =>
+    readReferred('product', productId, context, info, toProduct),
 };

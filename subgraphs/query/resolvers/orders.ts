@@ -1,4 +1,5 @@
 import type { QueryOrdersArgs, ResolversParentTypes } from '../../../schema/generated/query.ts';
+import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { ordersRequest } from '../search/orders.ts';
 import { readPage } from '../search/page.ts';
@@ -9,9 +10,10 @@ import { toOrder } from './order.ts';
 export async function findOrders(
   args: Partial<QueryOrdersArgs>,
   context: QueryContext,
+  place: Place,
 ): Promise<ResolversParentTypes['OrderConnection']> {
   const { paging, request } = ordersRequest(args);
-  const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(args));
+  const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(place, args));
   const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
   return {
     edges: page.edges.flatMap(({ cursor, document }) => {

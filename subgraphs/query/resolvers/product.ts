@@ -34,14 +34,14 @@ export const toPublishedProduct = (document: Document | undefined): Product | un
   document?.product?.status === 'PUBLISHED' ? toProduct(document) : undefined;
 
 export const productResolvers: ProductResolvers<QueryContext> = {
-  category: async ({ categoryId }, _args, context) =>
+  category: async ({ categoryId }, _args, context, info) =>
     categoryId === null
       ? null
-      : ((await readPath(categoryId, context)).at(-1) ??
-        (await readReferred('category', categoryId, context, toCategory))),
-  categoryPath: async ({ categoryId }, _args, context) =>
-    categoryId === null ? [] : await readPath(categoryId, context),
+      : ((await readPath(categoryId, context, info)).at(-1) ??
+        (await readReferred('category', categoryId, context, info, toCategory))),
+  categoryPath: async ({ categoryId }, _args, context, info) =>
+    categoryId === null ? [] : await readPath(categoryId, context, info),
   /** Shows an unpublished product too: it is the answer to a command of one's own. */
-  __resolveReference: (reference, context) =>
-    readEntity('Product', ['product', 'stock', 'rating'], reference, context, toProduct),
+  __resolveReference: (reference, context, info) =>
+    readEntity('Product', ['product', 'stock', 'rating'], reference, context, info, toProduct),
 };

@@ -4,7 +4,8 @@ import type {
   QueryStockAlertsArgs,
   ResolversParentTypes,
 } from '../../../schema/generated/query.ts';
-import type { QueryContext, Searching } from '../context.ts';
+import type { Place } from '../freshness/demanded.ts';
+import type { QueryContext } from '../context.ts';
 import type { SearchResponse } from '../documents/searches.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import type { CategoryTree } from '../search/category-tree.ts';
@@ -15,6 +16,7 @@ import { type ProductsWanted, productsRequest, readProductsArgs } from '../searc
 import { readDidYouMean } from '../search/spelling.ts';
 import { stockAlertsRequest } from '../search/stock-alerts.ts';
 import type { SearchedText } from '../search/text.ts';
+import type { Searching } from '../searching.ts';
 import { toCategory } from './category.ts';
 import { toPageInfo } from './connection.ts';
 import { toProduct } from './product.ts';
@@ -28,9 +30,16 @@ interface Found {
 }
 
 /** The products that the arguments ask for. The fields of the answer share one search, which counts what they ask for. */
-export async function findProducts(args: QueryProductsArgs, context: QueryContext): Promise<Connection> {
+export async function findProducts(
+  args: QueryProductsArgs,
+  context: QueryContext,
+  place: Place,
+): Promise<Connection> {
   const wanted = readProductsArgs(args);
-  const { tree: loadTree, searchSnapshot } = await context.makeSearchable('products', context.demanded(args));
+  const { tree: loadTree, searchSnapshot } = await context.makeSearchable(
+    'products',
+    context.demanded(place, args),
+  );
   const tree = await loadTree();
   let facets: FacetsWanted | undefined;
   const found = onceThisTick(() => search(wanted, facets, tree, searchSnapshot));
@@ -126,9 +135,9 @@ const toHighlights = (
   });
 
 /** The published products that are running out. */
-export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext) {
+export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext, place: Place) {
   const { paging, request } = stockAlertsRequest(args);
-  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(args));
+  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(place, args));
   const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
   return {
     edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, undefined)),

@@ -15,9 +15,9 @@ import { suggest } from './suggest.ts';
 import { toCustomer } from './to-customer.ts';
 
 export const queryResolvers: QueryResolvers<QueryContext> = {
-  async product(_parent, { id, sku, ...freshness }, context) {
+  async product(_parent, { id, sku, ...freshness }, context, info) {
     if (id != null && sku != null) throw badUserInput('sku', 'give id or sku, not both');
-    const demanded = context.demanded(freshness);
+    const demanded = context.demanded(info, freshness);
     if (id != null)
       return toPublishedProduct(await context.read(documentOf('product', id), demanded)) ?? null;
     if (sku == null) throw badUserInput('id', 'give id or sku');
@@ -26,30 +26,30 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
     return toPublishedProduct(await context.findBySku(wanted)) ?? null;
   },
 
-  products: (_parent, args, context) => findProducts(args, context),
-  suggest: (_parent, args, context) => suggest(args, context),
-  relatedProducts: (_parent, args, context) => findRelated(args, context),
-  stockAlerts: (_parent, args, context) => findStockAlerts(args, context),
-  orders: (_parent, args, context) => findOrders(args, context),
-  salesReport: (_parent, args, context) => reportSales(args, context),
+  products: (_parent, args, context, info) => findProducts(args, context, info),
+  suggest: (_parent, args, context, info) => suggest(args, context, info),
+  relatedProducts: (_parent, args, context, info) => findRelated(args, context, info),
+  stockAlerts: (_parent, args, context, info) => findStockAlerts(args, context, info),
+  orders: (_parent, args, context, info) => findOrders(args, context, info),
+  salesReport: (_parent, args, context, info) => reportSales(args, context, info),
 
-  async category(_parent, { id, ...freshness }, context) {
-    const document = await context.read(documentOf('category', id), context.demanded(freshness));
+  async category(_parent, { id, ...freshness }, context, info) {
+    const document = await context.read(documentOf('category', id), context.demanded(info, freshness));
     return (document && toCategory(document)) ?? null;
   },
 
-  async order(_parent, { id, ...freshness }, context) {
-    const document = await context.read(documentOf('order', id), context.demanded(freshness));
+  async order(_parent, { id, ...freshness }, context, info) {
+    const document = await context.read(documentOf('order', id), context.demanded(info, freshness));
     return (document && toOrder(document)) ?? null;
   },
 
-  async customer(_parent, { id, ...freshness }, context) {
-    const document = await context.read(documentOf('customer', id), context.demanded(freshness));
+  async customer(_parent, { id, ...freshness }, context, info) {
+    const document = await context.read(documentOf('customer', id), context.demanded(info, freshness));
     return (document && toCustomer(document)) ?? null;
   },
 
-  async review(_parent, { id, ...freshness }, context) {
-    const document = await context.read(documentOf('review', id), context.demanded(freshness));
+  async review(_parent, { id, ...freshness }, context, info) {
+    const document = await context.read(documentOf('review', id), context.demanded(info, freshness));
     return (document && toReview(document)) ?? null;
   },
 

@@ -2,6 +2,7 @@ import type { StreamKind } from '../../../schema/events/event.ts';
 import type { QueryContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { mergeVectors } from '../../../schema/token.ts';
+import type { Place } from '../freshness/demanded.ts';
 import { vectorOf } from '../freshness/demand.ts';
 import { readRevision } from '../freshness/token.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
@@ -16,9 +17,10 @@ export async function readEntity<T>(
   kinds: readonly [StreamKind, ...StreamKind[]],
   { id, revision }: { id: string; revision: string },
   context: QueryContext,
+  place: Place,
   show: (document: Document) => T | undefined,
 ): Promise<T> {
-  const demanded = context.demanded();
+  const demanded = context.demanded(place);
   const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
   const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten: true });
   const entity = document && show(document);
@@ -27,20 +29,24 @@ export async function readEntity<T>(
 }
 
 /**
- * Reads what a document refers to, if to anything. It was written before the reference was, so that it is there unless it
- * is late: rejects with READ_MODEL_BEHIND then.
+ * Reads what a document refers to, if to anything, as new as the fields around demand. It was written before the
+ * reference was, so that it is there unless it is late: rejects with READ_MODEL_BEHIND then, however old an answer the
+ * client takes, since a null would not say whether there is none.
  */
 export async function readReferred<T>(
   kind: 'category' | 'customer' | 'product',
   id: string | null | undefined,
   context: QueryContext,
+  place: Place,
   show: (document: Document) => T | undefined,
 ): Promise<T | null> {
   if (id == null) return null;
-  const demanded = context.demanded();
-  const written = vectorOf(id, { [kind]: { epoch: 0, revision: 1 } });
-  const vector = mergeVectors(demanded.vector, written);
-  // A null would not say whether there is none or it is late, however old an answer the client takes.
-  const document = await context.read(documentOf(kind, id), { ...demanded, vector, consistency: 'STRONG' });
-  return (document && show(document)) ?? null;
+  const key = documentOf(kind, id);
+  const demanded = context.demanded(place);
+  const vector = mergeVectors(vectorOf(id, { [kind]: { epoch: 0, revision: 1 } }), demanded.vector);
+  const document = await context.read(key, { ...demanded, vector });
+  const shown = document && show(document);
+  if (shown !== undefined || demanded.consistency === 'STRONG') return shown ?? null;
+  const strong = await context.read(key, { ...demanded, vector, consistency: 'STRONG' });
+  return (strong && show(strong)) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { QueryRelatedProductsArgs, ResolversParentTypes } from '../../../schema/generated/query.ts';
+import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { documentOf } from '../indexer/projections/document.ts';
 import { readCount } from '../search/page.ts';
@@ -9,9 +10,10 @@ import { toPublishedProduct } from './product.ts';
 export async function findRelated(
   { id, first: wanted, ...freshness }: QueryRelatedProductsArgs,
   context: QueryContext,
+  place: Place,
 ): Promise<ResolversParentTypes['RelatedProducts'] | null> {
   const first = readCount('first', wanted, 6, 1, 20);
-  const demanded = context.demanded(freshness);
+  const demanded = context.demanded(place, freshness);
   const [document, insights] = await Promise.all([
     context.read(documentOf('product', id), demanded),
     context.load(documentOf('insight', id)),

@@ -14,5 +14,6 @@ export function toReview({ review }: Document): Review | undefined {
 }
 
 export const reviewResolvers: ReviewResolvers<QueryContext> = {
-  __resolveReference: (reference, context) => readEntity('Review', ['review'], reference, context, toReview),
+  __resolveReference: (reference, context, info) =>
+    readEntity('Review', ['review'], reference, context, info, toReview),
 };

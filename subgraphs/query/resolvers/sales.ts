@@ -3,7 +3,8 @@ import type {
   ResolversParentTypes,
   SalesFigures,
 } from '../../../schema/generated/query.ts';
-import type { QueryContext, Searching } from '../context.ts';
+import type { Place } from '../freshness/demanded.ts';
+import type { QueryContext } from '../context.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import {
   addFigures,
@@ -17,6 +18,7 @@ import {
   salesRequest,
   type SalesWanted,
 } from '../search/sales.ts';
+import type { Searching } from '../searching.ts';
 import { toCategory } from './category.ts';
 import { toProduct } from './product.ts';
 import { readReferred } from './reference.ts';
@@ -28,9 +30,10 @@ const GROUPS_PER_REQUEST = 200;
 export async function reportSales(
   args: QuerySalesReportArgs,
   context: QueryContext,
+  place: Place,
 ): Promise<ResolversParentTypes['SalesReport']> {
   const wanted = readSalesArgs(args);
-  const searching = await context.makeSearchable('orders', context.demanded(args));
+  const searching = await context.makeSearchable('orders', context.demanded(place, args));
   const [totals, rows] = await Promise.all([
     readAll(searching, wanted.within, 'TOTAL'),
     wanted.groupBy === 'CATEGORY'
@@ -43,7 +46,7 @@ export async function reportSales(
   return {
     totals: totals.map(toFigures),
     rowCount: rows.length,
-    rows: shown.map((row, i) => toRow(row, documents[i], wanted.groupBy, context)),
+    rows: shown.map((row, i) => toRow(row, documents[i], wanted.groupBy, { context, place })),
   };
 }
 
@@ -119,14 +122,19 @@ async function documentsOf(
   );
 }
 
-function toRow(row: Row, document: Document = {}, groupBy: SalesWanted['groupBy'], context: QueryContext) {
+function toRow(
+  row: Row,
+  document: Document = {},
+  groupBy: SalesWanted['groupBy'],
+  { context, place }: { context: QueryContext; place: Place },
+) {
   const { key } = row;
   const idOf = (kind: SalesWanted['groupBy']) => (groupBy === kind ? key : null);
   return {
     key,
     label: document.product?.name ?? document.category?.name ?? key,
-    product: () => readReferred('product', idOf('PRODUCT'), context, toProduct),
-    category: () => readReferred('category', idOf('CATEGORY'), context, toCategory),
+    product: () => readReferred('product', idOf('PRODUCT'), context, place, toProduct),
+    category: () => readReferred('category', idOf('CATEGORY'), context, place, toCategory),
     figures: toFigures(row),
   };
 }

@@ -1,4 +1,5 @@
 import type { QuerySuggestArgs, ResolversParentTypes } from '../../../schema/generated/query.ts';
+import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { documentOf } from '../indexer/projections/document.ts';
 import { readCount } from '../search/page.ts';
@@ -14,10 +15,11 @@ const nothing = { products: [], categories: [], brands: [], didYouMean: null };
 export async function suggest(
   { prefix, first: wanted, ...freshness }: QuerySuggestArgs,
   context: QueryContext,
+  place: Place,
 ): Promise<ResolversParentTypes['Suggestions']> {
   const first = readCount('first', wanted, 5, 1, 20);
   const text = readText('prefix', prefix);
-  const demanded = context.demanded(freshness);
+  const demanded = context.demanded(place, freshness);
   const { search, tree: loadTree } = await context.makeSearchable('products', demanded);
   if (text === undefined || text.terms.length === 0) return nothing;
   const tree = await loadTree();

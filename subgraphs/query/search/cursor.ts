@@ -10,7 +10,7 @@ export interface Cursor {
   readonly values: readonly (number | string)[];
   /** The list was found by the relaxed match. */
   readonly relaxed: boolean;
-  /** The engine's name for the moment at which the list was read, while it lasts. */
+  /** The name of the moment at which the list was read, while it lasts. */
   readonly snapshot: string | undefined;
 }
 
@@ -55,7 +55,7 @@ function parse(text: string): unknown {
 }
 
 const isSnapshot = (value: unknown): value is string | null =>
-  value === null || (typeof value === 'string' && /^[\w+/=-]+$/.test(value));
+  value === null || (typeof value === 'string' && /^[\w+/=.-]+$/.test(value));
 
 const areValues = (values: unknown, kinds: readonly SortValueKind[]): values is (number | string)[] =>
   Array.isArray(values) &&

@@ -1,0 +1,66 @@
+import {
+  isSnapshotGone,
+  type Search,
+  type SearchRequest,
+  type SearchResponse,
+} from './documents/searches.ts';
+import { type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
+import type { Demand } from './freshness/demand.ts';
+import type { CategoryTree } from './search/category-tree.ts';
+import { listName } from './search/cursor.ts';
+
+/** The read models that are searched. */
+export type Paged = 'products' | 'orders';
+
+/** Searches of one read model, none older than was demanded. All of one tick are one request. */
+export interface Searching {
+  /** The categories to find products by. */
+  readonly tree: () => Promise<CategoryTree>;
+  readonly search: (request: SearchRequest) => Promise<SearchResponse>;
+  /** A search that may take longer than others. */
+  readonly report: (request: SearchRequest) => Promise<SearchResponse>;
+  /** A search that others can follow up: of the snapshot, or of a new one where there is none, it is over, or it may be older than demanded. */
+  readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
+}
+
+interface Engine {
+  readonly aliasOf: (model: Paged) => string;
+  readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
+  readonly search: Search;
+  readonly report: Search;
+}
+
+/** Searches of what meets these demands already. */
+export function searches(
+  { aliasOf, snapshots, search, report }: Engine,
+  model: Paged,
+  demands: readonly Demand[],
+): Omit<Searching, 'tree'> {
+  const index = aliasOf(model);
+  const shown = demands.length === 0 ? '' : listName(demands);
+  const within = (request: SearchRequest, id: string) =>
+    search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
+  const follow = async (request: SearchRequest, id: string): Promise<SearchResponse | undefined> => {
+    try {
+      const response = await within(request, id);
+      // A name of no index at all is a snapshot of nothing.
+      return response._shards.total > 0 ? response : undefined;
+    } catch (error) {
+      if (isSnapshotGone(error)) return undefined;
+      throw error;
+    }
+  };
+  return {
+    search: (request) => search({ ...request, index }),
+    report: (request) => report({ ...request, index }),
+    async searchSnapshot(request, snapshot = '') {
+      // Of a snapshot that was made for other demands, or for none, nobody knows whether it shows these.
+      const [followed = '', itShows] = snapshot.split('.');
+      const isNewEnough = followed !== '' && (shown === '' || shown === itShows);
+      const response =
+        (isNewEnough ? await follow(request, followed) : undefined) ??
+        (await within(request, await snapshots[model](shown !== '')));
+      return { ...response, pit_id: [response.pit_id, shown || itShows].filter(Boolean).join('.') };
+    },
+  };
+}
