@@ -1,11 +1,14 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { DomainEvent } from '../../schema/events/event.ts';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
+import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
-import type { IndexOf } from '../../subgraphs/query/documents/names.ts';
+import { type IndexOf, readModelNames, writeAliasName } from '../../subgraphs/query/documents/names.ts';
 import { readStored } from '../../subgraphs/query/documents/read.ts';
+import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
+import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { type Finding, findingOf, isRangeEqual, type Pair, type Part } from './compare.ts';
 
 /** What is compared: the streams in MySQL with the documents of these indices. */
@@ -16,6 +19,29 @@ export interface Comparison {
   /** How the documents of a read model show an event. */
   readonly project: (model: ReadModelName, event: DomainEvent) => Patch | undefined;
   readonly epoch: number;
+}
+
+/**
+ * What is served now, as it is written now, which a newer projection need not do. It stays with these generations when a
+ * rebuild serves others meanwhile: those are written by another projection, and their documents must not be written over
+ * with what this one makes.
+ */
+export async function compareServed(
+  engines: Pick<Comparison, 'pool' | 'client'>,
+  namespace: string,
+): Promise<Comparison & { readonly isServedStill: () => Promise<boolean> }> {
+  const { pool, client } = engines;
+  const registry = await readRegistry(client, namespace);
+  return {
+    ...engines,
+    indexOf: (model) => writeAliasName(namespace, model, registry[model].served.number),
+    project: (model, event) => projectionOf(model, registry[model].served.version)(event),
+    epoch: await currentEpoch(pool),
+    async isServedStill() {
+      const now = await readRegistry(client, namespace);
+      return readModelNames.every((model) => now[model].served.number === registry[model].served.number);
+    },
+  };
 }
 
 /** What is wrong with the sections of these events, the latest of their streams, when it is looked at now. */

@@ -2,17 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
-import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { publishedThrough } from '../../subgraphs/command/mysql/outbox.ts';
-import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
-import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
-import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
+import { readModelNames } from '../../subgraphs/query/documents/names.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
 import { describeFinding, type Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import type { Comparison } from './comparison.ts';
+import { compareServed, type Comparison } from './comparison.ts';
 import { countCompared, partsOf, verify } from './verify.ts';
 
 const usage = `npm run verify [-- --repair]
@@ -38,23 +35,30 @@ async function run(repairing: boolean, config: Config): Promise<number> {
   const pool = connect(config.mysqlUrl!, 4);
   const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 60_000 });
   try {
-    const epoch = await currentEpoch(pool);
-    const registry = await readRegistry(client, config.namespace);
-    // As the generation that is served is written, which a newer projection need not be.
-    const project: Comparison['project'] = (model, event) =>
-      projectionOf(model, registry[model].served.version)(event);
-    const comparison = { pool, client, indexOf: served(config.namespace), project, epoch };
-    const repair = repairing ? createRepair(comparison) : undefined;
-    const found = await pass(comparison, (finding) => repair?.add(finding));
-    if (repair === undefined || found === 0) return found === 0 ? 0 : 1;
-    const { published, forced } = await repair.finish();
-    console.log(`published ${published} events again, wrote over ${forced} sections; comparing once more`);
-    await untilPublished(pool);
-    return (await pass(comparison, () => undefined)) === 0 ? 0 : 1;
+    const comparison = await compareServed({ pool, client }, config.namespace);
+    const isWrong = await compareAndMend(comparison, repairing).catch(async (error: unknown) => {
+      // Its index may be gone.
+      if (await comparison.isServedStill()) throw error;
+      return true;
+    });
+    if (await comparison.isServedStill()) return isWrong ? 1 : 0;
+    console.error('a rebuild has served another generation meanwhile: run this again');
+    return 1;
   } finally {
     await client.close();
     await pool.end();
   }
+}
+
+/** Answers whether anything is wrong in the end. */
+async function compareAndMend(comparison: Comparison, repairing: boolean): Promise<boolean> {
+  const repair = repairing ? createRepair(comparison) : undefined;
+  const found = await pass(comparison, (finding) => repair?.add(finding));
+  if (repair === undefined || found === 0) return found > 0;
+  const { published, forced } = await repair.finish();
+  console.log(`published ${published} events again, wrote over ${forced} sections; comparing once more`);
+  await untilPublished(comparison.pool);
+  return (await pass(comparison, () => undefined)) > 0;
 }
 
 /** Compares everything once and prints what is wrong. Answers how much that is. */

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decodeMessage } from '../../schema/events/message.ts';
 import { raiseEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
-import { readModelNames, served } from '../../subgraphs/query/documents/names.ts';
+import { aliasName, readModelNames } from '../../subgraphs/query/documents/names.ts';
 import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
 import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { orderEvent, stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import type { Comparison } from './comparison.ts';
+import { compareServed, type Comparison } from './comparison.ts';
 import { countCompared, partsOf, verify } from './verify.ts';
 
 let shop: Shop;
@@ -22,11 +22,8 @@ beforeAll(async () => {
   world = await createWorld();
   await world.ensureIndices();
   comparison = {
-    pool: shop.pool,
-    client: world.client,
-    indexOf: served(world.namespace),
+    ...(await compareServed({ pool: shop.pool, client: world.client }, world.namespace)),
     project: (_model, event) => project(event),
-    epoch: 0,
   };
   ids = await Promise.all(Array.from({ length: 8 }, (_, i) => shop.sell(`sku-${i}`, 1_000)));
   await shop.send('registerCustomer', { email: 'c@example.org', name: 'C' });
@@ -168,4 +165,21 @@ test('what was written between two restores of one backup is lost to the second'
   await repair(await findings());
   await world.index(stockEvent(id, 901, { onHand: 1, epoch: between }));
   expect(await findings()).toEqual([]);
+});
+
+test('a repair does not write over what a rebuild has served meanwhile', async () => {
+  const [id] = ids as [string];
+  const { client, namespace } = world;
+  const alias = aliasName(namespace, 'products');
+  await write(id, { ...(await read(id)), ...project(stockEvent(id, 900)).document });
+  const found = await findings();
+  const shown = await read(id);
+  const swapped = `${namespace}-another`;
+  await client.index({ index: swapped, id, document: shown, refresh: true });
+  await client.indices.updateAliases({
+    actions: [{ remove: { index: `${alias}-000001`, alias } }, { add: { index: swapped, alias } }],
+  });
+  expect(await repair(found)).toEqual({ published: 0, forced: 1 });
+  const { _source } = await client.get({ index: alias, id });
+  expect(_source).toEqual(shown);
 });
