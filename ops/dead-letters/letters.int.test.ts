@@ -117,6 +117,23 @@ test('the commands list and show a letter, send it again and drop it', async () 
   expect(await queue.receive(10)).toEqual([]);
 }, 60_000);
 
+test('an ID cut so short that it may be several is refused, and nothing is done', async () => {
+  // Of seventeen, two begin with the same digit.
+  const bodies = Array.from({ length: 17 }, (_, i) => `nonsense ${i}`);
+  for (const body of bodies)
+    await refuse({ message: messageOf(body), outcome: { kind: 'refused', reason: 'not JSON' } });
+  const listed = (await command('list')).said.split('\n').map(([digit]) => digit);
+  const twice = listed.find((digit, i) => listed.indexOf(digit) !== i)!;
+  const { code, said } = await eventually(async () => {
+    const answer = await command('drop', twice);
+    expect(answer.code).toBe(2);
+    return answer;
+  });
+  expect([code, said]).toEqual([2, expect.stringContaining(`${twice} may be ${twice}`)]);
+  await eventually(async () => expect(await world.queueDepth('indexer-dead-letters')).toBe(17));
+  await eventually(async () => expect((await command('drop', '--all')).said).toContain('17 messages'));
+}, 60_000);
+
 test('those of the role that fetches images are there too, and go back to it', async () => {
   const sns = new SNSClient(world.config.aws!);
   const images = createQueue(world.sqs, await ensureTopology(sns, world.sqs, world.namespace, 'images'));

@@ -57,8 +57,7 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
     let count = 0;
-    for await (const letter of letters.walk()) {
-      if (!all && !ids.some((prefix) => letter.id.startsWith(prefix))) continue;
+    for await (const letter of all ? letters.walk() : await chosen(letters, ids)) {
       count++;
       await actions[action](letter, letters);
     }
@@ -67,6 +66,18 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   } finally {
     sqs.destroy();
   }
+}
+
+/** The messages of these IDs. Throws UsageError for one that may be several, before anything is done. */
+async function chosen(letters: DeadLetters, ids: readonly string[]): Promise<DeadLetter[]> {
+  const found: DeadLetter[] = [];
+  for await (const letter of letters.walk())
+    if (ids.some((prefix) => letter.id.startsWith(prefix))) found.push(letter);
+  for (const prefix of ids) {
+    const named = found.map(({ id }) => id).filter((id) => id.startsWith(prefix));
+    if (named.length > 1) throw new UsageError(`${prefix} may be ${named.slice(0, 5).join(' or ')}`);
+  }
+  return found;
 }
 
 function line({ id, subscriber, sentAt, stream, revision, reason, traceparent }: DeadLetter): string {

@@ -10,6 +10,14 @@ import {
 const MAX_BATCH_MESSAGES = 10;
 const MAX_BATCH_BYTES = 262_144 - 2_048;
 
+/** How SNS refuses a request whose messages are at fault, not the topic, the credentials or the rate. */
+const CONTENT_REFUSED = new Set([
+  'BatchRequestTooLongException',
+  'InvalidParameterException',
+  'InvalidParameterValueException',
+  'ValidationException',
+]);
+
 /** One message on its way; `id` is the caller's own. */
 export interface OutgoingMessage {
   readonly id: string;
@@ -38,7 +46,11 @@ export async function openTopic(aws: SNSClientConfig, name: string): Promise<Top
   return {
     publish: async (messages) =>
       (
-        await Promise.all(packBatches(messages).map((batch) => publishBatch(client, TopicArn!, batch)))
+        await Promise.all(
+          packBatches(messages).map((batch) =>
+            isolate(batch, (some) => publishBatch(client, TopicArn!, some)),
+          ),
+        )
       ).flat(),
     hasSubscriber: async (queueName) => {
       const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
@@ -67,10 +79,31 @@ export function packBatches(messages: readonly OutgoingMessage[]): OutgoingMessa
   return batches;
 }
 
+/**
+ * Sends the batch. Where SNS refuses the whole request for what is in it, halves it until the message at fault is alone,
+ * so that it holds up nobody.
+ */
+export async function isolate(
+  batch: readonly OutgoingMessage[],
+  send: (some: readonly OutgoingMessage[]) => Promise<Refusal[]>,
+): Promise<Refusal[]> {
+  try {
+    return await send(batch);
+  } catch (error) {
+    const { name = '', message = '' } = error as Partial<Error>;
+    if (!CONTENT_REFUSED.has(name)) throw error;
+    const [first] = batch;
+    if (first !== undefined && batch.length === 1)
+      return [{ id: first.id, reason: `${name}: ${message}`, permanent: true }];
+    const middle = batch.length / 2;
+    return [...(await isolate(batch.slice(0, middle), send)), ...(await isolate(batch.slice(middle), send))];
+  }
+}
+
 async function publishBatch(
   client: SNSClient,
   TopicArn: string,
-  batch: OutgoingMessage[],
+  batch: readonly OutgoingMessage[],
 ): Promise<Refusal[]> {
   const { Failed = [] } = await client.send(
     new PublishBatchCommand({

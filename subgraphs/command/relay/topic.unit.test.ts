@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packBatches } from './topic.ts';
+import { isolate, packBatches } from './topic.ts';
 
 /** What SNS takes in one PublishBatch (AWS quotas). */
 const QUOTA = { messages: 10, bytes: 262_144 };
@@ -44,5 +44,27 @@ test('whatever comes: every message once and in order, and every batch within th
       }
     }),
     { numRuns: 30 },
+  );
+});
+
+test('a message for which SNS refuses the whole request is found, and the others are sent', async () => {
+  const sent: string[] = [];
+  const send = async (some: readonly { readonly id: string }[]) => {
+    if (some.some(({ id }) => id === '3'))
+      throw Object.assign(new Error('too long'), { name: 'BatchRequestTooLongException' });
+    sent.push(...some.map(({ id }) => id));
+    return [];
+  };
+  const batch = Array.from({ length: 7 }, (_, id) => message(id, 10));
+  expect(await isolate(batch, send)).toEqual([
+    { id: '3', reason: 'BatchRequestTooLongException: too long', permanent: true },
+  ]);
+  expect(sent).toEqual(['0', '1', '2', '4', '5', '6']);
+});
+
+test('a topic that refuses everybody is no fault of a message', async () => {
+  const refused = Object.assign(new Error('no'), { name: 'AuthorizationErrorException' });
+  await expect(isolate([message(1, 10), message(2, 10)], () => Promise.reject(refused))).rejects.toBe(
+    refused,
   );
 });
