@@ -1,6 +1,7 @@
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsConfig } from '../../config.ts';
+import { queueDepth } from '../../queue-depth.ts';
 
 /** Longer than hidden messages stay hidden: so long nothing may get less on the way to rest. */
 export const REST_MS = 60_000;
@@ -38,14 +39,9 @@ export async function queuesAtRest(
   }
 }
 
-async function depth(sqs: SQSClient, QueueName: string): Promise<number> {
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-  );
-  return ['', 'NotVisible', 'Delayed']
-    .map((which) => Number(Attributes[`ApproximateNumberOfMessages${which}` as keyof typeof Attributes] ?? 0))
-    .reduce((sum, n) => sum + n, 0);
+async function depth(sqs: SQSClient, name: string): Promise<number> {
+  const { waiting, hidden } = await queueDepth(sqs, name);
+  return waiting + hidden;
 }
 
 /** What the read model says of its age, by which readers are warned, must be right again. */
