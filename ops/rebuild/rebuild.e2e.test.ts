@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
@@ -76,35 +77,61 @@ interface Load {
   stop(): Promise<void>;
 }
 
-/** Clients that order, and then look for what they ordered: by id, by SKU, and by a search of all orders. */
+const READ = `query ($sku: String, $productId: ID!, $id: ID!, $asOf: String, $from: DateTime!, $to: DateTime!) {
+  order(id: $id, asOf: $asOf) { id }
+  byId: product(id: $productId, asOf: $asOf) { sku stock { reserved } }
+  bySku: product(sku: $sku, asOf: $asOf) { id stock { reserved } }
+  text: products(query: "kettle", first: 0, asOf: $asOf) { totalCount }
+  exactly: products(query: $sku, first: 1, asOf: $asOf) { edges { node { sku stock { reserved } } } }
+  suggest(prefix: "Kettle sku-50", first: 20, asOf: $asOf) { products { sku } }
+  orders(filter: { productId: $productId }, first: 1, asOf: $asOf) { edges { node { id } } totalCount }
+  salesReport(from: $from, to: $to, groupBy: PRODUCT, asOf: $asOf) { rows { key figures { orders units } } }
+}`;
+const TIME = { from: '2026-01-01T00:00:00Z', to: '2035-01-01T00:00:00Z' };
+
+/** Whose name begins like that, which nobody orders. */
+const SUGGESTED = ['sku-50', ...Array.from({ length: 10 }, (_, i) => `sku-50${i}`)].filter(
+  (sku) => Number(sku.slice(4)) < PRODUCTS,
+);
+
+/** Clients, of which each orders a product of its own, and then looks for what it ordered in every way there is. */
 function startLoad(clients = 3): Load {
   const wrong: unknown[] = [];
   let stopped = false;
   let rounds = 0;
-  async function once(sku: string, ordered: number): Promise<void> {
+  async function once(sku: string, productId: string, ordered: number): Promise<void> {
     const placed = await tandem.ask(
       `mutation ($input: CreateOrderInput!) { createOrder(input: $input) {
         orderId consistencyToken order { status } userErrors { code } } }`,
       { input: { lines: [{ sku, quantity: 1 }] } },
     );
     const { orderId, consistencyToken: asOf, order } = placed.data.createOrder;
-    const read = await tandem.ask(
-      `query ($sku: String, $id: ID!, $asOf: String) {
-        order(id: $id, asOf: $asOf) { id }
-        product(sku: $sku, asOf: $asOf) { sku stock { reserved } }
-        orders(first: 1, asOf: $asOf) { edges { node { id } } totalCount }
-      }`,
-      { sku, id: orderId, asOf },
-    );
-    const seen = [order?.status, read.data?.order?.id, read.data?.product?.stock.reserved];
-    const expected = ['PLACED', orderId, ordered];
-    if (placed.errors ?? read.errors ?? JSON.stringify(seen) !== JSON.stringify(expected))
-      wrong.push({ seen, expected, errors: JSON.stringify(placed.errors ?? read.errors) });
+    const { data, errors } = await tandem.ask(READ, { sku, productId, id: orderId, asOf, ...TIME });
+    const stock = { reserved: ordered };
+    const seen = {
+      ...{ status: order?.status, ...data },
+      suggest: data?.suggest.products.map((product: { sku: string }) => product.sku).sort(),
+      salesReport: data?.salesReport.rows.find(({ key }: { key: string }) => key === productId)?.figures,
+    };
+    const expected = {
+      ...{ status: 'PLACED', order: { id: orderId }, byId: { sku, stock }, bySku: { id: productId, stock } },
+      ...{
+        text: { totalCount: PRODUCTS },
+        exactly: { edges: [{ node: { sku, stock } }] },
+        suggest: SUGGESTED,
+      },
+      orders: { edges: [{ node: { id: orderId } }], totalCount: ordered },
+      salesReport: { orders: ordered, units: ordered },
+    };
+    if (placed.errors ?? errors ?? !isDeepStrictEqual(seen, expected))
+      wrong.push({ seen, expected, errors: JSON.stringify(placed.errors ?? errors) });
     rounds++;
   }
-  const loops = Array.from({ length: clients }, async (_, i) => {
-    for (let n = 1; !stopped; n++) await once(`sku-${i}`, n);
-  });
+  async function client(sku: string): Promise<void> {
+    const { data } = await tandem.ask('query ($sku: String) { product(sku: $sku) { id } }', { sku });
+    for (let n = 1; !stopped; n++) await once(sku, data.product.id, n);
+  }
+  const loops = Array.from({ length: clients }, (_, i) => client(`sku-${i}`));
   return {
     wrong,
     rounds: () => rounds,
