@@ -1,13 +1,22 @@
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFailed, test } from 'vitest';
 import { runChaos } from './chaos.ts';
+import { createHistory } from './history.ts';
 import { sabotages } from './sabotage.ts';
 
 // The short form of npm run chaos, on the engines of all tests, which therefore live. Other seeds: npm run chaos.
 
 const seed = 7;
 
+/** Printed should the test fail. */
+function historyOf(run: string) {
+  const history = createHistory(run);
+  onTestFailed(() => console.error(history.tail()));
+  return history.tell;
+}
+
 test('whatever dies or is lost on the way, nothing is lost, doubled or silently old', async () => {
-  const { violations, ledger } = await runChaos({ engines: inject('engines'), seed, seconds: 6 });
+  const tell = historyOf('test');
+  const { violations, ledger } = await runChaos({ engines: inject('engines'), seed, seconds: 6, tell });
   expect({ seed, violations }).toEqual({ seed, violations: [] });
   expect(ledger.books.orders.size).toBeGreaterThan(0);
 }, 150_000);
@@ -21,7 +30,7 @@ test.each([
 ] as const)('the sabotage %s is found', { retry: 2, timeout: 150_000 }, async (sabotage, symptom) => {
   const { violations } = await runChaos({
     ...{ engines: inject('engines'), seed, sabotage, only: sabotages[sabotage].shownBy },
-    ...{ seconds: 2, together: true, restMs: 2_000 },
+    ...{ seconds: 2, together: true, restMs: 2_000, tell: historyOf(sabotage) },
   });
   expect(violations.filter((violation) => symptom.test(violation))).not.toEqual([]);
 });

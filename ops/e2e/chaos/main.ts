@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countOf, numberOf, runCommand, UsageError } from '../../command-line.ts';
 import { duration } from '../../progress.ts';
 import { runChaos } from './chaos.ts';
+import { createHistory } from './history.ts';
 import { startOwnEngines } from './own-engines.ts';
 import { isSabotage, type SabotageName, sabotages } from './sabotage.ts';
 
@@ -12,7 +10,7 @@ const usage = `npm run chaos -- [--seed N] [--minutes M] [--sabotage NAME]
 
 Runs Tandem on engines of its own while its roles, engines, networks, disks and clocks fail, and judges what is left: by
 the books of the clients, and by what is stored. Then MySQL is restored from an older backup, and it is judged again.
-Exits with 1 when anything is wrong. It names a file to which it writes what happens.
+Exits with 1 when anything is wrong, with the last of what happened; all of it is in the file that it names.
 
   --seed N         decides what clients and faults do (random, and told)
   --minutes M      how long it goes on (1)
@@ -51,21 +49,21 @@ process.exit();
 async function run({ seed, minutes, sabotage }: Arguments): Promise<number> {
   const started = performance.now();
   const own = await startOwnEngines();
-  const file = join(tmpdir(), `tandem-chaos-${seed}${sabotage === undefined ? '' : `-${sabotage}`}.log`);
-  const history = createWriteStream(file);
+  const history = createHistory(`${seed}${sabotage === undefined ? '' : `-${sabotage}`}`);
   console.log(
-    `seed ${seed}, ${minutes} minutes${sabotage === undefined ? '' : `, sabotage ${sabotage}`}: ${file}`,
+    `seed ${seed}, ${minutes} minutes${sabotage === undefined ? '' : `, sabotage ${sabotage}`}: ${history.file}`,
   );
   try {
     const { violations, ledger } = await runChaos({
       ...{ engines: own.urls, own, seed, sabotage },
       seconds: minutes * 60,
       rebuilds: true,
-      tell: (line) => history.write(`${line}\n`),
+      tell: history.tell,
     });
     for (const [what, count] of [...ledger.counts].sort()) console.log(`  ${count} ${what}`);
+    if (violations.length > 0) console.log(history.tail());
     for (const violation of violations.slice(0, 50)) console.log(`WRONG  ${violation}`);
-    if (violations.length > 0) console.log(`${violations.length} violations; what happened is in ${file}`);
+    if (violations.length > 50) console.log(`${violations.length} violations in all`);
     console.log(
       `seed ${seed}: ${violations.length === 0 ? 'all is well' : 'failed'} after ${duration((performance.now() - started) / 1_000)}`,
     );
