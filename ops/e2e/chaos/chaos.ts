@@ -7,6 +7,7 @@ import { createConnection } from 'mysql2/promise';
 import { standInAws } from '../../config.ts';
 import { openAudit } from './audit.ts';
 import { createClients } from './clients.ts';
+import { watchGateway } from './downtime.ts';
 import type { EngineFaults } from './engine-faults.ts';
 import { atRest, judge, type Judged, wrongDocuments } from './invariants.ts';
 import { createLedger, type Ledger, note } from './ledger.ts';
@@ -50,11 +51,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         ? wholeTree
         : await sabotagedTree(options.sabotage, join(folder, 'tree'));
     const environmentOf = environments(urls, links, judged.namespace, folder);
-    roles = await superviseRoles(root, environmentOf, (line) => note(ledger, line), options.together);
+    const started = await superviseRoles(root, environmentOf, (line) => note(ledger, line), options.together);
+    const { wasDown, ...watched } = watchGateway(started, options.together);
+    roles = watched.roles;
     const operator = environmentOf('operator');
     const rebuilder = createRebuilder(root, operator, links, ledger);
     const faults = options.own && engineFaults(options.own, links, judged, ledger);
-    const clients = createClients(roles.gatewayUrl, ledger, `seed-${options.seed}`);
+    const clients = createClients(roles.gatewayUrl, ledger, `seed-${options.seed}`, wasDown);
     const world: World = {
       options,
       root,

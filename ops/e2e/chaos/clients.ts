@@ -1,8 +1,8 @@
 import { createCatalogue } from './catalogue.ts';
 import { know, type Ledger } from './ledger.ts';
-import { createLine } from './line.ts';
+import { createLine, Unanswered } from './line.ts';
 import { createOrders, receiveStock } from './orders.ts';
-import type { Random } from './random.ts';
+import { inTurns, type Random } from './random.ts';
 
 /** What all clients order. */
 const SKUS = ['sku-0', 'sku-1', 'sku-2', 'sku-3'];
@@ -11,15 +11,22 @@ const SKUS = ['sku-0', 'sku-1', 'sku-2', 'sku-3'];
 export interface Clients {
   /** Registers the products that all of them order. */
   prepare(): Promise<void>;
-  /** Runs one client until `done`; a command under way is sent until it is answered. */
+  /** Runs one client until `done`; a command under way is sent until it is answered, or given up. */
   run(random: Random, done: () => boolean): Promise<void>;
 }
 
-export function createClients(url: string, ledger: Ledger, keyPrefix: string): Clients {
-  const line = createLine(url, ledger, keyPrefix);
+/** `keyPrefix` sets the keys of this run apart; `wasDown` tells whether the gateway may have been dead since then. */
+export function createClients(
+  url: string,
+  ledger: Ledger,
+  keyPrefix: string,
+  wasDown: (since: number) => boolean,
+): Clients {
+  const lineOf = (client: string) => createLine(url, ledger, `${keyPrefix}-${client}`, wasDown);
   let clients = 0;
   return {
     async prepare() {
+      const line = lineOf('first');
       const price = { amountMinor: 1_000, currency: 'EUR' };
       for (const sku of SKUS) {
         const input = { sku, name: `Kettle ${sku}`, price };
@@ -29,20 +36,26 @@ export function createClients(url: string, ledger: Ledger, keyPrefix: string): C
         await receiveStock(line, sku, 20, ledger);
       }
     },
-    async run(random, done) {
-      const catalogue = createCatalogue(
-        line,
-        `c${clients++}${keyPrefix.replaceAll(/\W/g, '')}`,
-        ledger,
-        random,
-      );
+    async run(life, done) {
+      const client = `c${clients++}`;
+      const line = lineOf(client);
+      const random = inTurns(life);
+      const stem = `${client}${keyPrefix.replaceAll(/\W/g, '')}`;
+      const catalogue = createCatalogue(line, stem, ledger, random);
       const orders = createOrders(line, SKUS, ledger, random);
-      while (!done()) {
+      async function turn(): Promise<void> {
         const dice = random.next();
         if (dice < 0.45) await catalogue.act();
         else if (dice < 0.52) await receiveStock(line, random.pick(SKUS), 1 + random.below(10), ledger);
         else if (dice < 0.75) await orders.place(random.next() < 0.7 ? catalogue.customer() : undefined);
         else await orders.move();
+      }
+      try {
+        for (; !done(); random.turn()) await turn();
+      } catch (error) {
+        // What it made of that is not known: this client knows nothing any more.
+        if (!(error instanceof Unanswered)) throw error;
+        ledger.violations.push(error.message);
       }
     },
   };

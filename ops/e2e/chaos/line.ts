@@ -7,22 +7,38 @@ const DOCUMENTED = [
   ...['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'SUBGRAPH_INVALID_RESPONSE'],
   ...['READ_MODEL_BEHIND', 'READ_MODEL_UNAVAILABLE', 'WRITE_MODEL_UNAVAILABLE', 'DEADLINE_EXCEEDED'],
 ];
-const REQUEST_TIMEOUT_MS = 10_000;
-const ERRORS = 'consistencyToken userErrors { code message }';
+/** Longer than the gateway lets anybody wait. */
+const HANG_MS = 25_000;
+/** How long a command is sent again and again: longer than whatever may be away. */
+const PATIENCE_MS = 120_000;
+/** Of so many commands, one is sent twice at once, and one again after its answer. */
+const COMMANDS = 8;
+const [AT_ONCE, AFTERWARDS] = [3, 6];
 
 // oxlint-disable-next-line typescript/no-explicit-any -- whoever asks knows the shape
 export type Data = any;
 
 interface Reply {
   readonly data?: Data;
-  readonly errors?: readonly { message: string; extensions?: { code?: string } }[];
+  readonly errors?: readonly ReplyError[];
 }
 
-/** How a client talks to the gateway. */
+interface ReplyError {
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** A command was sent for so long that it must have been answered. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+}
+
+/** How one client talks to the gateway. */
 export interface Line {
   /**
-   * Sends a command, under one key, until it is answered. The answer's payload: the selected fields, token and user
-   * errors, of which there must be none unless they are in `mayRefuse`.
+   * Sends a command, under one key, until it is answered; now and then once more than it must. The answer's payload: the
+   * selected fields, token and user errors, of which there must be none unless they are in `mayRefuse`. Rejects
+   * with Unanswered.
    */
   command(field: string, input: object, selection: string, mayRefuse?: readonly string[]): Promise<Data>;
   /** Asks once. The data; undefined when there is no answer, or a documented error instead of one. */
@@ -31,66 +47,122 @@ export interface Line {
   compare(what: string, expected: unknown, found: unknown): void;
 }
 
-/** `keyPrefix` sets the keys of this run apart. */
-export function createLine(url: string, ledger: Ledger, keyPrefix: string): Line {
+/** `keyPrefix` sets the keys of this client apart; `wasDown` tells whether the gateway may have been dead since then. */
+export function createLine(
+  url: string,
+  ledger: Ledger,
+  keyPrefix: string,
+  wasDown: (since: number) => boolean,
+): Line {
   let keys = 0;
+  const violation = (what: string): void => void ledger.violations.push(what);
 
-  async function post(query: string, variables: object): Promise<Reply | undefined> {
+  /** Undefined when the gateway died of it. */
+  async function post(what: string, query: string, variables: object) {
+    const since = performance.now();
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        signal: AbortSignal.timeout(HANG_MS),
       });
-      return (await response.json()) as Reply;
-    } catch {
+      const text = await response.text();
+      const reply = response.status === 200 ? parse(text) : undefined;
+      if (reply === undefined)
+        violation(`${what} was answered with status ${response.status}: ${text.slice(0, 300)}`);
+      return reply;
+    } catch (error) {
+      const { message, cause } = error as Error;
+      if (!wasDown(since)) violation(`${what} got nothing of a living gateway: ${message} ${String(cause)}`);
       return undefined;
     }
   }
 
-  function judge(what: string, { message, extensions }: NonNullable<Reply['errors']>[number]): void {
-    if (DOCUMENTED.includes(extensions?.code ?? '')) return count(ledger, extensions!.code!);
-    ledger.violations.push(`${what} met an error that is not documented: ${extensions?.code} ${message}`);
+  /** The payload of the first answer. */
+  async function answerOf(what: string, query: string, variables: object): Promise<Data> {
+    const end = performance.now() + PATIENCE_MS;
+    for (let tries = 1; performance.now() < end; tries++) {
+      const reply = await post(what, query, variables);
+      for (const error of reply?.errors ?? []) judgeError(ledger, what, error);
+      const payload: Data = reply?.data?.answer ?? undefined;
+      if (payload === undefined) {
+        count(ledger, 'command sent again');
+        await sleep(Math.min(1_000, 50 * tries));
+        continue;
+      }
+      note(ledger, `${what} after ${tries} tries: ${JSON.stringify(payload).slice(0, 500)}`);
+      return payload;
+    }
+    throw new Unanswered(`${what} was not answered for ${PATIENCE_MS / 1_000} s`);
+  }
+
+  const compare = (what: string, expected: unknown, found: unknown): void => {
+    if (!isDeepStrictEqual(expected, found))
+      violation(`${what}: expected ${JSON.stringify(expected)}, read ${JSON.stringify(found)}`);
+  };
+
+  /** Whoever sends a key again gets the same answer, and only one of them hears that it was done just now. */
+  function compareReplays(what: string, [first, ...others]: readonly Data[]): void {
+    for (const other of others) compare(`${what} once more`, lasting(first), lasting(other));
+    if ([first, ...others].filter(({ replayed }) => !replayed).length > 1)
+      violation(`${what} was done twice`);
+    if (others.length > 0) count(ledger, 'keys sent again');
   }
 
   return {
     async command(field, input, selection, mayRefuse = []) {
-      const idempotencyKey = `${keyPrefix}-${keys++}`;
+      const key = keys++;
+      const idempotencyKey = `${keyPrefix}-${key}`;
+      const what = `${field} ${idempotencyKey}`;
       const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`;
-      const query = `mutation ($input: ${type}!) { answer: ${field}(input: $input) { ${selection} ${ERRORS} } }`;
-      for (let tries = 1; ; tries++) {
-        const reply = await post(query, { input: { ...input, idempotencyKey } });
-        for (const error of reply?.errors ?? []) judge(`${field} ${idempotencyKey}`, error);
-        const payload: Data = reply?.data?.answer;
-        if (payload === undefined || payload === null) {
-          count(ledger, 'command sent again');
-          await sleep(Math.min(1_000, 50 * tries));
-          continue;
-        }
-        const refused = payload.userErrors as { code: string }[];
-        count(ledger, `${field}${refused.length > 0 ? ' refused' : ''}`);
-        if (refused.length === 0) ledger.books.commands++;
-        const told = JSON.stringify(payload).slice(0, 500);
-        note(ledger, `${field} ${idempotencyKey} after ${tries} tries: ${told}`);
-        if (refused.some(({ code }) => !mayRefuse.includes(code)))
-          ledger.violations.push(`${field} ${idempotencyKey} was refused: ${told}`);
-        return payload;
-      }
+      const query = `mutation ($input: ${type}!) { answer: ${field}(input: $input) {
+        ${selection} consistencyToken replayed userErrors { code message } } }`;
+      const send = (): Promise<Data> => answerOf(what, query, { input: { ...input, idempotencyKey } });
+      const answers = await Promise.all(key % COMMANDS === AT_ONCE ? [send(), send()] : [send()]);
+      // A refusal is not remembered: of two at once, one may be refused and the other done.
+      const done = answers.filter(({ userErrors }) => userErrors.length === 0);
+      for (const { userErrors } of answers)
+        if (userErrors.some(({ code }: { code: string }) => !mayRefuse.includes(code)))
+          violation(`${what} was refused: ${JSON.stringify(userErrors)}`);
+      count(ledger, `${field}${done.length === 0 ? ' refused' : ''}`);
+      if (done.length === 0) return answers[0];
+      ledger.books.commands++;
+      if (key % COMMANDS === AFTERWARDS) done.push(await send());
+      compareReplays(what, done);
+      return done[0];
     },
     async read(what, query, variables) {
-      const reply = await post(query, variables);
+      const reply = await post(what, query, variables);
       if (reply === undefined) return count(ledger, 'read without an answer');
-      for (const error of reply.errors ?? []) judge(what, error);
+      for (const error of reply.errors ?? []) judgeError(ledger, what, error);
       if (reply.errors !== undefined) return undefined;
       count(ledger, `read ${what}`);
       return reply.data;
     },
-    compare(what, expected, found) {
-      if (!isDeepStrictEqual(expected, found))
-        ledger.violations.push(
-          `${what}: expected ${JSON.stringify(expected)}, read ${JSON.stringify(found)}`,
-        );
-    },
+    compare,
   };
 }
+
+/** Counts a documented error, and books any other as a violation. */
+function judgeError(ledger: Ledger, what: string, { message, extensions }: ReplyError): void {
+  const code = String(extensions?.['code']);
+  if (DOCUMENTED.includes(code)) return count(ledger, code);
+  ledger.violations.push(`${what} met an error that is not documented: ${code} ${message}`);
+}
+
+/** Undefined for what is no response of GraphQL. */
+function parse(text: string): Reply | undefined {
+  try {
+    const reply = JSON.parse(text) as Reply | null;
+    return reply?.data !== undefined || Array.isArray(reply?.errors) ? (reply ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of a payload is the same for good. */
+const lasting = ({ replayed: _replayed, rows, ...rest }: Data): object => ({
+  ...rest,
+  ...(rows && { rows: rows.map(({ productId }: Data) => productId) }),
+});

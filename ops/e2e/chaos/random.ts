@@ -32,3 +32,16 @@ export function createRandom(seed: number): Random {
     fork: () => createRandom(below(2 ** 32)),
   };
 }
+
+/** One sequence for each turn: how much a turn takes, which depends on answers, does not change the next one. */
+export function inTurns(random: Random): Random & { turn(): void } {
+  let current = random.fork();
+  return {
+    turn: () => void (current = random.fork()),
+    next: () => current.next(),
+    below: (end) => current.below(end),
+    pick: (items) => current.pick(items),
+    shuffle: (items) => current.shuffle(items),
+    fork: () => current.fork(),
+  };
+}
