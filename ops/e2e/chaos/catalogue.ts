@@ -2,19 +2,29 @@ import { count, know, type Ledger, receive } from './ledger.ts';
 import type { Data, Line } from './line.ts';
 import type { Customer } from './orders.ts';
 import type { Random } from './random.ts';
-import { createReaders, type Product } from './readers.ts';
+import { createReaders, type Own, type Product, whole } from './readers.ts';
 
-/** Rows of a bulk command: a large one takes long enough for others to overtake it. */
-const MANY = [20, 20, 300];
+/** Rows of a bulk command: of more than 50 the token names a batch; a large one takes long enough to be overtaken. */
+const MANY = [20, 60, 300];
 const COUNTRIES = ['DE', 'FR', 'IT'];
 
 type Fields = Record<string, unknown>;
-type Own = Fields & { readonly id: string };
 interface Category extends Own {
   parentId: string | null;
 }
 interface Review extends Own {
+  readonly productId: string;
+  readonly stars: number;
   status: string;
+}
+
+/** A catalogue's product is ordered by nobody. */
+const stockOf = (onHand: number) => ({ onHand, reserved: 0, available: onHand });
+
+function ratingOf(stars: readonly number[]): Product['rating'] {
+  const count = stars.length;
+  const histogram = [1, 2, 3, 4, 5].map((n) => stars.filter((each) => each === n).length);
+  return { count, average: count === 0 ? null : stars.reduce((sum, n) => sum + n, 0) / count, histogram };
 }
 
 /** What one client does with a catalogue of its own, which nobody else writes: so it knows what everything must be. */
@@ -31,9 +41,10 @@ export function createCatalogue(line: Line, stem: string, ledger: Ledger, random
   const categories: Category[] = [];
   const customers: (Own & Customer)[] = [];
   const reviews: Review[] = [];
-  const readers = createReaders(line);
+  const readers = createReaders(line, ledger, random);
   let names = 0;
-  const unique = (): string => `${stem}n${names++}`;
+  /** No name begins another one. */
+  const unique = (): string => `${stem}n${String(names++).padStart(6, '0')}`;
   const price = () => ({ amountMinor: 100 + random.below(10_000), currency: 'EUR' });
   const image = () => ({ url: `https://pictures.example/${unique()}.jpg`, alt: null });
   const address = () => ({
@@ -44,35 +55,47 @@ export function createCatalogue(line: Line, stem: string, ledger: Ledger, random
     items.length === 0 ? undefined : random.pick(items);
   const sellable = (): Product[] => products.filter(({ status }) => status !== 'DISCONTINUED');
 
-  /** Sends a command on something that is there, books what it makes of it, and looks. */
+  /** Sends a command on something that is there, books what it makes of it, and looks. The payload. */
   async function change(
     kind: 'product',
     it: Product | undefined,
     field: string,
     input: Fields,
     made: Fields,
-  ): Promise<void>;
+  ): Promise<Data>;
   async function change(
     kind: string,
     it: Own | undefined,
     field: string,
     input: Fields,
     made: Fields,
-  ): Promise<void>;
+  ): Promise<Data>;
   async function change(kind: string, it: Own | undefined, field: string, input: Fields, made: Fields) {
-    if (it === undefined) return;
-    const payload = await line.command(field, { [`${kind}Id`]: it.id, ...input }, `${kind}Id`);
+    if (it === undefined) return undefined;
+    const payload = await line.command(field, { [`${kind}Id`]: it.id, ...input }, selectionOf(kind));
     Object.assign(it, made);
-    know(ledger, `${kind}-${it.id}`, made);
-    await readers.read(kind, it, payload.consistencyToken as string, random);
+    await look(kind, it, payload, made);
+    return payload;
   }
 
   async function create<T extends Own>(kind: string, to: T[], field: string, input: Fields, made: Fields) {
-    const payload: Data = await line.command(field, input, `${kind}Id`);
-    const it = { id: payload[`${kind}Id`] as string, ...made } as unknown as T;
+    const payload: Data = await line.command(field, input, selectionOf(kind));
+    const none = kind === 'product' ? { stock: stockOf(0), rating: ratingOf([]) } : {};
+    const it = { id: payload[`${kind}Id`] as string, ...made, ...none } as unknown as T;
     to.push(it);
+    await look(kind, it, payload, made);
+  }
+
+  /** Who asks for what was written waits until it is there; who does not, is quick to ask for it with the token. */
+  const selectionOf = (kind: string): string =>
+    `${kind}Id ${random.next() < 0.5 ? `it: ${kind} { ${whole(kind)} }` : ''}`;
+
+  /** At the answer itself, and by a query that must show as much. */
+  async function look(kind: string, it: Own, { it: answered, consistencyToken }: Data, made: Fields) {
     know(ledger, `${kind}-${it.id}`, made);
-    await readers.read(kind, it, payload.consistencyToken as string, random);
+    readers.wrote(it, consistencyToken, kind);
+    readers.answered(kind, it, answered, consistencyToken);
+    await readers.read(kind, it);
   }
 
   const registerProduct = async (): Promise<void> => {
@@ -88,31 +111,51 @@ export function createCatalogue(line: Line, stem: string, ledger: Ledger, random
     await create('product', products, 'registerProduct', { ...details, publish }, made);
   };
   const registerMany = async (): Promise<void> => {
-    const rows = Array.from({ length: random.pick(MANY) }, () => ({ sku: unique(), name: 'One of many' }));
-    const payload = await line.command('registerProducts', { rows }, 'rows { productId }');
+    const brand = unique();
+    const rows = Array.from({ length: random.pick(MANY) }, () => ({
+      ...{ sku: unique(), name: 'One of many', brand, price: price() },
+    }));
+    const input = { rows: rows.map((row) => ({ ...row, publish: true })) };
+    const payload = await line.command('registerProducts', input, 'rows { productId }');
     ledger.books.products += rows.length;
     (payload.rows as { productId: string }[]).forEach(({ productId }, i) =>
-      know(ledger, `product-${productId}`, { ...rows[i], status: 'DRAFT', price: null }),
+      know(ledger, `product-${productId}`, { ...rows[i], status: 'PUBLISHED' }),
     );
+    await readers.brand(brand, rows.length, payload.consistencyToken);
   };
+  /** Takes in what each row of a bulk command wrote, and looks at them. */
+  async function lookAtRows(
+    those: readonly Product[],
+    { rows, consistencyToken }: Data,
+    stream: 'product' | 'stock',
+  ) {
+    for (const [i, product] of those.entries()) {
+      readers.wrote(product, consistencyToken, stream);
+      readers.answered('product', product, rows[i].it, consistencyToken, stream);
+    }
+    await readers.read('product', random.pick(those));
+  }
   const updateStocks = async (): Promise<void> => {
-    const rows = sellable()
-      .slice(-5)
-      .map(({ sku }) => ({ sku, delta: 1 + random.below(9), reason: 'delivery' }));
-    if (rows.length === 0) return;
-    await line.command('updateStocks', { rows }, 'rows { productId }');
-    rows.forEach(({ sku, delta }) => receive(ledger, sku, delta));
+    const those = sellable().slice(-5);
+    if (those.length === 0) return;
+    const rows = those.map(({ sku }) => ({ sku, delta: 1 + random.below(9), reason: 'delivery' }));
+    const payload = await line.command('updateStocks', { rows }, `rows { ${selectionOf('product')} }`);
+    for (const [i, product] of those.entries()) {
+      receive(ledger, product.sku, rows[i]!.delta);
+      product.stock = stockOf(product.stock.onHand + rows[i]!.delta);
+    }
+    await lookAtRows(those, payload, 'stock');
   };
   const changePrices = async (): Promise<void> => {
     const those = sellable().slice(-5);
     if (those.length === 0) return;
     const rows = those.map(({ id }) => ({ productId: id, price: price() }));
-    const payload = await line.command('changePrices', { rows }, 'rows { productId }');
+    const payload = await line.command('changePrices', { rows }, `rows { ${selectionOf('product')} }`);
     for (const [i, product] of those.entries()) {
       product.price = rows[i]!.price;
       know(ledger, `product-${product.id}`, { price: product.price });
     }
-    await readers.read('product', random.pick(those), payload.consistencyToken as string, random);
+    await lookAtRows(those, payload, 'product');
   };
   const changeImages = async (): Promise<void> => {
     const product = some(sellable());
@@ -142,21 +185,30 @@ export function createCatalogue(line: Line, stem: string, ledger: Ledger, random
     const input = { customerId, productId, stars: 1 + random.below(5), title: unique(), text: null };
     await create('review', reviews, 'submitReview', input, { ...input, status: 'PENDING' });
   };
-  const moderateReview = (): Promise<void> => {
+  const moderateReview = async (): Promise<void> => {
     const [decision, status] = random.pick([
       ['APPROVE', 'APPROVED'],
       ['REJECT', 'REJECTED'],
     ] as const);
-    return change('review', some(reviews), 'moderateReview', { decision }, { status });
+    const review = some(reviews);
+    const before = review?.status;
+    const payload = await change('review', review, 'moderateReview', { decision }, { status });
+    const product = products.find(({ id }) => id === review?.productId);
+    if (review === undefined || product === undefined) return;
+    const approved = reviews.filter((each) => each.productId === product.id && each.status === 'APPROVED');
+    product.rating = ratingOf(approved.map(({ stars }) => stars));
+    const counts = [before, status].filter((each) => each === 'APPROVED').length === 1;
+    if (counts) readers.wrote(product, payload.consistencyToken, 'rating');
+    await readers.read('product', product);
   };
-  const onProduct = (field: string, make: () => [Fields, Fields]) => (): Promise<void> =>
+  const onProduct = (field: string, make: () => [Fields, Fields]) => (): Promise<unknown> =>
     change('product', some(sellable()), field, ...make());
   const to = (status: Product['status']) => (): [Fields, Fields] => [{}, { status }];
   const both = (fields: Fields): [Fields, Fields] => [fields, fields];
 
-  const activities: [weight: number, () => Promise<void>][] = [
+  const activities: [weight: number, () => Promise<unknown>][] = [
     [5, registerProduct],
-    [2, registerMany],
+    [3, registerMany],
     [2, updateStocks],
     [2, changePrices],
     [3, changeImages],

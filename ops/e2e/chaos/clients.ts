@@ -2,7 +2,7 @@ import { createCatalogue } from './catalogue.ts';
 import { know, type Ledger } from './ledger.ts';
 import { createLine, Unanswered } from './line.ts';
 import { createOrders, receiveStock } from './orders.ts';
-import { inTurns, type Random } from './random.ts';
+import { createRandom, inTurns, type Random } from './random.ts';
 
 /** What all clients order. */
 const SKUS = ['sku-0', 'sku-1', 'sku-2', 'sku-3'];
@@ -33,7 +33,7 @@ export function createClients(
         const { productId } = await line.command('registerProduct', { ...input, publish: true }, 'productId');
         ledger.books.products++;
         know(ledger, `product-${productId as string}`, { ...input, status: 'PUBLISHED' });
-        await receiveStock(line, sku, 20, ledger);
+        await receiveStock(line, sku, 20, ledger, createRandom(0));
       }
     },
     async run(life, done) {
@@ -46,7 +46,8 @@ export function createClients(
       async function turn(): Promise<void> {
         const dice = random.next();
         if (dice < 0.45) await catalogue.act();
-        else if (dice < 0.52) await receiveStock(line, random.pick(SKUS), 1 + random.below(10), ledger);
+        else if (dice < 0.52)
+          await receiveStock(line, random.pick(SKUS), 1 + random.below(10), ledger, random);
         else if (dice < 0.75) await orders.place(random.next() < 0.7 ? catalogue.customer() : undefined);
         else await orders.move();
       }

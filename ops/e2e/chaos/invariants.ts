@@ -4,8 +4,11 @@ import type { AwsConfig } from '../../config.ts';
 import type { Audit } from './audit.ts';
 import { compareDocuments, latestEvents, superfluousGenerations } from './documents.ts';
 import { type Books, expectedStock, type Ledger, shownStatus } from './ledger.ts';
+import { readEveryToken, readReport } from './reread.ts';
 import { queuesAtRest, readModelIsCurrent } from './rest.ts';
 import type { Latest } from './sections.ts';
+import { sightings } from './streams.ts';
+import { watchSome } from './watch.ts';
 
 /** Where what is judged is reached. */
 export interface Judged {
@@ -33,6 +36,7 @@ export async function judge(
   const stuck = await atRest(judged);
   // What is stuck makes it old, and it says so.
   const current = stuck.length > 0 ? [] : await readModelIsCurrent(gatewayUrl);
+  const quiet = stuck.length + current.length === 0;
   return await withSql(judged, async (sql) => {
     const latest = await latestEvents(sql);
     return [
@@ -41,6 +45,10 @@ export async function judge(
       ...(await books(sql, ledger.books)),
       ...(await ledgers(sql)),
       ...known(latest, ledger.books),
+      ...(await sightings(sql, ledger.books)),
+      ...(quiet ? await readEveryToken(gatewayUrl, ledger.books, batchesIn(latest)) : []),
+      ...(quiet ? await readReport(gatewayUrl, ledger.books) : []),
+      ...(quiet ? await watchSome(gatewayUrl, ledger.books) : []),
       ...(await ratings(sql, latest)),
       ...(await unpublished(sql, audit)),
       ...(await compareWith(latest, judged, sql)),
@@ -48,6 +56,14 @@ export async function judge(
     ];
   });
 }
+
+/** The streams that a token means by a batch. */
+const batchesIn = (latest: readonly Latest[]): Map<string, string[]> =>
+  new Map(
+    latest
+      .filter(({ kind }) => kind === 'batch')
+      .map(({ id, state }) => [`batch-${id}`, Object.keys(state.positions as Row)]),
+  );
 
 /** Every document against a fresh projection of its events, whatever is still on its way. */
 export const wrongDocuments = (judged: Judged): Promise<string[]> =>

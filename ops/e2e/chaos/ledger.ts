@@ -6,6 +6,17 @@ export interface LedgerOrder {
   returned: Map<string, number>;
 }
 
+/** What an answer showed of one document, and the tokens that it was asked with. */
+export interface Sighting {
+  readonly id: string;
+  /** What is shown is as of this; or, in the answer to a command, at least as new as that has written. */
+  readonly revision: string;
+  readonly orNewer: boolean;
+  readonly tokens: readonly string[];
+  /** Of each kind of stream, some fields of its state. */
+  readonly shown: Readonly<Record<string, Record<string, unknown>>>;
+}
+
 /** What was acknowledged to the clients, by which the shop is judged. */
 export interface Books {
   /** Units that came in, by SKU. */
@@ -13,6 +24,9 @@ export interface Books {
   readonly orders: Map<string, LedgerOrder>;
   /** What is known of a stream, as its state names it: `product-<id>` to `{ name, status, … }`. */
   readonly known: Map<string, Record<string, unknown>>;
+  /** Every consistency token. */
+  readonly tokens: string[];
+  readonly sightings: Sighting[];
   /** How many products were registered. */
   products: number;
   /** How many commands were done. */
@@ -30,7 +44,10 @@ export interface Ledger {
 }
 
 export const createLedger = (tell: (line: string) => void): Ledger => ({
-  books: { received: new Map(), orders: new Map(), known: new Map(), products: 0, commands: 0 },
+  books: {
+    ...{ received: new Map(), orders: new Map(), known: new Map() },
+    ...{ tokens: [], sightings: [], products: 0, commands: 0 },
+  },
   violations: [],
   tell,
   counts: new Map(),

@@ -35,14 +35,15 @@ export class Unanswered extends Error {
 
 /** How one client talks to the gateway. */
 export interface Line {
+  readonly url: string;
   /**
    * Sends a command, under one key, until it is answered; now and then once more than it must. The answer's payload: the
-   * selected fields, token and user errors, of which there must be none unless they are in `mayRefuse`. Rejects
-   * with Unanswered.
+   * selected fields, token and user errors, of which there must be none unless they are in `mayRefuse`. What is selected
+   * as `it` is there, or an error says why not. Rejects with Unanswered.
    */
   command(field: string, input: object, selection: string, mayRefuse?: readonly string[]): Promise<Data>;
   /** Asks once. The data; undefined when there is no answer, or a documented error instead of one. */
-  read(what: string, query: string, variables: object): Promise<Data>;
+  read(what: string, query: string, variables: object, headers?: Record<string, string>): Promise<Data>;
   /** Books a violation unless both are equal. */
   compare(what: string, expected: unknown, found: unknown): void;
 }
@@ -58,12 +59,12 @@ export function createLine(
   const violation = (what: string): void => void ledger.violations.push(what);
 
   /** Undefined when the gateway died of it. */
-  async function post(what: string, query: string, variables: object) {
+  async function post(what: string, query: string, variables: object, headers = {}) {
     const since = performance.now();
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(HANG_MS),
       });
@@ -92,6 +93,8 @@ export function createLine(
         continue;
       }
       note(ledger, `${what} after ${tries} tries: ${JSON.stringify(payload).slice(0, 500)}`);
+      if (payload.it === null && payload.userErrors.length === 0 && reply?.errors === undefined)
+        violation(`${what} was answered without what it wrote, and without an error`);
       return payload;
     }
     throw new Unanswered(`${what} was not answered for ${PATIENCE_MS / 1_000} s`);
@@ -111,6 +114,7 @@ export function createLine(
   }
 
   return {
+    url,
     async command(field, input, selection, mayRefuse = []) {
       const key = keys++;
       const idempotencyKey = `${keyPrefix}-${key}`;
@@ -128,12 +132,13 @@ export function createLine(
       count(ledger, `${field}${done.length === 0 ? ' refused' : ''}`);
       if (done.length === 0) return answers[0];
       ledger.books.commands++;
+      ledger.books.tokens.push(done[0].consistencyToken);
       if (key % COMMANDS === AFTERWARDS) done.push(await send());
       compareReplays(what, done);
       return done[0];
     },
-    async read(what, query, variables) {
-      const reply = await post(what, query, variables);
+    async read(what, query, variables, headers) {
+      const reply = await post(what, query, variables, headers);
       if (reply === undefined) return count(ledger, 'read without an answer');
       for (const error of reply.errors ?? []) judgeError(ledger, what, error);
       if (reply.errors !== undefined) return undefined;
@@ -145,7 +150,7 @@ export function createLine(
 }
 
 /** Counts a documented error, and books any other as a violation. */
-function judgeError(ledger: Ledger, what: string, { message, extensions }: ReplyError): void {
+export function judgeError(ledger: Ledger, what: string, { message, extensions }: ReplyError): void {
   const code = String(extensions?.['code']);
   if (DOCUMENTED.includes(code)) return count(ledger, code);
   ledger.violations.push(`${what} met an error that is not documented: ${code} ${message}`);
@@ -162,7 +167,7 @@ function parse(text: string): Reply | undefined {
 }
 
 /** What of a payload is the same for good. */
-const lasting = ({ replayed: _replayed, rows, ...rest }: Data): object => ({
+const lasting = ({ it: _it, replayed: _replayed, rows, ...rest }: Data): object => ({
   ...rest,
   ...(rows && { rows: rows.map(({ productId }: Data) => productId) }),
 });

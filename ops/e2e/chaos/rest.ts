@@ -48,14 +48,18 @@ async function depth(sqs: SQSClient, name: string): Promise<number> {
 export async function readModelIsCurrent(gatewayUrl: string): Promise<string[]> {
   let said = '';
   for (const end = performance.now() + CURRENT_WITHIN_MS; performance.now() < end; await sleep(200)) {
-    const response = await fetch(gatewayUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ readModel { behindMs } }' }),
-    });
-    said = await response.text();
-    const { data } = JSON.parse(said) as { data?: { readModel: { behindMs: number | null } } | null };
-    if ((data?.readModel.behindMs ?? Infinity) < CURRENT_MS) return [];
+    try {
+      const response = await fetch(gatewayUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ readModel { behindMs } }' }),
+      });
+      said = await response.text();
+      const { data } = JSON.parse(said) as { data?: { readModel: { behindMs: number | null } } | null };
+      if ((data?.readModel.behindMs ?? Infinity) < CURRENT_MS) return [];
+    } catch (error) {
+      said = String(error);
+    }
   }
   return [`the read model is at rest and does not say so: ${said}`];
 }

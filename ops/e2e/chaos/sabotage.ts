@@ -17,6 +17,8 @@ interface Sabotage {
 
 const REPUBLISH = 'old events are published again, and committed late';
 
+const LATE = 'indexer-es: 100 ms late';
+
 export const sabotages = {
   /**
    * The relay reads on from the highest id it has published, and remembers it as it would have to if it kept the rows:
@@ -84,6 +86,28 @@ export async function claimOutbox(`,
         file: 'subgraphs/command/handle-command.ts',
         from: 'import { saveEvents, toEvent }',
         to: 'import { saveEvents, saveMessages, toEvent }',
+      },
+    ],
+  },
+  /** Queries ask for nothing by their tokens. */
+  'tokens-ignored': {
+    shownBy: [LATE],
+    patches: [
+      {
+        file: 'subgraphs/query/freshness/demanded.ts',
+        from: 'return {\n    vector: mergeVectors(',
+        to: 'return {\n    vector: {} || mergeVectors(',
+      },
+    ],
+  },
+  /** What a command answers with may be as it was before. */
+  'revisions-ignored': {
+    shownBy: [LATE],
+    patches: [
+      {
+        file: 'subgraphs/query/resolvers/reference.ts',
+        from: 'readRevision(revision, kinds)',
+        to: '{ [kinds[0]]: { epoch: 0, revision: 1 } }',
       },
     ],
   },

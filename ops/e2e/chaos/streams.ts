@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Books, Sighting } from './ledger.ts';
+
+type Row = Record<string, unknown>;
+type Sql = (text: string) => Promise<Row[]>;
+// oxlint-disable-next-line typescript/no-explicit-any -- as it was written
+type State = any;
+
+/** The states of streams of which nothing was written yet. */
+const NOTHING: Readonly<Record<string, State>> = {
+  stock: { onHand: 0, reserved: 0 },
+  rating: { count: 0, histogram: [0, 0, 0, 0, 0] },
+};
+
+/** What clients were shown, against the event at that revision; which is no older than the tokens they asked with. */
+export async function sightings(sql: Sql, { sightings: all }: Books): Promise<string[]> {
+  const states: States = new Map();
+  for (const { kind, id, revision, state } of await sql(
+    `SELECT kind, id, revision, state FROM events WHERE kind IN ('product', 'stock', 'rating', 'order')`,
+  )) {
+    const stream = `${String(kind)}-${String(id)}`;
+    states.set(stream, (states.get(stream) ?? new Map<number, State>()).set(Number(revision), state));
+  }
+  return all.flatMap((sighting) => [...untrue(sighting, states), ...late(sighting)]);
+}
+
+/** States of streams by revision. */
+type States = Map<string, Map<number, State>>;
+
+function untrue({ id, revision, orNewer, shown }: Sighting, states: States): string[] {
+  const seen = positionsOf(id, revision);
+  return Object.entries(shown).flatMap(([kind, fields]) => {
+    const stream = `${kind}-${id}`;
+    const at = seen.get(stream)?.[1] ?? 0;
+    const right = [[0, NOTHING[kind]] as const, ...(states.get(stream) ?? [])]
+      .filter(([each, state]) => state !== undefined && (orNewer ? each >= at : each === at))
+      .map(([, state]) => Object.fromEntries(Object.keys(fields).map((field) => [field, state[field]])));
+    return right.some((state) => isDeepStrictEqual(state, fields))
+      ? []
+      : [`${stream} was shown as of ${revision} as ${told(fields)}; right would be ${told(right)}`];
+  });
+}
+
+const told = (value: unknown): string => JSON.stringify(value).slice(0, 500);
+
+function late({ id, revision, tokens }: Sighting): string[] {
+  const seen = positionsOf(id, revision);
+  return tokens.flatMap((token) =>
+    [...positionsIn(token)]
+      .filter(([stream, written]) => stream.endsWith(`-${id}`) && isBefore(seen.get(stream), written))
+      .map(
+        ([stream, written]) => `${stream} was shown as of ${revision}, the token had ${written.join('.')}`,
+      ),
+  );
+}
+
+type Position = readonly [epoch: number, revision: number];
+
+const isBefore = (seen: Position | undefined, written: Position): boolean =>
+  seen === undefined || seen[0] < written[0] || (seen[0] === written[0] && seen[1] < written[1]);
+const toPosition = (text: string): Position => {
+  const [epoch, revision] = text.split('.').map(Number);
+  return [epoch!, revision!];
+};
+
+/** `product@0.5+stock@0.17` of this id, by stream. Told here once more, and not by the code that is judged. */
+const positionsOf = (id: string, revision: string): Map<string, Position> =>
+  new Map(
+    revision.split('+').map((part) => {
+      const [kind, position] = part.split('@');
+      return [`${kind}-${id}`, toPosition(position!)];
+    }),
+  );
+
+/** What a consistency token names, by stream. */
+export const positionsIn = (token: string): Map<string, Position> =>
+  new Map(
+    Object.entries(
+      JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as Record<string, string>,
+    ).map(([stream, position]) => [stream, toPosition(position)]),
+  );
