@@ -7,7 +7,7 @@ import { type Books, expectedStock, type Ledger, shownStatus } from './ledger.ts
 import { readEveryToken, readReport } from './reread.ts';
 import { queuesAtRest, readModelIsCurrent } from './rest.ts';
 import type { Latest } from './sections.ts';
-import { sightings } from './streams.ts';
+import { latestStates, oversold, sightings } from './streams.ts';
 import { watchSome } from './watch.ts';
 
 /** Where what is judged is reached. */
@@ -45,6 +45,8 @@ export async function judge(
       ...(await books(sql, ledger.books)),
       ...(await ledgers(sql)),
       ...known(latest, ledger.books),
+      ...(await latestStates(sql, latest, ledger.books)),
+      ...(await oversold(sql)),
       ...(await sightings(sql, ledger.books)),
       ...(quiet ? await readEveryToken(gatewayUrl, ledger.books, batchesIn(latest)) : []),
       ...(quiet ? await readReport(gatewayUrl, ledger.books) : []),

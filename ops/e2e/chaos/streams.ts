@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Books, Sighting } from './ledger.ts';
+import { type Books, expectedStock, type LedgerOrder, shownStatus, type Sighting } from './ledger.ts';
+import type { Latest } from './sections.ts';
 
 type Row = Record<string, unknown>;
 type Sql = (text: string) => Promise<Row[]>;
@@ -11,6 +12,54 @@ const NOTHING: Readonly<Record<string, State>> = {
   stock: { onHand: 0, reserved: 0 },
   rating: { count: 0, histogram: [0, 0, 0, 0, 0] },
 };
+
+/** What the read model is made from, against the tables that decide, and the clients' books. */
+export async function latestStates(sql: Sql, latest: readonly Latest[], books: Books): Promise<string[]> {
+  const stateOf = new Map(latest.map(({ kind, id, state }) => [`${kind}-${id}`, state]));
+  const wrong: string[] = [];
+  const expect = (what: string, expected: unknown, found: unknown): void => {
+    if (!isDeepStrictEqual(expected, found))
+      wrong.push(
+        `${what}: expected ${JSON.stringify(expected)}, its last event has ${JSON.stringify(found)}`,
+      );
+  };
+  const stockOf = expectedStock(books);
+  for (const { id, sku, onHand, reserved } of await sql(
+    `SELECT id, CONVERT(sku USING utf8mb4) AS sku, on_hand AS onHand, reserved FROM stock JOIN product ON id = product_id`,
+  )) {
+    const state: State = stateOf.get(`stock-${String(id)}`) ?? NOTHING['stock'];
+    expect(`stock of ${String(sku)} in its table`, [onHand, reserved], [state.onHand, state.reserved]);
+    expect(`stock of ${String(sku)} by the books`, stockOf(String(sku)), [state.onHand, state.reserved]);
+  }
+  for (const order of books.orders.values()) {
+    const state: State = stateOf.get(`order-${order.id}`);
+    expect(`order ${order.id} by the books`, booked(order), {
+      status: state?.status,
+      lines: state?.lines.map(({ sku, quantity, returned }: State) => ({ sku, quantity, returned })),
+    });
+  }
+  for (const { id, status } of await sql('SELECT id, status FROM orders'))
+    expect(`status of order ${String(id)} in its table`, status, stateOf.get(`order-${String(id)}`)?.status);
+  return wrong;
+}
+
+const booked = (order: LedgerOrder): object => ({
+  status: shownStatus(order),
+  lines: order.lines.map((line) => ({ ...line, returned: order.returned.get(line.sku) ?? 0 })),
+});
+
+/** Never, not only at rest, may more be promised than there is. */
+export const oversold = async (sql: Sql): Promise<string[]> =>
+  (
+    await sql(
+      `SELECT id, revision, state FROM events WHERE kind = 'stock' AND NOT (
+         CAST(state->'$.onHand' AS SIGNED) >= CAST(state->'$.reserved' AS SIGNED)
+         AND CAST(state->'$.reserved' AS SIGNED) >= 0)`,
+    )
+  ).map(
+    ({ id, revision, state }) =>
+      `stock-${String(id)}@${String(revision)} was oversold: ${JSON.stringify(state)}`,
+  );
 
 /** What clients were shown, against the event at that revision; which is no older than the tokens they asked with. */
 export async function sightings(sql: Sql, { sightings: all }: Books): Promise<string[]> {
