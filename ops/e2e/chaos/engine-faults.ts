@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineName, OwnEngines } from './own-engines.ts';
 import type { Random } from './random.ts';
 
-/** One thing that goes wrong. Whatever it does to networks and engines is over when it resolves. */
+/** One thing that goes wrong. */
 export interface Action {
   readonly name: string;
-  act(): unknown;
+  /** Whatever it does to networks and engines is over when it resolves; but for what is waited for, which `happened` tells. */
+  act(happened: () => void): Promise<void> | void;
 }
 
 /** What can be done to engines that are ours. */
@@ -27,22 +28,19 @@ export interface EngineFaults {
 const whileBroken = (random: Random): Promise<void> => sleep(2_000 + random.below(4_000));
 
 export function engineActions(faults: EngineFaults, random: Random): Action[] {
-  const { own } = faults;
   return [
     ...(['mysql', 'elasticsearch', 'sqs'] as const).map((engine): Action => ({
       name: `kill -9 ${engine}`,
-      act: () => faults.kill(engine),
+      act: (happened) => faults.kill(engine).then(happened),
     })),
     ...['products', 'orders', 'generations'].map((model): Action => ({
       name: `Elasticsearch is red: it has lost the ${model}`,
-      act: () => turnRed(faults, model, random),
+      act: (happened) => turnRed(faults, model, random, happened),
     })),
-    ...(own.fillDisk === undefined
-      ? []
-      : (['mysql', 'elasticsearch'] as const).map((engine): Action => ({
-          name: `the disk of ${engine} is full`,
-          act: () => fillDisk(faults, engine, random),
-        }))),
+    ...(['mysql', 'elasticsearch'] as const).map((engine): Action => ({
+      name: `the disk of ${engine} is full`,
+      act: (happened) => fillDisk(faults, engine, random).then(happened),
+    })),
   ];
 }
 
@@ -50,7 +48,12 @@ export function engineActions(faults: EngineFaults, random: Random): Action[] {
  * Takes the files of an index away from the engine, as a disk that went missing does, and makes it open them anew. It
  * believes that there is no copy until the node comes back: so it is started again once the files are there.
  */
-async function turnRed(faults: EngineFaults, model: string, random: Random): Promise<void> {
+async function turnRed(
+  faults: EngineFaults,
+  model: string,
+  random: Random,
+  happened: () => void,
+): Promise<void> {
   const indices = await ask<{ index: string; uuid: string }[]>(faults, 'GET', '/_cat/indices?format=json');
   const index = indices?.find((each) => each.index.startsWith(`${faults.namespace}-${model}`));
   if (index === undefined) return faults.tell(`there are no ${model} to be lost`);
@@ -64,6 +67,7 @@ async function turnRed(faults: EngineFaults, model: string, random: Random): Pro
   await whileBroken(random);
   const health = await ask<{ status: string }>(faults, 'GET', '/_cluster/health');
   faults.tell(`Elasticsearch is ${health?.status}`);
+  if (health?.status === 'red') happened();
   await faults.kill('elasticsearch', async () => {
     for (const shard of shards) await unlessGone(chmod(join(data, shard), 0o755));
   });
@@ -85,7 +89,7 @@ async function fillDisk(
   engine: 'mysql' | 'elasticsearch',
   random: Random,
 ): Promise<void> {
-  const free = await faults.own.fillDisk!(engine);
+  const free = await faults.own.fillDisk(engine);
   await whileBroken(random);
   await free();
   const alive = faults.own.isAlive(engine);

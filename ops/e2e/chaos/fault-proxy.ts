@@ -1,16 +1,18 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * When these bytes pass, or their reply begins to, `act` is called and nothing goes any further. Once. A reply is lost only
- * after a while: an engine whose first words cannot be sent would not do the rest of what it was asked.
+ * When bytes like these pass, or their reply begins to, `act` is called and nothing goes any further. Once. A reply is lost
+ * only after a while: an engine whose first words cannot be sent would not do the rest of what it was asked.
  */
 export interface Tripwire {
-  readonly text: string;
+  readonly text: RegExp;
   readonly on: 'request' | 'reply';
   readonly act: () => void;
 }
 
 const REPLY_LOST_MS = 150;
+
+export type Mode = 'pass' | 'refuse' | 'swallow' | number;
 
 /** A network before one engine that can be told to fail. Everything that is on its way when it fails is lost. */
 export interface FaultProxy {
@@ -22,32 +24,43 @@ export interface FaultProxy {
   untrip(): void;
   /** Cuts every connection. */
   reset(): void;
-  /** `refuse` cuts new connections; `swallow` takes them and answers nothing, as a half-open one; a number delays. */
-  setMode(mode: 'pass' | 'refuse' | 'swallow' | number): void;
+  /** The connections that there are go silent, and nobody is ever told: half-open. New ones are well. */
+  silence(): void;
+  /** `refuse` cuts new connections; `swallow` takes them, and all go silent that are used, as in a black hole; a number delays. */
+  setMode(mode: Mode): void;
   close(): void;
 }
 
 export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   let target = targetPort;
-  let mode: 'pass' | 'refuse' | 'swallow' | number = 'pass';
+  let mode: Mode = 'pass';
   let wires: Tripwire[] = [];
   const open = new Set<Socket>();
+  const silencers = new Set<() => void>();
   const server = createServer((client) => {
     if (mode === 'refuse') return void client.destroy();
     const upstream = connect(target, '127.0.0.1');
     const cut = (): void => [client, upstream].forEach((socket) => socket.destroy());
+    let silent = false;
+    const silence = (): void => void (silent = true);
+    silencers.add(silence);
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket.setNoDelay(true);
-      socket.on('error', cut).on('close', () => {
-        open.delete(socket);
-        cut();
-      });
+      socket
+        .on('error', () => socket.destroy())
+        .on('close', () => {
+          open.delete(socket);
+          silencers.delete(silence);
+          // Of a silent connection the other end does not even hear that it is over.
+          if (!silent) cut();
+        });
     }
     /** What this connection is waiting for, of the wires that want its reply. */
     let awaited: Tripwire | undefined;
     const pass = (to: Socket, bytes: Buffer): void => {
-      if (mode === 'swallow') return;
+      silent ||= mode === 'swallow';
+      if (silent) return;
       if (typeof mode === 'number') setTimeout(() => to.destroyed || to.write(bytes), mode);
       else if (!to.destroyed) to.write(bytes);
     };
@@ -57,7 +70,8 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       cut();
     };
     client.on('data', (bytes) => {
-      const wire = wires.find(({ text }) => bytes.includes(text));
+      const text = wires.length === 0 || silent ? '' : bytes.toString('latin1');
+      const wire = text === '' ? undefined : wires.find((each) => each.text.test(text));
       if (wire?.on === 'request') return trip(wire);
       awaited = wire ?? awaited;
       pass(upstream, bytes);
@@ -79,6 +93,7 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     trip: (wire) => void wires.push(wire),
     untrip: () => void (wires = []),
     reset: () => open.forEach((socket) => socket.destroy()),
+    silence: () => silencers.forEach((silence) => silence()),
     setMode: (to) => void (mode = to),
     close() {
       server.close();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type EngineFaults, engineActions } from './engine-faults.ts';
-import type { FaultProxy } from './fault-proxy.ts';
+import type { Mode, Tripwire } from './fault-proxy.ts';
 import { type Ledger, note } from './ledger.ts';
 import type { Link, Links } from './links.ts';
 import type { Random } from './random.ts';
@@ -33,108 +33,137 @@ const frail: readonly Link[] = [
   'query-es',
 ];
 
-/** The end of the statements of a command; a relay commits by itself, perhaps over the same link. */
-const COMMIT = ';\nCOMMIT';
+/** What a command writes, with its commit; a relay commits by itself, perhaps over the same link. */
+const COMMIT = /INSERT INTO events[^]*;\nCOMMIT/;
+/** Events on their way, which have numbers; a heartbeat is called `beat`. */
+const PUBLISH = /Action=PublishBatch[^]*member\.1\.Id=\d/;
+/** Documents on their way to be written: not what is asked for, and not the heartbeat's. */
+const BULK = /\{"(?:create|index)":\{"_index":"[^"]*-(?:products|orders|customers|categories|reviews)-/;
 
 /** Where a role dies at a named boundary, by what passes on a link: before it arrives, or before its reply does. */
 const boundaries = [
   ['after commit, before the answer', 'command-mysql', COMMIT, 'reply', 'command'],
   ['before the commit arrives', 'command-mysql', COMMIT, 'request', 'command'],
-  ['after commit, before publish', 'relay-sqs', 'PublishBatch', 'request', 'relay'],
-  ['after publish, before mark', 'relay-sqs', 'PublishBatch', 'reply', 'relay'],
-  ['after receive, before bulk', 'indexer-es', '/_bulk', 'request', 'indexer'],
-  ['after bulk, before delete', 'indexer-es', '/_bulk', 'reply', 'indexer'],
-] as const satisfies [string, Link, string, 'request' | 'reply', RoleName][];
+  ['after commit, before publish', 'relay-sqs', PUBLISH, 'request', 'relay'],
+  ['after publish, before mark', 'relay-sqs', PUBLISH, 'reply', 'relay'],
+  ['after receive, before bulk', 'indexer-es', BULK, 'request', 'indexer'],
+  ['after bulk, before delete', 'indexer-es', BULK, 'reply', 'indexer'],
+] as const satisfies [string, Link, RegExp, 'request' | 'reply', RoleName][];
 
 /**
- * Does harm, one thing after the other, until `done`; then everything is whole again. The things are dealt like cards:
- * each comes once before any comes again, but for those that come often.
+ * Does harm, one thing after the other, until `done`, which hears whether all has been dealt; then everything is whole
+ * again. The things are dealt like cards: each comes once before any comes again, but for those that come often. Answers
+ * with the names of those that never happened.
  */
 export async function unleash(
   victims: Victims,
   random: Random,
   ledger: Ledger,
-  done: () => boolean,
-): Promise<void> {
+  done: (allDealt: boolean) => boolean,
+): Promise<string[]> {
   const { only, often } = victims;
   const actions = allActions(victims, random).filter(({ name }) => only?.includes(name) ?? true);
+  const unknown = only?.filter((name) => actions.every((action) => action.name !== name)) ?? [];
+  if (unknown.length > 0) throw new Error(`nothing that goes wrong is called ${unknown.join(', ')}`);
   const between = actions.filter(({ name }) => often.includes(name));
-  let deck: Action[] = [];
-  while (!done()) {
-    if (deck.length === 0) deck = random.shuffle(actions).flatMap((action) => [action, ...between]);
-    const action = deck.pop();
-    if (action !== undefined) note(ledger, `*** ${action.name}`);
-    await action?.act();
+  const missing = new Set(actions.map(({ name }) => name));
+  const happen = async ({ name, act }: Action): Promise<void> => {
+    note(ledger, `*** ${name}`);
+    await act(() => void missing.delete(name));
     await sleep(200 + random.below(900));
+  };
+  for (let deals = 0, deck: Action[] = []; !done(deals > 0 && deck.length === 0);) {
+    if (deck.length === 0) {
+      deals++;
+      deck = random.shuffle(actions).flatMap((action) => [action, ...between]);
+    }
+    const action = deck.pop();
+    if (action !== undefined) await happen(action);
   }
   for (const link of Object.values(victims.links)) link.setMode('pass');
   for (const role of roleNames) victims.roles.setClock(role, 0);
+  return [...missing];
 }
 
 function allActions(victims: Victims, random: Random): Action[] {
   const { roles, links, engines, only } = victims;
   /** Where little else goes wrong it must have happened before the end; else other things go wrong meanwhile. */
-  const untilDone = (acting: Promise<unknown>): Promise<unknown> =>
-    only === undefined ? Promise.resolve() : Promise.race([acting, sleep(20_000)]);
+  const untilDone = async (acting: Promise<unknown>): Promise<void> => {
+    if (only !== undefined) await Promise.race([acting, sleep(20_000)]);
+  };
+  /** `harm` follows when such bytes pass. */
+  const whenPassing = (link: Link, wire: Omit<Tripwire, 'act'>, harm: () => void): Action['act'] => {
+    return (happened) =>
+      untilDone(
+        new Promise<void>((resolve) => {
+          const act = (): void => {
+            harm();
+            happened();
+            resolve();
+          };
+          links[link].trip({ ...wire, act });
+        }),
+      );
+  };
+  const always = (name: string, act: () => void): Action => ({
+    name,
+    act: (happened) => {
+      act();
+      happened();
+    },
+  });
   return [
-    ...roleNames.map((role): Action => ({ name: `kill -9 ${role}`, act: () => roles.kill(role) })),
+    ...roleNames.map((role) => always(`kill -9 ${role}`, () => roles.kill(role))),
     ...boundaries.flatMap(([name, link, text, on, role]): Action[] => {
-      const action: Action = {
-        name: `kill -9 ${role} ${name}`,
-        act: () =>
-          untilDone(
-            new Promise((resolve) => links[link].trip({ text, on, act: () => resolve(roles.kill(role)) })),
-          ),
-      };
+      const act = whenPassing(link, { text, on }, () => roles.kill(role));
+      const action = { name: `kill -9 ${role} ${name}`, act };
       return [action, action];
     }),
     {
       name: 'lose the reply to a COMMIT',
-      act: () => links['command-mysql'].trip({ text: COMMIT, on: 'reply', act: () => undefined }),
+      act: whenPassing('command-mysql', { text: COMMIT, on: 'reply' }, () => undefined),
     },
     {
       name: 'old events are published again, and committed late',
-      act: () => untilDone(republishLate(victims.mysqlUrl)),
+      act: (happened) =>
+        untilDone(republishLate(victims.mysqlUrl).then((done) => (done ? happened() : undefined))),
     },
     ...networkActions(victims, random),
-    ...roleNames.map((role): Action => {
+    ...roleNames.map((role) => {
       const offset = random.pick([HOUR_MS, -HOUR_MS]);
-      return {
-        name: `${role}: the clock is ${offset / HOUR_MS} h off`,
-        act: () => roles.setClock(role, offset),
-      };
+      return always(`${role}: the clock is an hour off`, () => roles.setClock(role, offset));
     }),
-    { name: 'all clocks are right', act: () => roleNames.forEach((role) => roles.setClock(role, 0)) },
+    always('all clocks are right', () => roleNames.forEach((role) => roles.setClock(role, 0))),
     ...(engines === undefined ? [] : engineActions(engines, random)),
   ];
 }
 
+/** Nothing is cut at the end of silence: whoever waits for what was lost must give it up by himself. */
 function networkActions({ links, longMs }: Victims, random: Random): Action[] {
-  const whileIn = async (
-    those: readonly Link[],
-    mode: Parameters<FaultProxy['setMode']>[0],
-    forMs: number,
-  ): Promise<void> => {
-    those.forEach((link) => links[link].setMode(mode));
-    if (mode === 'refuse') those.forEach((link) => links[link].reset());
-    await sleep(forMs);
-    those.forEach((link) => links[link].setMode('pass'));
-    // What was swallowed is never answered; who waits for it must hear of that.
-    those.forEach((link) => links[link].reset());
-  };
-  const during = (name: string, mode: Parameters<FaultProxy['setMode']>[0]): Action[] =>
-    frail.map((link) => ({
-      name: `${link}: ${name}`,
-      act: () => whileIn([link], mode, 300 + random.below(1_500)),
-    }));
-  return [
-    ...frail.map((link): Action => ({ name: `${link}: reset`, act: () => links[link].reset() })),
-    ...during('refuses connections', 'refuse'),
-    ...during('swallows everything', 'swallow'),
-    ...during('100 ms late', 100),
-    {
-      name: `SQS is away for ${longMs / 1_000} s`,
-      act: () => whileIn(['relay-sqs', 'indexer-sqs'], 'refuse', longMs),
+  const whileIn = (name: string, those: readonly Link[], mode: Mode, forMs: () => number): Action => ({
+    name,
+    async act(happened) {
+      those.forEach((link) => links[link].setMode(mode));
+      if (mode === 'refuse') those.forEach((link) => links[link].reset());
+      await sleep(forMs());
+      those.forEach((link) => links[link].setMode('pass'));
+      happened();
     },
+  });
+  const soon = (): number => 300 + random.below(1_500);
+  return [
+    ...frail.flatMap((link): Action[] => [
+      whileIn(`${link}: refuses connections`, [link], 'refuse', soon),
+      whileIn(`${link}: 100 ms late`, [link], 100, soon),
+      whileIn(`${link}: is a black hole`, [link], 'swallow', () => soon() + longMs / 10),
+      ...(['reset', 'silence'] as const).map((what) => ({
+        name: `${link}: ${what === 'reset' ? what : 'is half-open'}`,
+        act: (happened: () => void) => {
+          links[link][what]();
+          happened();
+        },
+      })),
+    ]),
+    whileIn(`SQS is away for ${longMs / 1_000} s`, ['relay-sqs', 'indexer-sqs'], 'refuse', () => longMs),
   ];
 }

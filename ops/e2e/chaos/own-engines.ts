@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { readConfig } from '../../config.ts';
 import { withEngines } from '../../embedded.ts';
 
@@ -20,8 +21,11 @@ export interface OwnEngines {
   /** Kills it with SIGKILL if it lives, does `meanwhile`, and starts it again. Answers with its new URL. */
   restart(name: EngineName, meanwhile?: () => Promise<void>): Promise<string>;
   isAlive(name: EngineName): boolean;
-  /** Takes every byte that is left on the engine's disk; undefined where disks cannot be made. Answers with what gives it back. */
-  readonly fillDisk: ((name: 'mysql' | 'elasticsearch') => Promise<() => Promise<void>>) | undefined;
+  /**
+   * Takes every byte that is left on the engine's disk; where disks cannot be made, no file of the engine can grow any more.
+   * Answers with what gives it back.
+   */
+  fillDisk(name: 'mysql' | 'elasticsearch'): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +60,8 @@ export async function startOwnEngines(): Promise<OwnEngines> {
       pids[name] = again.pid;
       return again.url;
     },
-    fillDisk: unmount && ((name) => fillDisk(join(dataDir, name, 'ballast'))),
+    fillDisk: (name) =>
+      unmount === undefined ? limitFiles(pids[name]!) : fillDisk(join(dataDir, name, 'ballast')),
     async stop() {
       await engines.stop();
       unmount?.();
@@ -79,7 +84,7 @@ async function mountDisks(dataDir: string): Promise<(() => void) | undefined> {
     return unmount;
   } catch (error) {
     unmount();
-    console.log(`no disk can be filled here, so none is: ${String(error).trim()}`);
+    console.log(`no disk can be made here, so the size of files is limited instead: ${String(error).trim()}`);
     return undefined;
   }
 }
@@ -95,4 +100,12 @@ async function fillDisk(ballast: string): Promise<() => Promise<void>> {
     await file.close();
   }
   return () => rm(ballast);
+}
+
+/** Every write beyond a file's first bytes fails from now on. Gone with the process, if it dies of it. */
+async function limitFiles(pid: number): Promise<() => Promise<void>> {
+  const limit = async (bytes: string): Promise<void> =>
+    void (await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]));
+  await limit('1');
+  return () => limit('unlimited').catch(() => undefined);
 }

@@ -7,13 +7,13 @@ import type { Random } from './random.ts';
 
 /** How a run of npm run rebuild may end: what passes on its way to Elasticsearch when it is killed, or after how long. */
 const deaths = [
-  ['during a rebuild (fill)', { text: '/_bulk', on: 'request' }],
-  ['during a rebuild (fill), before its answer', { text: '/_bulk', on: 'reply' }],
-  ['before the alias swap', { text: '/_aliases', on: 'request' }],
-  ['after the alias swap, before it is registered', { text: '/_aliases', on: 'reply' }],
+  ['during a rebuild (fill)', { text: /\/_bulk/, on: 'request' }],
+  ['during a rebuild (fill), before its answer', { text: /\/_bulk/, on: 'reply' }],
+  ['before the alias swap', { text: /\/_aliases/, on: 'request' }],
+  ['after the alias swap, before it is registered', { text: /\/_aliases/, on: 'reply' }],
   [
     'before orders are registered, in the begin or in the swap',
-    { text: '-generations/_doc/orders', on: 'request' },
+    { text: /-generations\/_doc\/orders/, on: 'request' },
   ],
   ['at random', undefined],
 ] as const;
@@ -77,11 +77,13 @@ export function createRebuilder(
     async run(random, done) {
       let flags: string[] = [];
       while (!done()) {
-        const { code } = await rebuild(flags, random.next() < 0.5 ? killAt(random) : undefined);
-        if (code === 0) flags = random.pick(after(flags));
+        // One for each turn: how many are drawn in it depends on how the run ended.
+        const turn = random.fork();
+        const { code } = await rebuild(flags, turn.next() < 0.5 ? killAt(turn) : undefined);
+        if (code === 0) flags = turn.pick(after(flags));
         // What was killed is ended by the same again, or followed by whatever an operator may think of.
-        else if (code === 1 || random.next() < 0.5) flags = random.pick(anything);
-        await sleep(500 + random.below(2_500));
+        else if (code === 1 || turn.next() < 0.5) flags = turn.pick(anything);
+        await sleep(500 + turn.below(2_500));
       }
     },
     async finish() {

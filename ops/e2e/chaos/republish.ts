@@ -8,12 +8,12 @@ const PATIENCE_MS = 5_000;
 
 /**
  * Publishes the oldest events that have later ones in their streams once more, in a transaction that stays open until
- * others have committed: its messages become visible after theirs, which have higher ids. An engine that goes away
- * meanwhile undoes it.
+ * others have committed: its messages become visible after theirs, which have higher ids. Answers whether it was: an
+ * engine that goes away meanwhile undoes it.
  */
-export async function republishLate(mysqlUrl: string): Promise<void> {
+export async function republishLate(mysqlUrl: string): Promise<boolean> {
   const connection = await createConnection({ uri: mysqlUrl, timezone: 'Z' }).catch(() => undefined);
-  if (connection === undefined) return;
+  if (connection === undefined) return false;
   connection.on('error', () => undefined);
   try {
     const last = async (): Promise<number> => {
@@ -38,8 +38,9 @@ export async function republishLate(mysqlUrl: string): Promise<void> {
       await sleep(20);
     await sleep(RELAYED_MS);
     await connection.commit();
+    return events.length > 0;
   } catch {
-    // MySQL is away, and it is undone
+    return false;
   } finally {
     connection.destroy();
   }

@@ -95,8 +95,8 @@ export async function claimOutbox(`,
     patches: [
       {
         file: 'subgraphs/query/freshness/demanded.ts',
-        from: 'return {\n    vector: mergeVectors(',
-        to: 'return {\n    vector: {} || mergeVectors(',
+        from: 'vector: mergeVectors(outer.vector,',
+        to: 'vector: {} || mergeVectors(outer.vector,',
       },
     ],
   },
