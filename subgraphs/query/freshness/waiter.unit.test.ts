@@ -79,6 +79,20 @@ describe('waiting for documents', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('looks no more often than the engine can bear, when many wait, however often it is woken', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { read } = index();
+    const { waitFor, wake } = createWaiter(read);
+    for (let i = 0; i < 1_000; i++) waitFor(demand(`${i}`), undefined, soon()).catch(() => {});
+    for (let ms = 0; ms < 500; ms++) {
+      wake();
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(read.mock.calls.length).toBeLessThanOrEqual(11);
+    await vi.advanceTimersByTimeAsync(1_000);
+  });
+
   it('looks for a newcomer within 20 ms, though wake-ups come and may have come before', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
