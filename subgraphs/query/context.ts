@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName, everyGeneration } from './documents/names.ts';
+import { createEngineClock, type EngineClock } from './documents/engine-clock.ts';
 import { EngineFailed } from './documents/outage.ts';
 import {
   createDocumentLoader,
@@ -59,6 +60,7 @@ export interface Shared {
   readonly createSearch: (limits: SearchLimits) => Search;
   readonly aliasOf: (model: Paged) => string;
   readonly readPlaceholders: ReadPlaceholders;
+  readonly engineClock: EngineClock;
 }
 
 /** `report` hears when what is watched cannot be read, and when it can again. */
@@ -98,6 +100,7 @@ export function createShared(
     createSearch: (limits) => createSearch(client, limits),
     aliasOf,
     readPlaceholders: createReadPlaceholders(client, namespace),
+    engineClock: createEngineClock(client),
   };
 }
 
@@ -122,6 +125,7 @@ export interface QueryContext {
   findBySku(sku: string): Promise<Document | undefined>;
   /** The placeholder of the image at this URL, which has thumbnails too; all of one tick are one `_mget`. */
   findPlaceholder(url: string): Promise<string | undefined>;
+  readonly engineClock: EngineClock;
   /** Where clients reach the thumbnails. */
   readonly imagesUrl: string;
   /** Whether anything in this request is older than was demanded. Resolves when the demands of all its fields are settled. */
@@ -205,6 +209,7 @@ export function createContext(
     },
     findBySku: (sku) => bySku.load(sku),
     findPlaceholder: (url) => placeholders.load(url),
+    engineClock: shared.engineClock,
     imagesUrl,
     isOld: leniency.isOld,
   };
@@ -230,6 +235,7 @@ function boundBy({ within }: Patience, shared: Shared): Shared {
     snapshots: each(shared.snapshots),
     categoryTree: bind(shared.categoryTree),
     readPlaceholders: bind(shared.readPlaceholders),
+    engineClock: bind(shared.engineClock),
     createSearch: (limits) => bind(shared.createSearch(limits)),
   };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { encodeRevision } from '../../schema/revision.ts';
 import {
@@ -309,6 +309,20 @@ describe('the query subgraph', () => {
       );
     });
   });
+
+  it.each([3_600_000, -3_600_000])(
+    'tells how old the read model is, though its clock is %d ms off',
+    async (offset) => {
+      const time = Date.now() - 5_000;
+      await world.index(heartbeatEvent(time));
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offset });
+      onTestFinished(() => void vi.useRealTimers());
+      const { data } = await ask(query.url, '{ readModel { behindMs } }');
+      const { behindMs } = data?.['readModel'] as unknown as { behindMs: number };
+      expect(behindMs).toBeGreaterThanOrEqual(4_900);
+      expect(behindMs).toBeLessThan(600_000);
+    },
+  );
 
   it('answers as ready', async () => {
     expect((await fetch(new URL('/health/ready', query.url))).status).toBe(200);

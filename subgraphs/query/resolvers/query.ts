@@ -56,7 +56,10 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
   async readModel(_parent, _args, context) {
     const document = await context.load(documentOf('heartbeat', 'relay'));
     const currentThrough = document?.heartbeat?.publishedThrough ?? null;
-    const behindMs = currentThrough === null ? null : Math.max(0, Date.now() - Date.parse(currentThrough));
+    const behindMs =
+      currentThrough === null
+        ? null
+        : Math.max(0, Math.round((await context.engineClock()) - Date.parse(currentThrough)));
     return { currentThrough, behindMs, isOld: context.isOld };
   },
 };
