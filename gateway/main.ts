@@ -67,6 +67,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
         headers: { ...forwardedHeaders(request), ...credential },
         deadline: performance.now() + edge.requestTimeoutMs,
         over,
+        written: [],
       };
     },
     // Only the query subgraph has subscriptions, and it has every field that they lead to.

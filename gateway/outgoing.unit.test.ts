@@ -42,3 +42,19 @@ test.each([
   },
   20_000,
 );
+
+test('what an operation has written is demanded of what it reads next, beside what its client demands', async () => {
+  await using gateway = await openGateway();
+  const create =
+    'mutation { createOrder(input: { lines: [] }) { order { status lines { product { name } } } } }';
+  const demanded = async (headers?: Record<string, string>) => {
+    await gateway.ask(create, {}, headers);
+    return [gateway.command, gateway.query].map(
+      ({ requests }) => requests.at(-1)?.headers['x-consistency-token'],
+    );
+  };
+  expect(await demanded()).toEqual([undefined, 't2,t1']);
+  expect(await demanded({ 'x-consistency-token': 'mine' })).toEqual(['mine', 'mine,t2,t1']);
+  const nine = Array.from({ length: 9 }, (_, i) => `${i}`).join(',');
+  expect(await demanded({ 'x-consistency-token': nine })).toEqual([nine, `${nine},t2`]);
+});

@@ -19,18 +19,30 @@ export interface RequestContext {
   readonly deadline: number;
   /** Aborted when nobody waits for the answer any more: queries are given up, mutations under way are not. */
   readonly over: AbortSignal;
+  /** The consistency tokens of what this operation has written so far. */
+  readonly written: string[];
 }
+
+/** As a client sends tokens with a request, the command subgraph sends with its answer that of what it has written. */
+const TOKEN_HEADER = 'x-consistency-token';
+/** The query subgraph takes so many tokens in one header. */
+const MAX_TOKENS = 10;
 
 /** The one list of client headers that reach the subgraphs. */
 export const FORWARDED_HEADERS = [
   'authorization',
-  'x-consistency-token',
+  TOKEN_HEADER,
   'x-consistency',
   'x-consistency-budget-ms',
   'traceparent',
 ] as const;
 /** Tells a subgraph how many milliseconds the client still waits, so that nobody works for nobody. */
 const TIMEOUT_HEADER = 'x-timeout-ms';
+
+interface Answer {
+  readonly response: GatewayGraphQLResponse;
+  readonly token: string | undefined;
+}
 
 /** A request to a subgraph in its HTTP form. */
 interface SubgraphRequest {
@@ -53,24 +65,27 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
     if (state === 'open') log.error({ subgraph: name, url }, 'subgraph is left alone for a while');
     else log.info({ subgraph: name, url }, 'subgraph answers again');
   });
-  const send = (request: SubgraphRequest): Promise<GatewayGraphQLResponse> =>
+  const send = (request: SubgraphRequest): Promise<Answer> =>
     policies[request.isMutation ? 'mutation' : 'query'].execute(() =>
       exchange(pool, pathname + search, request),
     );
 
   const source: GraphQLDataSource<RequestContext> = {
-    async process({ request, context }) {
+    async process({ request, context: given }) {
+      const context = given as RequestContext;
       const { query = '', variables, operationName, extensions } = request;
       const isMutation = query.startsWith('mutation');
       const sent: SubgraphRequest = {
         body: JSON.stringify({ query, variables, operationName, extensions }),
-        headers: { ...Object.fromEntries(request.http?.headers ?? []), ...context.headers },
+        headers: { ...Object.fromEntries(request.http?.headers ?? []), ...withWritten(context) },
         isMutation,
         deadline: context.deadline,
         over: context.over,
       };
       try {
-        return await send(sent);
+        const { response, token } = await send(sent);
+        if (token !== undefined) context.written.push(...token.split(','));
+        return response;
       } catch (error) {
         if (!(error instanceof SubgraphTrouble) && !isCircuitOpen(error)) throw error;
         log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
@@ -84,6 +99,16 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
     },
   };
   return { source, close: () => pool.close() };
+}
+
+/**
+ * What an operation has written is demanded of whatever it reads next: the entities of its answer say by their revisions how
+ * new they are, and what they refer to, as the products of an order, does not.
+ */
+function withWritten({ headers, written }: RequestContext): RequestContext['headers'] {
+  if (written.length === 0) return headers;
+  const asked = headers[TOKEN_HEADER]?.split(',') ?? [];
+  return { ...headers, [TOKEN_HEADER]: [...asked, ...written].slice(0, MAX_TOKENS).join(',') };
 }
 
 function toClientError(subgraph: string, trouble: unknown, isMutation: boolean): GraphQLFormattedError {
@@ -112,13 +137,13 @@ function unanswered(query: string, variables: Record<string, unknown> = {}): (st
  * Sends the request once. Rejects with SubgraphTrouble unless a GraphQL response comes back before the deadline; with
  * the reason of `over` when nobody waits for it any more.
  */
-async function exchange(pool: Pool, path: string, request: SubgraphRequest): Promise<GatewayGraphQLResponse> {
+async function exchange(pool: Pool, path: string, request: SubgraphRequest): Promise<Answer> {
   request.over.throwIfAborted();
   const left = Math.floor(request.deadline - performance.now());
   if (left <= 0) throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', 'no time is left', false);
-  const { statusCode, text } = await roundTrip(pool, path, request, left);
+  const { statusCode, text, token } = await roundTrip(pool, path, request, left);
   const response = parseResponse(text);
-  if (response !== undefined) return response;
+  if (response !== undefined) return { response, token };
   const unavailable = statusCode >= 502 && statusCode <= 504;
   throw new SubgraphTrouble(
     unavailable ? 'SUBGRAPH_UNAVAILABLE' : 'SUBGRAPH_INVALID_RESPONSE',
@@ -143,7 +168,12 @@ async function roundTrip(pool: Pool, path: string, request: SubgraphRequest, lef
       body,
       signal: end.signal,
     });
-    return { statusCode: response.statusCode, text: await response.body.text() };
+    const token = response.headers[TOKEN_HEADER];
+    return {
+      statusCode: response.statusCode,
+      text: await response.body.text(),
+      token: typeof token === 'string' ? token : undefined,
+    };
   } catch (cause) {
     if (over.aborted && !isMutation) throw over.reason;
     if (end.signal.aborted)

@@ -88,6 +88,7 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     if (request.method !== 'POST') return void response.end('{}');
     const received = { ...((await json(request)) as ReceivedRequest), headers: request.headers };
     requests.push(received);
+    if (received.query.startsWith('mutation')) response.setHeader('x-consistency-token', 't2,t1');
     response.once('close', () => (givenUp += response.writableFinished ? 0 : 1));
     if (request.url === '/graphql/stream' && behaviour === 'answer') return stream(response);
     await (behaviour === 'answer'

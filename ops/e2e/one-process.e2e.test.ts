@@ -33,6 +33,34 @@ describe('an order', () => {
     expect(read.data.order).toEqual({ id: orderId, lines: [{ sku, quantity: 3 }] });
   });
 
+  test('is answered with what it has changed of its products', async () => {
+    const { sku } = await sell(tandem.ask, 100);
+    const document = `mutation ($input: CreateOrderInput!) {
+      createOrder(input: $input) { order { lines { product { stock { reserved } } } } } }`;
+    for (let reserved = 1; reserved <= 10; reserved++) {
+      const { data } = await tandem.ask(document, { input: { lines: [{ sku, quantity: 1 }] } });
+      expect(data.createOrder.order.lines).toEqual([{ product: { stock: { reserved } } }]);
+    }
+  });
+
+  test('tells routers its token in a header, and of several the newest first', async () => {
+    const { sku } = await sell(tandem.ask, 100);
+    const input = `input: { lines: [{ sku: "${sku}", quantity: 1 }] }`;
+    const post = (query: string) =>
+      fetch(tandem.urls.command, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+    const create = `createOrder(${input}) { consistencyToken }`;
+    const response = await post(`mutation { a: ${create} b: ${create} }`);
+    const { data } = (await response.json()) as { data: Record<'a' | 'b', { consistencyToken: string }> };
+    expect(response.headers.get('x-consistency-token')).toBe(
+      `${data.b.consistencyToken},${data.a.consistencyToken}`,
+    );
+    expect((await post('{ __typename }')).headers.get('x-consistency-token')).toBeNull();
+  });
+
   test('for more than the stock is refused, and nothing is written', async () => {
     const { sku } = await sell(tandem.ask, 2);
     const before = await Promise.all(['orders', 'events', 'idempotency', 'stock_movement'].map(count));

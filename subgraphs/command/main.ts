@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
@@ -22,6 +23,7 @@ import { findCustomerOfOrder } from './mysql/orders.ts';
 import { explainOutage } from './outage.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 import { createResolvers } from './resolvers/resolvers.ts';
+import { tokenHeader } from './token-header.ts';
 
 /** W3C Trace Context, version 00; what does not look like it is left out. */
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -56,6 +58,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     },
     routes: (app) => requireCredential(app, config.routerCredential),
     mask: createMask(log, explainOutage),
+    apollo: { plugins: [tokenHeader(), ApolloServerPluginLandingPageDisabled()] },
     context: async ({ headers }, over) => {
       const deadline = performance.now() + patienceMs(headers);
       const { authorization, traceparent } = headers;
@@ -66,11 +69,10 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
         traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
         deadline,
         over,
+        written: [],
       };
     },
-    ready: async () => {
-      await ping(pool);
-    },
+    ready: async () => void (await ping(pool)),
   });
   const purge = (): void => {
     purgeKeys(pool).catch((err: unknown) => log.warn({ err }, 'old idempotency keys were not purged'));

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { startQuery } from './main.ts';
 import {
   categoryEvent,
   customerEvent,
+  heartbeatEvent,
   orderEvent,
   productEvent,
   reviewEvent,
@@ -201,4 +202,27 @@ test.each([
 ])('%s out of bounds is refused by name', async (argument, variables, headers) => {
   const { errors } = await read(variables, headers, '__typename');
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }]);
+});
+
+const readModel = async () => {
+  const { data } = await ask(query.url, '{ readModel { currentThrough behindMs } }');
+  return data!['readModel'] as unknown as { currentThrough: string | null; behindMs: number | null };
+};
+
+test('the read model tells how old it is once the first heartbeat has arrived', async () => {
+  expect(await readModel()).toEqual({ currentThrough: null, behindMs: null });
+  const time = Date.now() - 5_000;
+  await world.index(heartbeatEvent(time));
+  const { currentThrough, behindMs } = await readModel();
+  expect(currentThrough).toBe(new Date(time).toISOString());
+  expect(behindMs).toBeGreaterThanOrEqual(5_000);
+});
+
+test.each([3_600_000, -3_600_000])('and so it does though its clock is %d ms off', async (offset) => {
+  await world.index(heartbeatEvent(Date.now() - 5_000));
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offset });
+  onTestFinished(() => void vi.useRealTimers());
+  const { behindMs } = await readModel();
+  expect(behindMs).toBeGreaterThanOrEqual(4_900);
+  expect(behindMs).toBeLessThan(600_000);
 });

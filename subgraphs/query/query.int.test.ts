@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { encodeRevision } from '../../schema/revision.ts';
-import {
-  batchEvent,
-  heartbeatEvent,
-  orderEvent,
-  productEvent,
-  revisionFor,
-  stockEvent,
-  vectorFor,
-} from './test/events.ts';
+import { batchEvent, orderEvent, productEvent, revisionFor, stockEvent, vectorFor } from './test/events.ts';
 import { ask, createWorld, type World, signToken } from './test/world.ts';
 import { startQuery } from './main.ts';
 
@@ -295,34 +287,6 @@ describe('the query subgraph', () => {
       },
     );
   });
-
-  describe('the read model', () => {
-    it('tells how old it is once the first heartbeat has arrived', async () => {
-      const ask_ = () => ask(query.url, '{ readModel { currentThrough behindMs } }');
-      expect(await ask_()).toEqual({ data: { readModel: { currentThrough: null, behindMs: null } } });
-      const time = Date.now() - 5_000;
-      await world.index(heartbeatEvent(time));
-      const { data } = await ask_();
-      expect(data?.['readModel']).toMatchObject({ currentThrough: new Date(time).toISOString() });
-      expect((data?.['readModel'] as { behindMs: number } | undefined)?.behindMs).toBeGreaterThanOrEqual(
-        5_000,
-      );
-    });
-  });
-
-  it.each([3_600_000, -3_600_000])(
-    'tells how old the read model is, though its clock is %d ms off',
-    async (offset) => {
-      const time = Date.now() - 5_000;
-      await world.index(heartbeatEvent(time));
-      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offset });
-      onTestFinished(() => void vi.useRealTimers());
-      const { data } = await ask(query.url, '{ readModel { behindMs } }');
-      const { behindMs } = data?.['readModel'] as unknown as { behindMs: number };
-      expect(behindMs).toBeGreaterThanOrEqual(4_900);
-      expect(behindMs).toBeLessThan(600_000);
-    },
-  );
 
   it('answers as ready', async () => {
     expect((await fetch(new URL('/health/ready', query.url))).status).toBe(200);

@@ -42,6 +42,10 @@ export function watchGateway(roles: SupervisedRoles, together = false): WatchedR
         void died(names);
         roles.down(names);
       },
+      stop() {
+        deaths++;
+        return roles.stop();
+      },
     },
     wasDown: (since) => downUntil >= since,
   };

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly deadline: number;
   /** Aborted when nobody waits for the answer any more. */
   readonly over: AbortSignal;
+  /** The consistency tokens of what the request has written so far, oldest first. */
+  readonly written: string[];
 }
 
 /** Where time and ids come from: the moment in milliseconds since 1970, and a new UUID. */
@@ -46,7 +48,9 @@ export const createMutation =
     const { idempotencyKey, ...withoutKey } = input;
     const command = complete(omitKey(parsed.data), now);
     const meta = { ...request, idempotencyKey: idempotencyKey ?? undefined, input: withoutKey, now };
-    return toPayload({ outcome: await handleCommand(dependencies, handler, command, meta) }, rows);
+    const outcome = await handleCommand(dependencies, handler, command, meta);
+    if (outcome.done) request.written.push(outcome.consistencyToken);
+    return toPayload({ outcome }, rows);
   };
 
 /** For commands that have what the input has. */

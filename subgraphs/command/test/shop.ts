@@ -102,6 +102,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
         traceparent: undefined,
         deadline: Infinity,
         over: new AbortController().signal,
+        written: [],
         ...asked,
       },
     });
