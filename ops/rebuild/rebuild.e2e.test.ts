@@ -178,6 +178,11 @@ test('is ended by the next one, which serves the new generation', async () => {
   await wellFor();
 });
 
+test('while commands go on, a comparison finds nothing wrong in what is served now', async () => {
+  expect(await runToEnd('verify', tandem.place.env)).toMatchObject({ code: 0 });
+  await wellFor();
+}, 60_000);
+
 test('another one is refused while that one can be rolled back', async () => {
   expect((await rebuild('products')).code).toBe(1);
 });
@@ -187,6 +192,11 @@ test('a rollback serves the old generation, which has everything', async () => {
   expect(await servedIndices()).toEqual([`${engines.namespace}-products-000001`]);
   await wellFor();
 });
+
+test('and a comparison finds nothing wrong in it', async () => {
+  expect(await runToEnd('verify', tandem.place.env)).toMatchObject({ code: 0 });
+  await wellFor();
+}, 60_000);
 
 test('after the end there is one generation again', async () => {
   expect((await rebuild('--finish')).code).toBe(0);
@@ -255,3 +265,14 @@ describe('a swap that died before it was registered', () => {
     await wellFor();
   });
 }, 60_000);
+
+test('one that is given up leaves nothing behind', async () => {
+  const served = await servedIndices();
+  await begin(engines, ['products']);
+  expect((await rebuild('--abort')).code).toBe(0);
+  const index = everyGeneration(engines.namespace, 'products');
+  expect(Object.keys(await client.indices.get({ index }))).toEqual(served);
+  const { registration } = await readRegistration(client, engines.namespace, 'products');
+  expect(registration).toMatchObject({ other: null, phase: 'idle' });
+  await wellFor();
+});
