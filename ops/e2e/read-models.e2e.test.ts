@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { sell } from '../test/shopping.ts';
+import { startTandem, type Tandem } from '../test/tandem.ts';
+
+// The worked example of docs/read-models.md, followed to the letter in a copy of the tree beside a Tandem that runs.
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let tandem: Tandem;
+let client: Client;
+let tree: string;
+beforeAll(async () => {
+  tandem = await startTandem();
+  client = new Client({ node: tandem.place.env['ELASTICSEARCH_URL']! });
+  tree = await mkdtemp(join(tmpdir(), 'tandem-read-models-'));
+  for (const part of ['gateway', 'schema', 'subgraphs', 'ops', 'bench', 'package.json', 'tsconfig.json'])
+    await cp(join(root, part), join(tree, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(tree, 'node_modules'));
+});
+afterAll(async () => {
+  await client.close();
+  await rm(tree, { recursive: true, force: true });
+  await tandem[Symbol.asyncDispose]();
+});
+
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(join(tree, file), 'utf8');
+  expect(text, file).toContain(from);
+  await writeFile(join(tree, file), text.replace(from, to));
+}
+
+/** Runs a program in the copy. Answers with what it printed; rejects when it fails. */
+async function run(...args: string[]): Promise<string> {
+  const env = { ...process.env, ...tandem.place.env };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: tree, env });
+  return stdout;
+}
+
+test('a new read model is a projection and a rebuild', async () => {
+  for (const onHand of [3, 7]) await sell(tandem.ask, onHand);
+  const document = await readFile(join(root, 'docs/read-models.md'), 'utf8');
+  const example = document.slice(document.indexOf('## A new read model'));
+  const [projection = '', kinds = ''] = [...example.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) =>
+    code!.replace(/^ {3}/gm, ''),
+  );
+
+  const projections = 'subgraphs/query/indexer/projections';
+  await edit(
+    `${projections}/document.ts`,
+    "export type ReadModelName =\n  'products'",
+    "export type ReadModelName =\n  'low-stock' | 'products'",
+  );
+  await edit(
+    'subgraphs/query/documents/names.ts',
+    'readModelNames = [\n',
+    "readModelNames = [\n  'low-stock',\n",
+  );
+  await edit(
+    'subgraphs/query/documents/mappings.ts',
+    'Record<ReadModelName, Properties> = {\n',
+    "Record<ReadModelName, Properties> = {\n  'low-stock': { stock: section({ onHand: long, reserved: long, available: long }) },\n",
+  );
+  await edit(`${projections}/versions.ts`, '  status: {', `${projection}  status: {`);
+  await edit('ops/rebuild/rebuild.ts', 'rebuildable = [\n', "rebuildable = [\n  'low-stock',\n");
+  const [head, condition] = kinds.split('=>\n');
+  await edit('ops/verify/verify.ts', `${head}=>\n`, `${head}=>\n${condition!.replace('…', '')}`);
+  await run('node_modules/typescript/bin/tsc', '--noEmit');
+
+  // Deployed: its index is made at its start.
+  const indexer = execFile(process.execPath, ['subgraphs/query/indexer/main.ts'], {
+    cwd: tree,
+    env: { ...process.env, ...tandem.place.env },
+  });
+  onTestFinished(() => void indexer.kill());
+  const alias = `${tandem.place.env['TANDEM_NAMESPACE']}-low-stock`;
+  await vi.waitFor(async () => expect(await client.indices.existsAlias({ name: alias })).toBe(true), {
+    timeout: 20_000,
+    interval: 100,
+  });
+  expect(await run('ops/rebuild/main.ts', 'low-stock')).toContain('is served');
+  await run('ops/rebuild/main.ts', '--finish');
+  await run('ops/verify/main.ts');
+  const { hits } = await client.search<{ stock: { onHand: number } }>({ index: alias });
+  expect(hits.hits.map(({ _source }) => _source?.stock.onHand).toSorted()).toEqual([3, 7]);
+}, 120_000);
