@@ -31,7 +31,7 @@ afterAll(async () => {
 
 async function edit(file: string, from: string, to: string): Promise<void> {
   const text = await readFile(join(tree, file), 'utf8');
-  expect(text, file).toContain(from);
+  if (!text.includes(from)) throw new Error(`${file} is not what the example says`);
   await writeFile(join(tree, file), text.replace(from, to));
 }
 
