@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -102,10 +102,14 @@ async function fillDisk(ballast: string): Promise<() => Promise<void>> {
   return () => rm(ballast);
 }
 
-/** Every write beyond a file's first bytes fails from now on. Gone with the process, if it dies of it. */
+/**
+ * Every write beyond a file's first bytes fails from now on. Gone with the process, if it dies of it. Asked for as the user
+ * whom the engine runs as: root itself may not everywhere.
+ */
 async function limitFiles(pid: number): Promise<() => Promise<void>> {
+  const { uid, gid } = await stat(`/proc/${pid}`);
   const limit = async (bytes: string): Promise<void> =>
-    void (await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]));
+    void (await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], { uid, gid }));
   await limit('1');
   return () => limit('unlimited').catch(() => undefined);
 }
