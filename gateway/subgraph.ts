@@ -3,6 +3,7 @@ import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
+import { MAX_JOINED_TOKENS, TOKEN_HEADER } from '../schema/token.ts';
 import { createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
 
 /** Connections to one subgraph; more requests at once wait for one. */
@@ -22,11 +23,6 @@ export interface RequestContext {
   /** The consistency tokens of what this operation has written so far. */
   readonly written: string[];
 }
-
-/** As a client sends tokens with a request, the command subgraph sends with its answer that of what it has written. */
-const TOKEN_HEADER = 'x-consistency-token';
-/** The query subgraph takes so many tokens in one header. */
-const MAX_TOKENS = 10;
 
 /** The one list of client headers that reach the subgraphs. */
 export const FORWARDED_HEADERS = [
@@ -108,7 +104,7 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
 function withWritten({ headers, written }: RequestContext): RequestContext['headers'] {
   if (written.length === 0) return headers;
   const asked = headers[TOKEN_HEADER]?.split(',') ?? [];
-  return { ...headers, [TOKEN_HEADER]: [...asked, ...written].slice(0, MAX_TOKENS).join(',') };
+  return { ...headers, [TOKEN_HEADER]: [...asked, ...written].slice(0, MAX_JOINED_TOKENS).join(',') };
 }
 
 function toClientError(subgraph: string, trouble: unknown, isMutation: boolean): GraphQLFormattedError {

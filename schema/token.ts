@@ -9,8 +9,10 @@ import {
 
 /** Bytes of a signature that are kept: 128 bits, as many as HMAC may be cut to without harm (RFC 2104). */
 const SIGNATURE_BYTES = 16;
+/** With a request: what its answer must show. With the answer of the command subgraph: what it has written. */
+export const TOKEN_HEADER = 'x-consistency-token';
 /** Tokens that may be joined with commas, as HTTP joins headers of one name. */
-const MAX_JOINED = 10;
+export const MAX_JOINED_TOKENS = 10;
 /** What Node takes of headers in all; nothing longer can have been sent in one. */
 const MAX_CHARACTERS = 16_384;
 
@@ -45,7 +47,7 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
     },
     read(text) {
       const tokens = text.length > MAX_CHARACTERS ? [] : text.split(',');
-      if (tokens.length === 0 || tokens.length > MAX_JOINED)
+      if (tokens.length === 0 || tokens.length > MAX_JOINED_TOKENS)
         throw new MalformedPosition('not a consistency token');
       return tokens.map(readOne).reduce(mergeVectors);
     },

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { TOKEN_HEADER } from '../../schema/token.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 
 /** A token of 50 streams takes some 4,000 characters; Node takes 16 KiB of headers, those of the client among them. */
@@ -17,7 +18,7 @@ export const tokenHeader = (): ApolloServerPlugin<Pick<RequestContext, 'written'
         if (more.length > MAX_CHARACTERS) break;
         tokens = more;
       }
-      if (tokens !== '') response.http.headers.set('x-consistency-token', tokens);
+      if (tokens !== '') response.http.headers.set(TOKEN_HEADER, tokens);
     },
   }),
 });

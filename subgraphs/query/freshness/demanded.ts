@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { PositionVector } from '../../../schema/revision.ts';
-import { mergeVectors, type Tokens } from '../../../schema/token.ts';
+import { mergeVectors, TOKEN_HEADER, type Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
-import { readToken, TOKEN_HEADER } from './token.ts';
+import { readToken } from './token.ts';
 
 const CONSISTENCY_HEADER = 'x-consistency';
 const BUDGET_HEADER = 'x-consistency-budget-ms';

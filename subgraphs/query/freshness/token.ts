@@ -8,9 +8,6 @@ import type { Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
 import { parseStream } from './demand.ts';
 
-/** The header that carries a consistency token. */
-export const TOKEN_HEADER = 'x-consistency-token';
-
 /** Reads a consistency token; `source` is the argument or header it came in. Throws BAD_USER_INPUT, which names that. */
 export function readToken(tokens: Tokens, source: string, token: string | null | undefined): PositionVector {
   if (token === null || token === undefined) return {};
