@@ -1,4 +1,9 @@
-import { type DomainEvent, type EventHeader, UnreadableEvent } from '../../../schema/events/event.ts';
+import {
+  type DomainEvent,
+  type EventHeader,
+  streamName,
+  UnreadableEvent,
+} from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
 import { MAX_ID_BYTES } from '../documents/read.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
@@ -27,12 +32,25 @@ interface Part {
   readonly patch: Patch;
 }
 
+/** The longest that a message stays away that is put off: its wait, and the time for which it is hidden then. */
+const OWED_MS = 75_000;
+
+/**
+ * Events that wait for another try, and until when that is remembered: another indexer may get them. On the clock of
+ * `performance.now()`.
+ */
+export type Owed = Map<string, number>;
+
 /**
  * Brings a batch of messages into the documents of every lane. Order and duplicates in the batch do not matter. What
  * has not reached every lane is for later; only the last lane, which is served, can refuse a message: what another one
- * refuses is found before it is served. Never rejects.
+ * refuses is found before it is served. What is owed from the batches before is given and kept. Never rejects.
  */
-export async function indexBatch(messages: readonly Message[], readLanes: ReadLanes): Promise<Indexed[]> {
+export async function indexBatch(
+  messages: readonly Message[],
+  readLanes: ReadLanes,
+  owed: Owed = new Map(),
+): Promise<Indexed[]> {
   const unreadable: Indexed[] = [];
   const reads = messages.flatMap((message) => {
     const result = readMessage(message);
@@ -48,17 +66,35 @@ export async function indexBatch(messages: readonly Message[], readLanes: ReadLa
   const lanes = await readLanes([...keys.values()]).catch((cause: unknown) => ({ cause }));
   if ('cause' in lanes) {
     const later: Outcome = { kind: 'later', cause: lanes.cause };
+    note(
+      owed,
+      others.map((read) => ({ ...read, outcome: later })),
+    );
     return [...unreadable, ...reads.map((read) => ({ ...read, outcome: later }))];
   }
   const indexed = await indexReads(others, lanes);
-  // A heartbeat says that what came before it can be read: not while some of that waits for a retry.
-  const late = indexed.some(({ outcome }) => outcome.kind === 'later');
+  note(owed, indexed);
+  // A heartbeat says that what came before it can be read: not while some of that waits for another try.
+  const late = owed.size > 0;
   return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, lanes))];
 }
 
-const skip = (read: Read): Indexed => ({ ...read, outcome: { kind: 'stored' } });
+function note(owed: Owed, indexed: readonly (Read & Pick<Indexed, 'outcome'>)[]): void {
+  const now = performance.now();
+  for (const [name, until] of owed) if (until < now) owed.delete(name);
+  for (const { event, outcome } of indexed) {
+    const name = `${streamName(event.kind, event.id)}@${event.epoch}.${event.revision}`;
+    if (outcome.kind === 'later') owed.set(name, now + OWED_MS);
+    else owed.delete(name);
+  }
+}
 
-async function indexReads(reads: readonly Read[], lanes: readonly Lane[]): Promise<Indexed[]> {
+const skip = (read: Read): Read & Pick<Indexed, 'outcome'> => ({ ...read, outcome: { kind: 'stored' } });
+
+async function indexReads(
+  reads: readonly Read[],
+  lanes: readonly Lane[],
+): Promise<(Read & Pick<Indexed, 'outcome'>)[]> {
   let indexed = reads.map(skip);
   for (const lane of lanes) {
     const outcomes = await indexInto(lane, reads);

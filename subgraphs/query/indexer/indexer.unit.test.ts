@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { heartbeatEvent, orderEvent, productEvent, stockEvent } from '../test/events.ts';
 import { messageOf } from '../test/world.ts';
-import { indexBatch } from './indexer.ts';
+import { indexBatch, type Owed } from './indexer.ts';
 import { keyText } from './projections/document.ts';
 import type { Lane } from './lanes.ts';
 import { type Patch, project } from './projections/project.ts';
@@ -11,6 +11,7 @@ import type { Outcome, Write } from './sink.ts';
 const lane = (write: Write): Lane => ({ models: [], project: (event) => [project(event)], write });
 
 function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })) {
+  const owed: Owed = new Map();
   const writes: string[][] = [];
   const write = async (patches: readonly Patch[]) => {
     if (patches.length > 0)
@@ -21,7 +22,7 @@ function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })
     const messages = events.map((event) =>
       messageOf(typeof event === 'string' ? event : encodeMessage(event)),
     );
-    const indexed = await indexBatch(messages, async () => [lane(write)]);
+    const indexed = await indexBatch(messages, async () => [lane(write)], owed);
     return messages.map((message) => indexed.find((item) => item.message === message)?.outcome.kind);
   };
   return { writes, index };
@@ -65,6 +66,41 @@ describe('a batch', () => {
     const ill = setUp(() => ({ kind: 'later', cause: new Error('busy') }));
     expect(await ill.index(heartbeatEvent(1), productEvent('a'))).toEqual(['stored', 'later']);
     expect(ill.writes).toEqual([['products/a:product']]);
+  });
+});
+
+describe('a heartbeat', () => {
+  const BEAT = 'status/relay:heartbeat';
+  const busy = () => {
+    let isBusy = true;
+    const { index, writes } = setUp(() =>
+      isBusy ? { kind: 'later', cause: new Error('busy') } : { kind: 'stored' },
+    );
+    return { index, writes: () => writes.flat(), recover: () => (isBusy = false) };
+  };
+
+  it('is held back until what was put off is stored, though other batches are well', async () => {
+    const { index, writes, recover } = busy();
+    await index(productEvent('a'));
+    recover();
+    expect(await index(productEvent('b'), heartbeatEvent(1))).toEqual(['stored', 'stored']);
+    expect(writes()).not.toContain(BEAT);
+    await index(productEvent('a'), heartbeatEvent(2));
+    expect(writes()).toContain(BEAT);
+  });
+
+  it('is held back no longer than a message can be away', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { index, writes, recover } = busy();
+    await index(productEvent('a'));
+    recover();
+    vi.advanceTimersByTime(74_000);
+    await index(heartbeatEvent(1));
+    expect(writes()).not.toContain(BEAT);
+    vi.advanceTimersByTime(2_000);
+    await index(heartbeatEvent(2));
+    expect(writes()).toContain(BEAT);
   });
 });
 

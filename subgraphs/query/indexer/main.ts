@@ -6,7 +6,7 @@ import { required, type Role, runRole } from '../../../ops/role.ts';
 import { createWake } from '../../../ops/wake.ts';
 import { ensureIndices, probeWritable } from '../documents/indices.ts';
 import { consume } from './consume.ts';
-import { indexBatch } from './indexer.ts';
+import { indexBatch, type Owed } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
 import { createLanes, createWriteEverywhere } from './lanes.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
@@ -31,6 +31,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const { queue, topology } = subscription;
 
   const readLanes = createLanes(client, namespace);
+  const owed: Owed = new Map();
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const wakeReaders = createWake(config.queryUrl);
   const probe = async (): Promise<void> => {
@@ -53,7 +54,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     probe,
     log,
     index: async (messages, backlog) => {
-      const indexed = await indexBatch(messages, readLanes);
+      const indexed = await indexBatch(messages, readLanes, owed);
       wakeReaders();
       refresh(indexed, backlog);
       return indexed;
