@@ -121,6 +121,11 @@ test.each(Object.entries(everyQuery))(
     );
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({ readModel: { isOld: true } });
+    const headers = { 'x-consistency-token': lateAll, 'x-consistency-budget-ms': '0' };
+    const plain = `${name}${of.replace('(…)', '').replace(', …', '')}`;
+    expect((await ask(query.url, `{ ${plain} }`, {}, headers)).errors).toMatchObject([
+      { extensions: { code: 'READ_MODEL_BEHIND' } },
+    ]);
   },
 );
 

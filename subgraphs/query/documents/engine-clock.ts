@@ -16,13 +16,12 @@ export function createEngineClock(client: Client): EngineClock {
   return async () => {
     if (offset === undefined || performance.now() - checkedAt > CHECKED_EVERY_MS) {
       checkedAt = performance.now();
-      offset = engineTime(client).then((time) => time - performance.now());
-      offset.catch(() => (offset = undefined));
+      offset = engineTime(client).then(
+        (time) => time - performance.now(),
+        () => Date.now() - performance.now(),
+      );
     }
-    return await offset.then(
-      (ms) => ms + performance.now(),
-      () => Date.now(),
-    );
+    return (await offset) + performance.now();
   };
 }
 
