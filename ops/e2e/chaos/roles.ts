@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '../../engines/ports.ts';
+import { assertPortFree } from '../../http.ts';
 
 export const roleNames = ['command', 'query', 'relay', 'indexer', 'gateway'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -22,6 +22,22 @@ const entries: Readonly<Record<ProcessName, string>> = {
 /** Arguments for Node. */
 const clockOf = (offsetMs = 0): string[] =>
   offsetMs === 0 ? [] : ['--import', new URL(`./clock.ts?offset=${offsetMs}`, import.meta.url).href];
+
+/** Below those that Linux gives to whoever asks for any, which a role that is dead would lose to an engine. */
+const PORTS = { from: 20_000, to: 32_000 } as const;
+
+async function lastingPorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const isFree = await assertPortFree('127.0.0.1', port).then(
+      () => true,
+      () => false,
+    );
+    if (isFree && !ports.includes(port)) ports.push(port);
+  }
+  return ports;
+}
 
 /** Every role in a process of its own, started again on its port whenever it dies. */
 export interface SupervisedRoles {
@@ -45,7 +61,7 @@ export async function superviseRoles(
   together = false,
 ): Promise<SupervisedRoles> {
   const processes: readonly ProcessName[] = together ? [TOGETHER] : roleNames;
-  const ports = await freePorts(roleNames.length);
+  const ports = await lastingPorts(roleNames.length);
   const portOf = (name: RoleName): number => ports[roleNames.indexOf(name)]!;
   const urls = {
     PORT: String(portOf('gateway')),
