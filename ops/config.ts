@@ -192,8 +192,14 @@ export interface AwsConfig {
   readonly requestHandler: typeof AWS_PATIENCE;
 }
 
-/** Without these a connection that has gone silent is waited for without end. A receive alone takes a second. */
-const AWS_PATIENCE = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+/**
+ * Without these a connection that has gone silent is waited for without end: a new one, one without an answer, and one in the
+ * middle of it. A receive alone takes a second.
+ */
+const AWS_PATIENCE = {
+  ...{ connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  socketTimeout: 5_000,
+};
 
 /** Thrown with one line for every variable that is wrong. */
 export class ConfigError extends Error {

@@ -71,7 +71,10 @@ test('a password is not shown', () => {
 
 describe('AWS', () => {
   /** What has gone silent is given up, as an error. */
-  const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+  const requestHandler = {
+    ...{ connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    socketTimeout: 5_000,
+  };
 
   test('a stand-in at an endpoint takes any credentials', () => {
     expect(readConfig({ SQS_ENDPOINT: 'http://127.0.0.1:4566' }).aws).toEqual({

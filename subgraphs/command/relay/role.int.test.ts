@@ -137,12 +137,15 @@ test('a message that SNS would refuse as too large is set aside, and holds up no
   );
 });
 
-test('a connection to AWS that has gone silent is given up for another one', async () => {
+test.each([
+  ['before its answer', 'keep the reply'],
+  ['in its answer', 'keep the end of the reply'],
+] as const)('a connection to AWS that goes silent %s is given up for another one', async (_when, fault) => {
   const proxy = await startProxy(sqsEndpoint);
   onTestFinished(() => proxy.close());
   const topic = await openTopic({ ...configAt(role.url).aws!, endpoint: proxy.url }, `${namespace}-events`);
   onTestFinished(() => topic.close());
-  proxy.failAt('ListSubscriptionsByTopic', 'keep the reply');
+  proxy.failAt('ListSubscriptionsByTopic', fault);
   expect(await topic.hasSubscriber(`${namespace}-indexer`)).toBe(true);
   expect(proxy.isDone()).toBe(true);
 });

@@ -7,9 +7,11 @@ export type Fault =
   /** It is done, and the connection is cut before the client hears of it. */
   | 'lose the reply'
   /** It is done, and the client hears nothing. */
-  | 'keep the reply';
+  | 'keep the reply'
+  /** It is done, and the client hears all but the end. */
+  | 'keep the end of the reply';
 
-/** A network between client and MySQL that can be told to fail. */
+/** A network between client and engine that can be told to fail. */
 export async function startProxy(mysqlUrl: string) {
   const target = new URL(mysqlUrl);
   let plans: { readonly text: string; readonly fault: Fault; times: number }[] = [];
@@ -19,6 +21,7 @@ export async function startProxy(mysqlUrl: string) {
     for (const socket of [client, upstream]) socket.on('error', cut).on('close', cut);
     let replyIsLost = false;
     let replyIsKept = false;
+    let endIsKept = false;
     let reply = Buffer.alloc(0);
     client.on('data', (bytes) => {
       const plan = plans.find(({ text, times }) => times > 0 && bytes.includes(text));
@@ -27,10 +30,13 @@ export async function startProxy(mysqlUrl: string) {
       if (fault === 'lose the request') return cut();
       replyIsLost ||= fault === 'lose the reply';
       replyIsKept ||= fault === 'keep the reply';
+      endIsKept ||= fault === 'keep the end of the reply';
       upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
       if (replyIsKept) return;
+      replyIsKept = endIsKept;
+      if (endIsKept) return void client.write(bytes.subarray(0, -1));
       if (!replyIsLost) return void client.write(bytes);
       reply = Buffer.concat([reply, bytes]);
       if (isWhole(reply)) cut();
