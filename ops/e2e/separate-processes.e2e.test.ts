@@ -1,5 +1,6 @@
-import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { createPool, type Pool } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { lockWaits } from '../test/lock-waits.ts';
 import { type RunningProcess, run } from '../test/processes.ts';
 import { order, sell } from '../test/shopping.ts';
 import { type Ask, asker, cleanUp, createPlace, type TestPlace } from '../test/tandem.ts';
@@ -169,16 +170,10 @@ describe('SIGTERM', () => {
     await lock.beginTransaction();
     await lock.query('SELECT 1 FROM stock WHERE product_id = ? FOR UPDATE', [id]);
     const answer = order(ask, sku, 4);
-    await vi.waitFor(
-      async () => {
-        const [rows] = await sql.query<RowDataPacket[]>(
-          `SELECT 1 FROM information_schema.innodb_trx JOIN information_schema.processlist p ON p.id = trx_mysql_thread_id
-           WHERE p.db = DATABASE() AND trx_state = 'LOCK WAIT'`,
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 4_000, interval: 150 },
-    );
+    await vi.waitFor(async () => expect(await lockWaits(sql)).toHaveLength(1), {
+      timeout: 4_000,
+      interval: 50,
+    });
     const before = performance.now();
     const ended = [running.gateway.kill('SIGTERM'), running.command.kill('SIGTERM')];
     await lock.rollback();

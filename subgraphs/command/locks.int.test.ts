@@ -187,13 +187,12 @@ test.each(meetings)('%s: waits for it, and decides on what it is then', async (_
   const waitedBefore = await shop.waiting();
   let ended = false;
   const answer = command().finally(() => (ended = true));
-  // InnoDB tells who waits from a snapshot, which is not renewed while somebody looks at it every 100 ms.
   await vi.waitFor(
     async () => {
       const waits = (await shop.waiting()).some((id) => !waitedBefore.includes(id));
       expect(waits || ended).toBe(true);
     },
-    { timeout: 10_000, interval: 150 },
+    { timeout: 10_000, interval: 50 },
   );
   await other.commit();
   other.release();

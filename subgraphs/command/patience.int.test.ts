@@ -30,7 +30,7 @@ afterAll(async () => {
 const COMMIT = '\nCOMMIT';
 const within = (milliseconds: number) => ({ deadline: performance.now() + milliseconds });
 const notDone = { mayHaveRun: false, cause: expect.any(DeadlinePassed) };
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 3_000, interval: 150 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 3_000, interval: 50 });
 
 /** Holds the lock of a product's stock. */
 async function lock(id: string) {

@@ -5,6 +5,7 @@ import { createPool, type RowDataPacket } from 'mysql2/promise';
 import { v7 as uuidv7 } from 'uuid';
 import { expect } from 'vitest';
 import { createDatabase } from '../../../ops/test/database.ts';
+import { lockWaits } from '../../../ops/test/lock-waits.ts';
 import type { UserErrorCode } from '../../../schema/generated/command.ts';
 import { createTokens } from '../../../schema/token.ts';
 import { connect } from '../mysql/connect.ts';
@@ -174,14 +175,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
       return connection;
     },
     /** The transactions that wait for a lock of this shop. */
-    async waiting(): Promise<number[]> {
-      const rows = await sql<{ id: number }>(
-        `SELECT trx_id AS id FROM information_schema.innodb_trx
-         JOIN information_schema.processlist ON processlist.id = trx_mysql_thread_id
-         WHERE db = DATABASE() AND trx_state = 'LOCK WAIT'`,
-      );
-      return rows.map(({ id }) => id);
-    },
+    waiting: (): Promise<number[]> => lockWaits(direct),
     async close() {
       await pool.end();
       await direct.end();
