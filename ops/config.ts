@@ -197,7 +197,9 @@ export interface AwsConfig {
  * middle of it. A receive alone takes a second.
  */
 const AWS_PATIENCE = {
-  ...{ connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  connectionTimeout: 2_000,
+  requestTimeout: 5_000,
+  throwOnRequestTimeout: true,
   socketTimeout: 5_000,
 };
 

@@ -72,7 +72,9 @@ test('a password is not shown', () => {
 describe('AWS', () => {
   /** What has gone silent is given up, as an error. */
   const requestHandler = {
-    ...{ connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    throwOnRequestTimeout: true,
     socketTimeout: 5_000,
   };
 

@@ -21,7 +21,6 @@ afterAll(async () => {
   proxy.close();
 });
 
-/** InnoDB tells who waits from a snapshot, which is not renewed while somebody looks at it every 100 ms. */
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 50 });
 
 /** At the end of a request: a new connection's READ-COMMITTED is none. */

@@ -12,38 +12,36 @@ export type Fault =
   | 'keep the end of the reply';
 
 /** A network between client and engine that can be told to fail. */
-export async function startProxy(mysqlUrl: string) {
-  const target = new URL(mysqlUrl);
+export async function startProxy(engineUrl: string) {
+  const target = new URL(engineUrl);
   let plans: { readonly text: string; readonly fault: Fault; times: number }[] = [];
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const cut = (): void => [client, upstream].forEach((socket: Socket) => socket.destroy());
     for (const socket of [client, upstream]) socket.on('error', cut).on('close', cut);
-    let replyIsLost = false;
-    let replyIsKept = false;
-    let endIsKept = false;
+    /** What becomes of the reply. */
+    let fate: Fault | undefined;
     let reply = Buffer.alloc(0);
     client.on('data', (bytes) => {
       const plan = plans.find(({ text, times }) => times > 0 && bytes.includes(text));
       if (plan !== undefined) plan.times--;
-      const fault = plan?.fault;
-      if (fault === 'lose the request') return cut();
-      replyIsLost ||= fault === 'lose the reply';
-      replyIsKept ||= fault === 'keep the reply';
-      endIsKept ||= fault === 'keep the end of the reply';
+      if (plan?.fault === 'lose the request') return cut();
+      fate ??= plan?.fault;
       upstream.write(bytes);
     });
     upstream.on('data', (bytes) => {
-      if (replyIsKept) return;
-      replyIsKept = endIsKept;
-      if (endIsKept) return void client.write(bytes.subarray(0, -1));
-      if (!replyIsLost) return void client.write(bytes);
+      if (fate === undefined) return void client.write(bytes);
+      if (fate === 'keep the reply') return;
+      if (fate === 'keep the end of the reply') {
+        fate = 'keep the reply';
+        return void client.write(bytes.subarray(0, -1));
+      }
       reply = Buffer.concat([reply, bytes]);
       if (isWhole(reply)) cut();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(mysqlUrl);
+  const url = new URL(engineUrl);
   url.port = String((server.address() as AddressInfo).port);
   return {
     url: url.href,
