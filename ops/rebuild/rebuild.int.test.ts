@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
 import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
-import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
+import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
+import { productEvent } from '../../subgraphs/query/test/events.ts';
+import { indexBatch } from '../../subgraphs/query/indexer/indexer.ts';
+import { createLanes } from '../../subgraphs/query/indexer/lanes.ts';
+import { encodeMessage } from '../../schema/events/message.ts';
+import { createWorld, messageOf, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from '../verify/compare.ts';
 import {
   begin,
@@ -63,6 +68,39 @@ test('one that has lost a document is not served, and the next rebuild fills it 
   expect(await compare()).toMatchObject([{ problem: 'missing' }, { problem: 'missing' }]);
   await fill();
   expect(await compare()).toEqual([]);
+});
+
+test('a change that it cannot take is not shown by the one that is served, until there is only that', async () => {
+  await world.client.indices.putSettings({ index, settings: { 'index.blocks.write': true } });
+  const [id] = ids as [string];
+  const change = productEvent(id, 9);
+  const shown = async () => {
+    const alias = aliasName(world.namespace, 'products');
+    return (await world.client.get<Document>({ index: alias, id }))._source?.product?.revision;
+  };
+  const before = await shown();
+  const [held] = await world.index(change);
+  expect(String(held?.outcome.kind === 'later' && held.outcome.cause)).toContain(index);
+  expect(await shown()).toBe(before);
+  await finish(engines, ['products'], ['filling']);
+  await world.index(change);
+  expect(await shown()).toBe(9);
+  await beginProducts();
+});
+
+test('a change does not wait for one that is given up while it is written', async () => {
+  const readLanes = createLanes(world.client, world.namespace);
+  let given = false;
+  const change = messageOf(encodeMessage(productEvent('late', 1)));
+  const [indexed] = await indexBatch([change], async (next) => {
+    const lanes = await readLanes(next);
+    if (!given) await finish(engines, ['products'], ['filling']);
+    given = true;
+    return lanes;
+  });
+  expect(indexed?.outcome).toEqual({ kind: 'stored' });
+  expect(await world.client.exists({ index: aliasName(world.namespace, 'products'), id: 'late' })).toBe(true);
+  await beginProducts();
 });
 
 test('of two that begin at once, one is told of the other, or goes on with it', async () => {

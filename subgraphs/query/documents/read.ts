@@ -41,8 +41,11 @@ export async function readStored(
 }
 
 export function readItem(item: estypes.MgetResponseItem<Document>): ReadResult {
-  if ('error' in item)
-    return new EngineFailed(503, `${item._index}/${item._id}: ${item.error.type}: ${item.error.reason}`);
+  if ('error' in item) {
+    const { type, reason } = item.error;
+    const status = type === 'index_not_found_exception' ? 404 : 503;
+    return new EngineFailed(status, `${item._index}/${item._id}: ${type}: ${reason}`);
+  }
   if (!item.found || item._source === undefined) return undefined;
   return { document: item._source, seqNo: item._seq_no ?? -1, primaryTerm: item._primary_term ?? -1 };
 }

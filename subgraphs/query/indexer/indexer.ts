@@ -5,6 +5,7 @@ import {
   UnreadableEvent,
 } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
+import { EngineFailed } from '../documents/outage.ts';
 import { MAX_ID_BYTES } from '../documents/read.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
 import { documentOf, keyText } from './projections/document.ts';
@@ -25,6 +26,9 @@ export interface Indexed {
 interface Read {
   readonly message: Message;
   readonly event: DomainEvent;
+}
+interface IndexedRead extends Read {
+  readonly outcome: Outcome;
 }
 /** One patch, and the message that brought it. */
 interface Part {
@@ -72,14 +76,14 @@ export async function indexBatch(
     );
     return [...unreadable, ...reads.map((read) => ({ ...read, outcome: later }))];
   }
-  const indexed = await indexReads(others, lanes);
+  const indexed = await withoutGone(await indexReads(others, lanes), readLanes);
   note(owed, indexed);
   // A heartbeat says that what came before it can be read: not while some of that waits for another try.
   const late = owed.size > 0;
   return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, lanes))];
 }
 
-function note(owed: Owed, indexed: readonly (Read & Pick<Indexed, 'outcome'>)[]): void {
+function note(owed: Owed, indexed: readonly IndexedRead[]): void {
   const now = performance.now();
   for (const [name, until] of owed) if (until < now) owed.delete(name);
   for (const { event, outcome } of indexed) {
@@ -89,19 +93,30 @@ function note(owed: Owed, indexed: readonly (Read & Pick<Indexed, 'outcome'>)[])
   }
 }
 
-const skip = (read: Read): Read & Pick<Indexed, 'outcome'> => ({ ...read, outcome: { kind: 'stored' } });
+const STORED: Outcome = { kind: 'stored' };
+const skip = (read: Read): IndexedRead => ({ ...read, outcome: STORED });
 
-async function indexReads(
-  reads: readonly Read[],
-  lanes: readonly Lane[],
-): Promise<(Read & Pick<Indexed, 'outcome'>)[]> {
+/** A generation that was deleted since the lanes were read is no lane any more: what it lacks need not wait. */
+async function withoutGone(indexed: IndexedRead[], readLanes: ReadLanes): Promise<IndexedRead[]> {
+  const { gone = [], others = [] } = Object.groupBy(indexed, ({ outcome }) =>
+    isGone(outcome) ? 'gone' : 'others',
+  );
+  const lanes = gone.length === 0 ? undefined : await readLanes().catch(() => undefined);
+  return lanes === undefined ? indexed : [...others, ...(await indexReads(gone, lanes))];
+}
+
+const isGone = (outcome: Outcome): boolean =>
+  outcome.kind === 'later' && outcome.cause instanceof EngineFailed && outcome.cause.statusCode === 404;
+
+async function indexReads(reads: readonly Read[], lanes: readonly Lane[]): Promise<IndexedRead[]> {
   let indexed = reads.map(skip);
   for (const lane of lanes) {
-    const outcomes = await indexInto(lane, reads);
-    indexed = indexed.map(({ outcome: before, ...read }) => {
-      const outcome = outcomes.get(read.message) ?? { kind: 'stored' };
-      return { ...read, outcome: before.kind === 'later' ? before : outcome };
-    });
+    // What one lane lacks is kept from the next: at any moment that may be served, and this one take its place.
+    const { later = [], open = [] } = Object.groupBy(indexed, ({ outcome }) =>
+      outcome.kind === 'later' ? 'later' : 'open',
+    );
+    const outcomes = await indexInto(lane, open);
+    indexed = [...later, ...open.map((read) => ({ ...read, outcome: outcomes.get(read.message) ?? STORED }))];
   }
   return indexed;
 }

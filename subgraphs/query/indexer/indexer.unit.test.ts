@@ -127,6 +127,27 @@ describe('two lanes', () => {
     expect(await kinds(stored, refused)).toEqual(['refused']);
   });
 
+  it('what the first could not take is kept from the second, which is served, and only that', async () => {
+    const served: string[] = [];
+    const [first, second]: Write[] = [
+      async (patches) =>
+        patches.map(({ key }) =>
+          key.id === 'a' ? { kind: 'later', cause: new Error('busy') } : { kind: 'stored' },
+        ),
+      async (patches) => {
+        served.push(...patches.map(({ key }) => key.id));
+        return patches.map(() => ({ kind: 'stored' }));
+      },
+    ];
+    const messages = ['a', 'b'].map((id) => messageOf(encodeMessage(stockEvent(id))));
+    const indexed = await indexBatch(messages, async () => [lane(first!), lane(second!)]);
+    expect(indexed.map(({ event, outcome }) => [event?.id, outcome.kind])).toEqual([
+      ['a', 'later'],
+      ['b', 'stored'],
+    ]);
+    expect(served).toEqual(['b']);
+  });
+
   it('nothing is written while the lanes are not known', async () => {
     const message = messageOf(encodeMessage(stockEvent('a')));
     const indexed = await indexBatch([message, messageOf('nonsense')], () =>

@@ -10,6 +10,7 @@ import {
   readStored,
   type StoredDocument,
 } from '../documents/read.ts';
+import { EngineFailed } from '../documents/outage.ts';
 import { withSearchable } from '../documents/searchable.ts';
 import type { Document, DocumentKey, Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
@@ -183,7 +184,9 @@ function outcomeOf({ status, error }: estypes.BulkResponseItem): Outcome | 'conf
   if (status < 300) return { kind: 'stored' };
   if (status === 409) return 'conflict';
   const reason = `${error?.type}: ${error?.reason} ${error?.caused_by?.reason ?? ''}`.trim();
-  return status === 400 ? { kind: 'refused', reason } : { kind: 'later', cause: new Error(reason) };
+  return status === 400
+    ? { kind: 'refused', reason }
+    : { kind: 'later', cause: new EngineFailed(status, reason) };
 }
 
 /** 400: something in the request is not valid; 413: it is too large. Anything else is the engine's trouble. */
