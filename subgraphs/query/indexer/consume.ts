@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createBreaker } from './breaker.ts';
 import type { Indexed } from './indexer.ts';
@@ -13,6 +13,8 @@ const MAX_BATCH_MESSAGES = 500;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Messages that wait in memory before receiving pauses. */
 const MAX_BUFFERED = 1_000;
+/** How long what became of a message may wait for that of others: fewer requests, and much less than messages stay hidden. */
+const TELL_MS = 100;
 /** Wait after SQS did not answer, with jitter on top. */
 const RECEIVE_RETRY_MS = 500;
 
@@ -87,7 +89,7 @@ export function consume(options: ConsumerOptions): Consumer {
   }
 
   async function flushLoop(): Promise<void> {
-    let settling = Promise.resolve();
+    const teller = createTeller(options.settle);
     while (buffer.length > 0 || receiving > 0) {
       if (buffer.length === 0) {
         await arrived.next();
@@ -97,11 +99,9 @@ export function consume(options: ConsumerOptions): Consumer {
       mayReceive.notify();
       const indexed = await options.index(batch, buffer.length);
       tellBreaker(indexed);
-      // The queue is told while the next batch is written; one batch at a time, so that memory stays bounded.
-      await settling;
-      settling = options.settle(indexed);
+      await teller.tell(indexed);
     }
-    await settling;
+    await teller.end();
   }
 
   /** One index that takes nothing is enough: its messages would run out of tries while those of others get through. */
@@ -120,6 +120,36 @@ export function consume(options: ConsumerOptions): Consumer {
   };
 }
 
+/**
+ * Tells the queue of full requests at once, and of fewer messages within `TELL_MS`; while the next batch is written, but
+ * one telling at a time, so that memory stays bounded.
+ */
+export function createTeller(settle: ConsumerOptions['settle']) {
+  let untold: Indexed[] = [];
+  let telling = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  function flush(count: number): void {
+    const those = untold.slice(0, count);
+    untold = untold.slice(count);
+    if (those.length > 0) telling = telling.then(() => settle(those));
+    if (untold.length > 0) return void (timer ??= setTimeout(flushAll, TELL_MS));
+    clearTimeout(timer);
+    timer = undefined;
+  }
+  const flushAll = () => flush(untold.length);
+  return {
+    async tell(indexed: readonly Indexed[]): Promise<void> {
+      untold.push(...indexed);
+      if (untold.length >= MAX_BATCH) await telling;
+      flush(untold.length - (untold.length % MAX_BATCH));
+    },
+    async end(): Promise<void> {
+      flushAll();
+      await telling;
+    },
+  };
+}
+
 function takeBatch(buffer: Message[]): Message[] {
   let bytes = 0;
   const end = buffer.findIndex((message, i) => {
@@ -130,4 +160,4 @@ function takeBatch(buffer: Message[]): Message[] {
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(milliseconds, undefined, { signal }).catch(() => {});
+  sleep(milliseconds, undefined, { signal }).catch(() => {});

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually, messageOf } from '../test/world.ts';
-import { type Consumer, type ConsumerOptions, consume } from './consume.ts';
+import { type Consumer, type ConsumerOptions, consume, createTeller } from './consume.ts';
+import type { Indexed } from './indexer.ts';
 import type { Message } from './queue.ts';
 import type { Outcome } from './sink.ts';
 
@@ -150,5 +151,50 @@ describe('consuming', () => {
     await eventually(() => expect(settled).toHaveLength(503));
     expect(most).toBe(4);
     await eventually(() => expect(now).toBe(1));
+  });
+});
+
+describe('telling the queue', () => {
+  const some = (count: number): Indexed[] =>
+    Array.from({ length: count }, () => ({ message: messageOf(''), outcome: { kind: 'stored' } }));
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is done of tens at once, and of fewer within 100 ms', async () => {
+    const told: number[] = [];
+    const teller = createTeller(async (indexed) => void told.push(indexed.length));
+    await teller.tell(some(3));
+    await vi.advanceTimersByTimeAsync(99);
+    expect(told).toEqual([]);
+    await teller.tell(some(4));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toEqual([7]);
+    await teller.tell(some(26));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([7, 20]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toEqual([7, 20, 6]);
+  });
+
+  it('is over at the end, one after the other', async () => {
+    const started: PromiseWithResolvers<void>[] = [];
+    const teller = createTeller(() => {
+      started.push(Promise.withResolvers());
+      return started.at(-1)!.promise;
+    });
+    await teller.tell(some(10));
+    let ended = false;
+    void teller
+      .tell(some(10))
+      .then(() => teller.end())
+      .then(() => (ended = true));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(started).toHaveLength(1);
+    started[0]!.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([started.length, ended]).toEqual([2, false]);
+    started[1]!.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(ended).toBe(true);
   });
 });
