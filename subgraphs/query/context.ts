@@ -2,9 +2,8 @@ import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
-import { aliasName, everyGeneration } from './documents/names.ts';
+import { aliasName } from './documents/names.ts';
 import { createEngineClock, type EngineClock } from './documents/engine-clock.ts';
-import { EngineFailed } from './documents/outage.ts';
 import {
   createDocumentLoader,
   createReadDocuments,
@@ -13,7 +12,7 @@ import {
   type ReadDocuments,
   shareReads,
 } from './documents/read.ts';
-import { shareRefresh } from './documents/refresh.ts';
+import { createPrepareSearch, type PrepareSearch } from './documents/refresh.ts';
 import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
 import { createSnapshots, type OpenSnapshot } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
@@ -42,8 +41,6 @@ export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
 const LAST_LOOK_MS = 150;
 /** A report reads every order of its time; less than the gateway waits. */
 const REPORT_TIMEOUT_MS = 14_000;
-/** Least time between two refreshes that readers ask for. */
-const REFRESH_GAP_MS = 50;
 
 /** What all requests share. */
 export interface Shared {
@@ -54,7 +51,7 @@ export interface Shared {
   readonly watchOrder: WatchOrder;
   /** Something was indexed, which may be what is waited for, or watched. */
   readonly wake: () => void;
-  readonly refresh: Readonly<Record<Paged, () => Promise<void>>>;
+  readonly prepareSearch: Readonly<Record<Paged, PrepareSearch>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
   readonly createSearch: (limits: SearchLimits) => Search;
@@ -74,13 +71,6 @@ export function createShared(
   const waiter = createWaiter(read);
   const watch = createWatch(read, report);
   const aliasOf = (model: Paged) => aliasName(namespace, model);
-  const refreshOf = (model: Paged) =>
-    shareRefresh(async () => {
-      // All generations: a swap may come between this and the search.
-      const { _shards } = await client.indices.refresh({ index: everyGeneration(namespace, model) });
-      if (_shards !== undefined && _shards.failed > 0)
-        throw new EngineFailed(503, `refresh of ${aliasOf(model)} failed`);
-    }, REFRESH_GAP_MS);
   return {
     tokens,
     read,
@@ -91,7 +81,10 @@ export function createShared(
       waiter.wake();
       watch.wake();
     },
-    refresh: { products: refreshOf('products'), orders: refreshOf('orders') },
+    prepareSearch: {
+      products: createPrepareSearch(client, namespace, 'products'),
+      orders: createPrepareSearch(client, namespace, 'orders'),
+    },
     snapshots: {
       products: createSnapshots(client, namespace, 'products'),
       orders: createSnapshots(client, namespace, 'orders'),
@@ -200,7 +193,7 @@ export function createContext(
       );
       const demands = demandsOf(expanded);
       const named = new Set(demands.map(({ key }) => key.model));
-      if (named.has(model)) await shared.refresh[model]();
+      await shared.prepareSearch[model](named.has(model));
       const ofModel = demands.filter(({ key }) => key.model === model);
       return {
         tree: () => shared.categoryTree(named.has('categories')),
@@ -231,7 +224,7 @@ function boundBy({ within }: Patience, shared: Shared): Shared {
   return {
     ...shared,
     read: bind(shared.read),
-    refresh: each(shared.refresh),
+    prepareSearch: each(shared.prepareSearch),
     snapshots: each(shared.snapshots),
     categoryTree: bind(shared.categoryTree),
     readPlaceholders: bind(shared.readPlaceholders),

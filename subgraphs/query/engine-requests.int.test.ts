@@ -30,6 +30,8 @@ describe('what a request asks of Elasticsearch', () => {
     await world.refresh();
     proxy = await startProxy(world.config.elasticsearchUrl!);
     query = await startQuery({ ...world.config, elasticsearchUrl: proxy.url }, world.log);
+    // The first search after a while refreshes.
+    await ask(query.url, '{ products { totalCount } orders { totalCount } suggest(prefix: "k") { brands } }');
   });
   afterAll(async () => {
     await query.stop();

@@ -144,6 +144,20 @@ describe('products', () => {
     expect(ids(await page({ after }))).toEqual(['p1', 'p0']);
   });
 
+  it('show all to who searches first, also where nobody refreshed', async () => {
+    const index = aliasName(world.namespace, 'products');
+    await world.client.indices.putSettings({ index, settings: { refresh_interval: '-1' } });
+    await world.index(productEvent('unseen', 1, { state: { name: 'Unseen' } }));
+    expect((await page({ query: 'unseen' })).totalCount).toBe(0);
+    const first = await startQuery(world.config, world.log);
+    const { data } = await ask(first.url, '{ products(query: "unseen") { totalCount } }');
+    await first.stop();
+    await world.index(productEvent('unseen', 2, { state: { status: 'DISCONTINUED' } }));
+    await world.client.indices.putSettings({ index, settings: { refresh_interval: '1s' } });
+    await world.refresh();
+    expect(data).toEqual({ products: { totalCount: 1 } });
+  });
+
   it('go on in a new snapshot when a token demands more than the old one shows, and in that one from then on', async () => {
     const first = await page({ first: 5 });
     const gone = productEvent('p1', 9, { state: { status: 'DISCONTINUED' } });

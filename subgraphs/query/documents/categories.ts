@@ -2,7 +2,8 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Document } from '../indexer/projections/document.ts';
 import { buildCategoryTree, type CategoryTree } from '../search/category-tree.ts';
 import { latestWrite } from './latest-write.ts';
-import { aliasName, everyGeneration } from './names.ts';
+import { aliasName } from './names.ts';
+import { createPrepareSearch } from './refresh.ts';
 
 /** A copy of the tree is asked about no more often than this, by all requests together. */
 const MAX_AGE_MS = 1_000;
@@ -17,12 +18,14 @@ export type LoadCategoryTree = (fresh: boolean) => Promise<CategoryTree>;
  */
 export function createCategoryTree(client: Client, namespace: string): LoadCategoryTree {
   const index = aliasName(namespace, 'categories');
+  const prepareSearch = createPrepareSearch(client, namespace, 'categories');
   let tree = buildCategoryTree([]);
   let version: string | null = '';
   let checkedAt = -Infinity;
   let checking: Promise<CategoryTree> | undefined;
 
-  async function check(): Promise<CategoryTree> {
+  async function check(fresh: boolean): Promise<CategoryTree> {
+    await prepareSearch(fresh);
     const startedAt = performance.now();
     const latest = await latestWrite(client, index);
     if (latest !== version) {
@@ -36,12 +39,11 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
 
   return async (fresh) => {
     if (fresh) {
-      await client.indices.refresh({ index: everyGeneration(namespace, 'categories') });
       await checking?.catch(() => {});
-      return await check();
+      return await check(true);
     }
     if (performance.now() - checkedAt < MAX_AGE_MS) return tree;
-    checking ??= check().finally(() => {
+    checking ??= check(false).finally(() => {
       checking = undefined;
     });
     return await checking;

@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
-import { mappingOf, settingsOf, withoutIdFilter } from './mappings.ts';
+import { indexSettings, mappingOf, withoutIdFilter } from './mappings.ts';
 import {
   aliasName,
   generationName,
@@ -47,7 +47,7 @@ export async function createGeneration(
     index: generationName(namespace, model, generation),
     aliases: { ...aliases, [writeAliasName(namespace, model, generation)]: {} },
     mappings: mappingOf(model),
-    settings: { ...settingsOf(model), ...withoutIdFilter },
+    settings: { ...indexSettings, ...withoutIdFilter },
   });
 }
 
@@ -64,7 +64,7 @@ export async function ensureIndex(
     index: generationName(namespace, kind, 1),
     aliases: { [alias]: {} },
     mappings,
-    settings: settingsOf(kind),
+    settings: indexSettings,
   });
 }
 

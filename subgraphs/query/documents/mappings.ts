@@ -1,6 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
-import type { IndexKind } from './names.ts';
 
 type Properties = Record<string, estypes.MappingProperty>;
 
@@ -110,17 +109,11 @@ export const mappingOf = (model: ReadModelName): estypes.MappingTypeMapping => (
   properties: sections[model],
 });
 
-/** Searched by those who look for what was just written. */
-export const searched = ['orders', 'products', 'categories', 'reviews'] as const satisfies ReadModelName[];
-/** Never searched: a refresh would only make files. */
-const readById: readonly IndexKind[] = ['customers', 'batches', 'status'];
-
-/** One shard; a copy of it as soon as there is a second node. The stated interval keeps idle indices refreshing. */
-export const settingsOf = (kind: IndexKind): estypes.IndicesIndexSettings => ({
+/** One shard; a copy of it as soon as there is a second node. No interval is stated: what nobody searches is not refreshed. */
+export const indexSettings: estypes.IndicesIndexSettings = {
   number_of_shards: 1,
   auto_expand_replicas: '0-1',
-  refresh_interval: readById.includes(kind) ? '30s' : '1s',
-});
+};
 
 /**
  * For the read models: their ids rise with time, so that the range of ids of a segment tells as much as a filter of them, which takes 7 of the 29

@@ -1,5 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
+import { indexSettings } from './mappings.ts';
 import { readModelNames, registryName } from './names.ts';
 import { unless } from './outage.ts';
 
@@ -45,14 +46,13 @@ const mappings: estypes.MappingTypeMapping = {
   dynamic: 'strict',
   properties: { text: { type: 'keyword', index: false, doc_values: false } },
 };
-const settings: estypes.IndicesIndexSettings = { number_of_shards: 1, auto_expand_replicas: '0-1' };
 
 /** Makes the registry where it is missing. Any number of processes may do so at once. */
 export async function ensureRegistry(client: Client, namespace: string): Promise<void> {
   const index = registryName(namespace);
   if (await client.indices.exists({ index })) return;
   await client.indices
-    .create({ index, mappings, settings }, { requestTimeout: 60_000 })
+    .create({ index, mappings, settings: indexSettings }, { requestTimeout: 60_000 })
     .catch(unless('resource_already_exists_exception'));
 }
 

@@ -1,7 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../ops/role.ts';
 import { aliasName } from '../documents/names.ts';
-import { batchEvent, heartbeatEvent, orderEvent, productEvent, stockEvent } from '../test/events.ts';
+import {
+  batchEvent,
+  customerEvent,
+  heartbeatEvent,
+  orderEvent,
+  productEvent,
+  stockEvent,
+} from '../test/events.ts';
 import { createWorld, eventually, type World } from '../test/world.ts';
 import { startIndexer } from './main.ts';
 import type { Document, ReadModelName } from './projections/document.ts';
@@ -87,6 +95,24 @@ describe('the indexer', () => {
         expect(found.count).toBe(1);
       });
     }
+  });
+
+  it('refreshes nothing that nobody searches', async () => {
+    const index = aliasName(world.namespace, 'customers');
+    // As after 30 s in which nobody did.
+    const settings = { 'index.search.idle.after': '0ms', refresh_interval: '-1' };
+    await world.client.indices.putSettings({ index, settings });
+    const refreshes = async () => {
+      const { _all } = await world.client.indices.stats({ index, metric: 'refresh' });
+      return _all.primaries?.refresh?.external_total;
+    };
+    const before = await refreshes();
+    for (const id of ['u1', 'u2', 'u3']) {
+      await world.publish(customerEvent(id));
+      await eventually(async () => expect(await stored('customers', id)).toBeDefined());
+    }
+    await sleep(250);
+    expect(await refreshes()).toBe(before);
   });
 
   it('answers as ready', async () => {

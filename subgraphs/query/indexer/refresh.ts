@@ -1,7 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
-import { searched } from '../documents/mappings.ts';
-import { everyGeneration } from '../documents/names.ts';
+import { everyGeneration, readModelNames } from '../documents/names.ts';
 import { shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
 import { documentOf, type ReadModelName } from './projections/document.ts';
@@ -10,14 +9,17 @@ import { documentOf, type ReadModelName } from './projections/document.ts';
 const MAX_PROMPT_BATCH = 100;
 /** Least time between two refreshes of one index. */
 const GAP_MS = 100;
+/** How long an index that is being searched is taken for one without asking again. */
+const SEARCHED_MS = 10_000;
 
-/** Told of every batch; makes a small one that leaves no backlog searchable at once, beside the next batch. */
+/**
+ * Told of every batch; makes a small one that leaves no backlog searchable at once, beside the next batch, where there
+ * is anybody who searches. Who searches what nobody has searched refreshes it first: documents/refresh.ts.
+ */
 export function createAdaptiveRefresh(client: Client, namespace: string, log: Logger) {
-  const refreshes = searched.map((model) => ({
+  const refreshes = readModelNames.map((model) => ({
     model,
-    refresh: shareRefresh(async () => {
-      await client.indices.refresh({ index: everyGeneration(namespace, model) });
-    }, GAP_MS),
+    refresh: refreshIfSearched(client, everyGeneration(namespace, model)),
   }));
   return (indexed: readonly Indexed[], backlog: number): void => {
     if (backlog > 0 || indexed.length > MAX_PROMPT_BATCH) return;
@@ -26,6 +28,24 @@ export function createAdaptiveRefresh(client: Client, namespace: string, log: Lo
       refresh().catch((err: unknown) => log.warn({ err, model }, 'refresh failed, the interval will do'));
     }
   };
+}
+
+function refreshIfSearched(client: Client, index: string): () => Promise<void> {
+  let searchedUntil = -Infinity;
+  return shareRefresh(async () => {
+    if (performance.now() > searchedUntil) {
+      if (!(await isSearched(client, index))) return;
+      searchedUntil = performance.now() + SEARCHED_MS;
+    }
+    await client.indices.refresh({ index });
+  }, GAP_MS);
+}
+
+/** Whether any copy of any of these indices has been searched in the last 30 s (`index.search.idle.after`), as Elasticsearch knows. */
+async function isSearched(client: Client, index: string): Promise<boolean> {
+  const { indices = {} } = await client.indices.stats({ index, metric: 'search', level: 'shards' });
+  const copies = Object.values(indices).flatMap(({ shards = {} }) => Object.values(shards).flat());
+  return copies.some((copy) => !('search_idle' in copy && copy.search_idle === true));
 }
 
 const changed = ({ event, outcome }: Indexed, model: ReadModelName): boolean =>
