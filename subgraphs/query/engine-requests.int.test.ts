@@ -145,6 +145,14 @@ describe('what a request asks of Elasticsearch', () => {
     });
   });
 
+  it('is a search and then a refresh more for those who search first', async () => {
+    const fresh = await startQuery({ ...world.config, elasticsearchUrl: proxy.url }, world.log);
+    await Promise.all([1, 2, 3].map(() => ask(fresh.url, '{ orders { totalCount } }')));
+    await fresh.stop();
+    expect(asked().slice(0, 3)).toEqual(['_search', '_refresh', '_pit']);
+    expect(asked().filter((each) => each === '_refresh')).toHaveLength(1);
+  });
+
   it('is one _mget, one refresh, one snapshot and one request for all fields with a token', async () => {
     const token = signToken(vectorFor(productEvent('p1'), productEvent('p2')));
     const field = 'products(query: "kettle") { totalCount }';

@@ -52,8 +52,8 @@ const boundaries = [
 
 /**
  * Does harm, one thing after the other, until `done`, which hears whether all has been dealt; then everything is whole
- * again. The things are dealt like cards: each comes once before any comes again, but for those that come often. Answers
- * with the names of those that never happened.
+ * again. The things are dealt like cards: each comes once before any comes again, but for those that come often, and
+ * those that did not come off come first then. Answers with the names of those that never happened.
  */
 export async function unleash(
   victims: Victims,
@@ -76,6 +76,8 @@ export async function unleash(
     if (deck.length === 0) {
       deals++;
       deck = random.shuffle(actions).flatMap((action) => [action, ...between]);
+      // The last card is the next: those that did not come off when they were dealt.
+      deck.sort((a, b) => Number(missing.has(a.name)) - Number(missing.has(b.name)));
     }
     const action = deck.pop();
     if (action !== undefined) await happen(action);

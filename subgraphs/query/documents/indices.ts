@@ -11,7 +11,7 @@ import {
   writeAliasName,
 } from './names.ts';
 import { isRefused, unless } from './outage.ts';
-import { ensureRegistry, isRegistered, registerFirst } from './registry.ts';
+import { ensureRegistry, isRegistered, readRegistry, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
 const CREATE_TIMEOUT_MS = 60_000;
@@ -89,11 +89,21 @@ export async function probeIndices(client: Client, namespace: string): Promise<v
   }
 }
 
-/** As probeIndices, and rejects too where an index cannot be read or written: red, without a master, blocked by a full disk. */
+/**
+ * As probeIndices, and rejects too where an index cannot be read or written, also that of a second generation: gone, red,
+ * without a master, blocked by a full disk.
+ */
 export async function probeWritable(client: Client, namespace: string): Promise<void> {
   await probeIndices(client, namespace);
   const registry = registryName(namespace);
   const index = [registry, ...readModelNames.map((model) => aliasName(namespace, model))];
+  for (const [model, { other }] of Object.entries(await readRegistry(client, namespace))) {
+    if (other === null) continue;
+    const second = writeAliasName(namespace, model as ReadModelName, other.number);
+    if (!(await client.indices.existsAlias({ name: second })))
+      throw new Error(`the alias ${second} does not exist: run the rebuild again, or --abort it`);
+    index.push(second);
+  }
   // Less than the client waits for any answer: that there is no master is one.
   const { indices = {} } = await client.cluster.health({ index, level: 'indices', master_timeout: '3s' });
   const red = Object.keys(indices).filter((name) => indices[name]?.status === 'red');

@@ -1,41 +1,53 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
+import type { ReadModelName } from '../indexer/projections/document.ts';
 import { aliasName, everyGeneration } from './names.ts';
 import { EngineFailed } from './outage.ts';
+
+/** The read models that queries search; the others are read by id. */
+export const searchedModels = ['products', 'orders', 'categories'] as const satisfies ReadModelName[];
+export type SearchedModel = (typeof searchedModels)[number];
 
 /** Least time between two refreshes that the readers of one process ask for. */
 const GAP_MS = 50;
 /**
- * Who has not searched for this long refreshes first. Elasticsearch stops refreshing what nobody has searched for 30 s
- * (`index.search.idle.after`), and so does the indexer.
+ * An index in use is woken this often. Elasticsearch rests, and with it the indexer, when nobody has searched it for
+ * 30 s (`index.search.idle.after`).
  */
-const RESTED_MS = 25_000;
+const WAKE_EVERY_MS = 25_000;
+/** A search waits no longer for each of the two requests that wake; without them it is a second old at most. */
+const WAKE_TIMEOUT_MS = 1_000;
 
 /**
  * To be awaited before a search. `fresh`: it shows all that was written before the call, also if the generations are
- * swapped in between; else all but the last few hundred milliseconds. Rejects when the engine does not answer.
+ * swapped in between; rejects when the engine does not answer. Else it shows all but the last few hundred milliseconds,
+ * or seconds of a backlog.
  */
 export type PrepareSearch = (fresh: boolean) => Promise<void>;
 
-export function createPrepareSearch(
-  client: Client,
-  namespace: string,
-  model: 'products' | 'orders' | 'categories',
-): PrepareSearch {
-  const everything = shareRefresh(() => refreshAll(client, everyGeneration(namespace, model)), GAP_MS);
-  const served = shareRefresh(() => refreshAll(client, aliasName(namespace, model)), GAP_MS);
-  let searchedAt = -Infinity;
+export function createPrepareSearch(client: Client, namespace: string, model: SearchedModel): PrepareSearch {
+  const index = aliasName(namespace, model);
+  const refreshEverything = shareRefresh(async () => {
+    const { _shards } = await client.indices.refresh({ index: everyGeneration(namespace, model) });
+    if (_shards !== undefined && _shards.failed > 0)
+      throw new EngineFailed(503, `refresh of ${index} failed`);
+  }, GAP_MS);
+  /** In this order: what is written after the search is refreshed by the indexer, as it sees that there was one. */
+  async function wake(): Promise<void> {
+    const limits = { requestTimeout: WAKE_TIMEOUT_MS };
+    await client.search({ index, size: 0, track_total_hits: false }, limits);
+    await client.indices.refresh({ index }, limits);
+  }
+  let wokenAt = -Infinity;
+  let waking = Promise.resolve();
   return async (fresh) => {
-    if (fresh) await everything();
-    else if (performance.now() - searchedAt > RESTED_MS) await served();
-    searchedAt = performance.now();
+    if (performance.now() - wokenAt > WAKE_EVERY_MS) {
+      wokenAt = performance.now();
+      // What ails the engine is told by the search that follows.
+      waking = wake().catch(() => {});
+    }
+    await (fresh ? refreshEverything() : waking);
   };
-}
-
-/** A shard that cannot be refreshed at the moment, as one that is not there yet, is waited for. */
-async function refreshAll(client: Client, index: string): Promise<void> {
-  const { _shards } = await client.indices.refresh({ index });
-  if (_shards !== undefined && _shards.failed > 0) throw new EngineFailed(503, `refresh of ${index} failed`);
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { Client } from '@elastic/elasticsearch';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { shareRefresh } from './refresh.ts';
+import { createPrepareSearch, shareRefresh } from './refresh.ts';
 
 function recorder() {
   const started: PromiseWithResolvers<void>[] = [];
@@ -61,5 +62,41 @@ describe('a shared refresh', () => {
     await vi.advanceTimersByTimeAsync(1);
     await second;
     expect(start).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('an index that is searched', () => {
+  it('is woken every 25 s, by a search and then a refresh, and all wait for it', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const asked: string[] = [];
+    const ask = (what: string) => async () => {
+      asked.push(what);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return {};
+    };
+    const client = { search: ask('search'), indices: { refresh: ask('refresh') } };
+    const prepare = createPrepareSearch(client as unknown as Client, 'n', 'orders');
+    let ready = 0;
+    const search = () => void prepare(false).then(() => ready++);
+    search();
+    search();
+    await vi.advanceTimersByTimeAsync(19);
+    expect([asked, ready]).toEqual([['search', 'refresh'], 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ready).toBe(2);
+    await vi.advanceTimersByTimeAsync(24_900);
+    search();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked.length, ready]).toEqual([2, 3]);
+    await vi.advanceTimersByTimeAsync(100);
+    search();
+    await vi.advanceTimersByTimeAsync(20);
+    expect([asked.slice(2), ready]).toEqual([['search', 'refresh'], 4]);
+  });
+
+  it('is searched all the same when it cannot be woken', async () => {
+    const client = { search: () => Promise.reject(new Error('busy')) };
+    await createPrepareSearch(client as unknown as Client, 'n', 'orders')(false);
   });
 });

@@ -121,30 +121,35 @@ export function consume(options: ConsumerOptions): Consumer {
 }
 
 /**
- * Tells the queue of full requests at once, and of fewer messages within `TELL_MS`; while the next batch is written, but
- * one telling at a time, so that memory stays bounded.
+ * Tells the queue of tens of messages at once, and of fewer within `TELL_MS`; while the next batch is written, but one
+ * telling at a time, and who has ten more to tell waits for it, so that memory stays bounded.
  */
 export function createTeller(settle: ConsumerOptions['settle']) {
-  let untold: Indexed[] = [];
+  const untold: Indexed[] = [];
   let telling = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  function flush(count: number): void {
-    const those = untold.slice(0, count);
-    untold = untold.slice(count);
-    if (those.length > 0) telling = telling.then(() => settle(those));
-    if (untold.length > 0) return void (timer ??= setTimeout(flushAll, TELL_MS));
-    clearTimeout(timer);
-    timer = undefined;
+  /** Takes what there is when its turn has come. */
+  function send(which: 'tens' | 'all'): void {
+    telling = telling.then(async () => {
+      const those = untold.splice(0, untold.length - (which === 'tens' ? untold.length % MAX_BATCH : 0));
+      if (those.length > 0) await settle(those);
+    });
   }
-  const flushAll = () => flush(untold.length);
   return {
     async tell(indexed: readonly Indexed[]): Promise<void> {
       untold.push(...indexed);
-      if (untold.length >= MAX_BATCH) await telling;
-      flush(untold.length - (untold.length % MAX_BATCH));
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        send('all');
+      }, TELL_MS);
+      if (untold.length < MAX_BATCH) return;
+      const before = telling;
+      send('tens');
+      await before;
     },
     async end(): Promise<void> {
-      flushAll();
+      clearTimeout(timer);
+      send('all');
       await telling;
     },
   };

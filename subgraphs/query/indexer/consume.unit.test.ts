@@ -176,6 +176,26 @@ describe('telling the queue', () => {
     expect(told).toEqual([7, 20, 6]);
   });
 
+  it('is one at a time, of all that has gathered meanwhile, and ten more wait for it', async () => {
+    const told: number[] = [];
+    const slow = Promise.withResolvers<void>();
+    const teller = createTeller(async (indexed) => {
+      told.push(indexed.length);
+      await slow.promise;
+    });
+    for (let i = 0; i < 4; i++) {
+      await teller.tell(some(3));
+      if (i === 0) await vi.advanceTimersByTimeAsync(100);
+    }
+    let isTold = false;
+    void teller.tell(some(1)).then(() => (isTold = true));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([told, isTold]).toEqual([[3], false]);
+    slow.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([told, isTold]).toEqual([[3, 10], true]);
+  });
+
   it('is over at the end, one after the other', async () => {
     const started: PromiseWithResolvers<void>[] = [];
     const teller = createTeller(() => {

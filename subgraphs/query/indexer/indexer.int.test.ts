@@ -4,7 +4,7 @@ import type { Role } from '../../../ops/role.ts';
 import { aliasName } from '../documents/names.ts';
 import {
   batchEvent,
-  customerEvent,
+  categoryEvent,
   heartbeatEvent,
   orderEvent,
   productEvent,
@@ -98,7 +98,7 @@ describe('the indexer', () => {
   });
 
   it('refreshes nothing that nobody searches', async () => {
-    const index = aliasName(world.namespace, 'customers');
+    const index = aliasName(world.namespace, 'categories');
     // As after 30 s in which nobody did.
     const settings = { 'index.search.idle.after': '0ms', refresh_interval: '-1' };
     await world.client.indices.putSettings({ index, settings });
@@ -107,9 +107,9 @@ describe('the indexer', () => {
       return _all.primaries?.refresh?.external_total;
     };
     const before = await refreshes();
-    for (const id of ['u1', 'u2', 'u3']) {
-      await world.publish(customerEvent(id));
-      await eventually(async () => expect(await stored('customers', id)).toBeDefined());
+    for (const id of ['c1', 'c2', 'c3']) {
+      await world.publish(categoryEvent(id));
+      await eventually(async () => expect(await stored('categories', id)).toBeDefined());
     }
     await sleep(250);
     expect(await refreshes()).toBe(before);

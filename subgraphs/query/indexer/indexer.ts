@@ -76,7 +76,7 @@ export async function indexBatch(
     );
     return [...unreadable, ...reads.map((read) => ({ ...read, outcome: later }))];
   }
-  const indexed = await withoutGone(await indexReads(others, lanes), readLanes);
+  const indexed = await retryWithoutGone(await indexReads(others, lanes), readLanes);
   note(owed, indexed);
   // A heartbeat says that what came before it can be read: not while some of that waits for another try.
   const late = owed.size > 0;
@@ -97,7 +97,7 @@ const STORED: Outcome = { kind: 'stored' };
 const skip = (read: Read): IndexedRead => ({ ...read, outcome: STORED });
 
 /** A generation that was deleted since the lanes were read is no lane any more: what it lacks need not wait. */
-async function withoutGone(indexed: IndexedRead[], readLanes: ReadLanes): Promise<IndexedRead[]> {
+async function retryWithoutGone(indexed: IndexedRead[], readLanes: ReadLanes): Promise<IndexedRead[]> {
   const { gone = [], others = [] } = Object.groupBy(indexed, ({ outcome }) =>
     isGone(outcome) ? 'gone' : 'others',
   );

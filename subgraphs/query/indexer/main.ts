@@ -35,9 +35,9 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const refresh = createAdaptiveRefresh(client, namespace, log);
   const wakeReaders = createWake(config.queryUrl);
   const probe = async (): Promise<void> => {
-    await probeWritable(client, namespace);
     // Rejects where a newer program has made a generation that this one cannot write.
     await readLanes();
+    await probeWritable(client, namespace);
   };
   // Before it consumes: where the port is taken, nothing is left running.
   const http = await serveHttp({

@@ -98,6 +98,19 @@ describe('the indexer in trouble', () => {
     await eventually(async () => expect((await get('newer'))?.product?.revision).toBe(1));
   });
 
+  it('is not ready while the index of a second generation is gone', async () => {
+    const { client, namespace } = world;
+    const stored = await readRegistration(client, namespace, 'products');
+    const other = { ...stored.registration.served, number: 2 };
+    await register(client, namespace, 'products', { ...stored.registration, other }, stored);
+    expect(await (await fetch(`${indexer.url}/health/ready`)).text()).toContain(
+      `the alias ${namespace}-products-000002-write does not exist: run the rebuild again, or --abort it`,
+    );
+    const now = await readRegistration(client, namespace, 'products');
+    await register(client, namespace, 'products', stored.registration, now);
+    expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
+  });
+
   it('is not ready while writes are blocked, as by a full disk', async () => {
     const blocks = (value: boolean) =>
       world.client.indices.putSettings({

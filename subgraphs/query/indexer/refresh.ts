@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
-import { everyGeneration, readModelNames } from '../documents/names.ts';
-import { shareRefresh } from '../documents/refresh.ts';
+import { everyGeneration } from '../documents/names.ts';
+import { searchedModels, shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
 import { documentOf, type ReadModelName } from './projections/document.ts';
 
@@ -14,10 +14,10 @@ const SEARCHED_MS = 10_000;
 
 /**
  * Told of every batch; makes a small one that leaves no backlog searchable at once, beside the next batch, where there
- * is anybody who searches. Who searches what nobody has searched refreshes it first: documents/refresh.ts.
+ * is anybody who searches. Who searches what nobody has searched wakes it first: documents/refresh.ts.
  */
 export function createAdaptiveRefresh(client: Client, namespace: string, log: Logger) {
-  const refreshes = readModelNames.map((model) => ({
+  const refreshes = searchedModels.map((model) => ({
     model,
     refresh: refreshIfSearched(client, everyGeneration(namespace, model)),
   }));
@@ -41,11 +41,12 @@ function refreshIfSearched(client: Client, index: string): () => Promise<void> {
   }, GAP_MS);
 }
 
-/** Whether any copy of any of these indices has been searched in the last 30 s (`index.search.idle.after`), as Elasticsearch knows. */
+/** Whether any copy of these indices was searched in the last 30 s (`index.search.idle.after`), or does not tell. */
 async function isSearched(client: Client, index: string): Promise<boolean> {
-  const { indices = {} } = await client.indices.stats({ index, metric: 'search', level: 'shards' });
+  const { indices = {}, _shards } = await client.indices.stats({ index, metric: 'search', level: 'shards' });
   const copies = Object.values(indices).flatMap(({ shards = {} }) => Object.values(shards).flat());
-  return copies.some((copy) => !('search_idle' in copy && copy.search_idle === true));
+  const isIdle = (copy: object): boolean => 'search_idle' in copy && copy.search_idle === true;
+  return _shards.failed > 0 || copies.length === 0 || !copies.every(isIdle);
 }
 
 const changed = ({ event, outcome }: Indexed, model: ReadModelName): boolean =>
