@@ -97,9 +97,11 @@ export async function probeWritable(client: Client, namespace: string): Promise<
   await probeIndices(client, namespace);
   const registry = registryName(namespace);
   const index = [registry, ...readModelNames.map((model) => aliasName(namespace, model))];
-  for (const [model, { other }] of Object.entries(await readRegistry(client, namespace))) {
+  const registered = await readRegistry(client, namespace);
+  for (const model of readModelNames) {
+    const { other } = registered[model];
     if (other === null) continue;
-    const second = writeAliasName(namespace, model as ReadModelName, other.number);
+    const second = writeAliasName(namespace, model, other.number);
     if (!(await client.indices.existsAlias({ name: second })))
       throw new Error(`the alias ${second} does not exist: run the rebuild again, or --abort it`);
     index.push(second);
