@@ -6,7 +6,14 @@ import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts
 import { encodeRevision, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Tokens } from '../../schema/token.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
-import { type Connection, execute, isConnectionLost, type Pool, type Statement } from './mysql/connect.ts';
+import {
+  type Connection,
+  execute,
+  inRoundTrips,
+  isConnectionLost,
+  type Pool,
+  type Statement,
+} from './mysql/connect.ts';
 import { saveCategories } from './mysql/categories.ts';
 import { saveCustomers } from './mysql/customers.ts';
 import { saveEvents, toEvent } from './mysql/events.ts';
@@ -88,11 +95,15 @@ export async function handleCommand<Command, Context>(
   const tryOnce = async (connection: Connection): Promise<Outcome> => {
     if (isFirst) meta.over.throwIfAborted();
     isFirst = false;
-    const begun = await beginCommand(connection, identity);
+    // What is loaded goes with the key, and after it: where the key is taken, nothing is locked.
+    const beginning = beginCommand(connection, identity);
+    const loading = handler.load(connection, command);
+    loading.catch(() => {}); // Fails with the key.
+    const begun = await beginning;
     // Had an earlier try been committed, its key would be there.
     mayHaveRun = false;
     if (begun === undefined) return await replay(connection, identity);
-    const decision = handler.decide(command, await handler.load(connection, command));
+    const decision = handler.decide(command, await loading);
     const { statements, outcome } = settle(decision, { ...meta, ...begun, identity, tokens });
     if (outcome.done) {
       mayHaveRun = true;
@@ -105,7 +116,7 @@ export async function handleCommand<Command, Context>(
     return outcome;
   };
   const outcome = await before(meta.deadline, (signal) =>
-    retryTransient.execute(() => lend(pool, signal, tryOnce)),
+    retryTransient.execute(() => lend(pool, signal, (connection) => tryOnce(inRoundTrips(connection)))),
   ).catch((cause: unknown) => {
     throw explainOutage(cause) ? new GivenUp(mayHaveRun, cause as Error) : cause;
   });

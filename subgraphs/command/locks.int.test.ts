@@ -201,3 +201,51 @@ test.each(meetings)('%s: waits for it, and decides on what it is then', async (_
     await found();
   } else expect(await answer).toMatchObject(found);
 });
+
+test('a command whose key was used before locks nothing, and waits for nobody', async () => {
+  const productId = await shop.sell('again', 5);
+  await shop.order('again', 1, { idempotencyKey: 'again' });
+  const other = await shop.begin();
+  await other.query('SELECT 1 FROM stock WHERE product_id = ? FOR UPDATE', [productId]);
+  const answer = await shop.order(
+    'again',
+    1,
+    { idempotencyKey: 'again' },
+    { deadline: performance.now() + 2_000 },
+  );
+  expect(answer).toMatchObject({ replayed: true, userErrors: [] });
+  await other.rollback();
+  other.release();
+});
+
+test('orders of the same products in opposite order never meet in a deadlock', async () => {
+  const skus = Array.from({ length: 8 }, (_, i) => `crossed ${i}`);
+  for (const sku of skus.toReversed()) await shop.sell(sku, 1_000);
+  const deadlocks = async () =>
+    (
+      await shop.sql("SELECT count AS n FROM information_schema.innodb_metrics WHERE name = 'lock_deadlocks'")
+    )[0];
+  const before = await deadlocks();
+  const line = (sku: string) => ({ sku, quantity: 1 });
+  await Promise.all(
+    Array.from({ length: 60 }, (_, i) =>
+      shop.send('createOrder', { lines: (i % 2 === 0 ? skus : skus.toReversed()).map(line) }),
+    ),
+  );
+  expect(await deadlocks()).toEqual(before);
+  expect(await shop.stockOf('crossed 0')).toMatchObject({ reserved: 60 });
+});
+
+test('what a command loads goes with its key, and what it writes with the COMMIT: an order takes two round trips', async () => {
+  await shop.sell('counted twice', 5);
+  const customerId = await register('counted@shop.example');
+  const connection = await shop.pool.getConnection();
+  const query = vi.spyOn(
+    Object.getPrototypeOf(Object.getPrototypeOf(connection)) as typeof connection,
+    'query',
+  );
+  connection.release();
+  await shop.order('counted twice', 1, { customerId, externalReference: 'counted' });
+  expect(query).toHaveBeenCalledTimes(2);
+  query.mockRestore();
+});

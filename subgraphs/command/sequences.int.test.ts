@@ -26,14 +26,14 @@ async function entities({ all }: Memory): Promise<[stored: unknown, expected: un
   const pairs: [unknown, unknown][] = [];
   const compare = async <E extends { readonly id: string }>(
     expected: readonly E[],
-    load: (id: string) => Promise<unknown>,
+    load: (id: string, entity: E) => Promise<unknown>,
   ) => {
-    for (const entity of expected) pairs.push([await load(entity.id), entity]);
+    for (const entity of expected) pairs.push([await load(entity.id, entity), entity]);
   };
   try {
     await connection.beginTransaction();
     await compare(all('product'), async (id) => (await lockProducts(connection, 'id', [id]))[0]);
-    await compare(all('stock'), async (id) => (await lockStocks(connection, [id]))[0]);
+    await compare(all('stock'), async (_, { state }) => (await lockStocks(connection, [state.sku]))[0]);
     await compare(all('category'), (id) => lockCategory(connection, id));
     await compare(all('order'), (id) => lockOrder(connection, id));
     await compare(all('customer'), (id) => holdCustomer(connection, id, 'UPDATE'));

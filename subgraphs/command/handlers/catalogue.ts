@@ -33,21 +33,21 @@ const onProduct = <Command extends { readonly productId: string }>(
 export const catalogue = {
   registerProducts: {
     name: 'registerProducts',
-    load: async (connection, { rows }) => ({
-      categories: await existingCategories(
-        connection,
-        validRows(rows).map(({ categoryId }) => categoryId),
-      ),
-      products: new Map(
-        (
-          await lockProducts(
-            connection,
-            'sku',
-            validRows(rows).map(({ sku }) => sku),
-          )
-        ).map((product) => [product.state.sku, product]),
-      ),
-    }),
+    load: async (connection, { rows }) => {
+      const valid = validRows(rows);
+      const [categories, products] = await Promise.all([
+        existingCategories(
+          connection,
+          valid.map(({ categoryId }) => categoryId),
+        ),
+        lockProducts(
+          connection,
+          'sku',
+          valid.map(({ sku }) => sku),
+        ),
+      ]);
+      return { categories, products: new Map(products.map((product) => [product.state.sku, product])) };
+    },
     decide: (command, { categories, products }) =>
       decideRows(
         command,
@@ -66,10 +66,13 @@ export const catalogue = {
   >,
   registerProduct: {
     name: 'registerProduct',
-    load: async (connection, { sku, categoryId }) => ({
-      categoryExists: categoryId === null || (await existingCategories(connection, [categoryId])).size > 0,
-      existing: (await lockProducts(connection, 'sku', [sku]))[0],
-    }),
+    load: async (connection, { sku, categoryId }) => {
+      const [categories, [existing]] = await Promise.all([
+        existingCategories(connection, [categoryId]),
+        lockProducts(connection, 'sku', [sku]),
+      ]);
+      return { categoryExists: categoryId === null || categories.size > 0, existing };
+    },
     decide: product.registerProduct,
   } satisfies CommandHandler<RegisterProduct, { existing: Product | undefined; categoryExists: boolean }>,
   changeProductDetails: onProduct<product.ChangeProductDetails>(
@@ -100,10 +103,13 @@ export const catalogue = {
   removeProductImage: onProduct<product.RemoveProductImage>('removeProductImage', product.removeProductImage),
   categorizeProduct: {
     name: 'categorizeProduct',
-    load: async (connection, { productId, categoryId }) => ({
-      categoryExists: categoryId === null || (await existingCategories(connection, [categoryId])).size > 0,
-      product: (await lockProducts(connection, 'id', [productId]))[0],
-    }),
+    load: async (connection, { productId, categoryId }) => {
+      const [categories, [product]] = await Promise.all([
+        existingCategories(connection, [categoryId]),
+        lockProducts(connection, 'id', [productId]),
+      ]);
+      return { categoryExists: categoryId === null || categories.size > 0, product };
+    },
     decide: product.categorizeProduct,
   } satisfies CommandHandler<CategorizeProduct, { product: Product | undefined; categoryExists: boolean }>,
   publishProduct: onProduct<product.PublishProduct>('publishProduct', product.publishProduct),
@@ -112,8 +118,8 @@ export const catalogue = {
   defineCategory: {
     name: 'defineCategory',
     load: async (connection, { parentId }) => {
-      await lockForest(connection);
-      return await ancestry(connection, parentId);
+      const [, ancestors] = await Promise.all([lockForest(connection), ancestry(connection, parentId)]);
+      return ancestors;
     },
     decide: defineCategory,
   } satisfies CommandHandler<DefineCategory, Ancestry>,
@@ -125,12 +131,13 @@ export const catalogue = {
   moveCategory: {
     name: 'moveCategory',
     load: async (connection, { categoryId, parentId }) => {
-      await lockForest(connection);
-      return {
-        category: await lockCategory(connection, categoryId),
-        ancestry: await ancestry(connection, parentId),
-        height: await height(connection, categoryId),
-      };
+      const [, category, ancestors, levels] = await Promise.all([
+        lockForest(connection),
+        lockCategory(connection, categoryId),
+        ancestry(connection, parentId),
+        height(connection, categoryId),
+      ]);
+      return { category, ancestry: ancestors, height: levels };
     },
     decide: moveCategory,
   } satisfies CommandHandler<

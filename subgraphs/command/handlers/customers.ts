@@ -33,8 +33,11 @@ export const customers = {
   submitReview: {
     name: 'submitReview',
     load: async (connection, { customerId, productId }) => {
-      const product = await productExists(connection, productId);
-      const customer = (await holdCustomer(connection, customerId, 'SHARE')) !== undefined;
+      const [product, held] = await Promise.all([
+        productExists(connection, productId),
+        holdCustomer(connection, customerId, 'SHARE'),
+      ]);
+      const customer = held !== undefined;
       const reviewedBefore = product && customer && (await isReviewed(connection, customerId, productId));
       return { product, customer, reviewedBefore };
     },

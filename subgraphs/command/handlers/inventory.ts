@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import { type Stock, type UpdateProductStock, updateProductStock } from '../domain/stock.ts';
 import type { CommandHandler } from '../handle-command.ts';
 import type { Connection } from '../mysql/connect.ts';
-import { findMovements, lockStocksBySku } from '../mysql/stocks.ts';
+import { findMovements, lockStocks } from '../mysql/stocks.ts';
 
 interface StocksContext {
   readonly stocks: Map<string, Stock>;
@@ -13,12 +13,16 @@ const loadStocks = async (
   connection: Connection,
   rows: readonly UpdateProductStock[],
 ): Promise<StocksContext> => {
-  const skus = new Set(rows.map(({ sku }) => sku));
-  const stocks = await lockStocksBySku(connection, [...skus]);
-  const references = rows.map(({ externalReference }) => externalReference);
+  const [stocks, references] = await Promise.all([
+    lockStocks(connection, new Set(rows.map(({ sku }) => sku))),
+    findMovements(
+      connection,
+      rows.map(({ externalReference }) => externalReference),
+    ),
+  ]);
   return {
     stocks: new Map(stocks.map((stock) => [stock.state.sku, stock])),
-    references: new Map(await findMovements(connection, references)),
+    references: new Map(references),
   };
 };
 const decideStock = (command: UpdateProductStock, { stocks, references }: StocksContext): Decision =>

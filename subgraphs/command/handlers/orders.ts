@@ -21,8 +21,8 @@ const onOrder = <Command extends { readonly orderId: string }>(
 
 const loadOrderAndStocks = async (connection: Connection, id: string): Promise<OrderAndStocks> => {
   const order = await lockOrder(connection, id);
-  const productIds = new Set(order?.state.lines.map(({ productId }) => productId));
-  return { order, stocks: byId(await lockStocks(connection, [...productIds])) };
+  const skus = new Set(order?.state.lines.map(({ sku }) => sku));
+  return { order, stocks: byId(await lockStocks(connection, skus)) };
 };
 
 /** Commands on orders. */
@@ -30,22 +30,20 @@ export const orders = {
   createOrder: {
     name: 'createOrder',
     load: async (connection, command) => {
-      const referencedBy = await findOrder(connection, command.externalReference);
       const skus = new Set(command.lines.map((line) => line.sku));
-      const products = await shareProducts(connection, [...skus]);
-      const customer = await holdCustomer(connection, command.customerId, 'SHARE');
-      // The contended lock comes last, so that it is held for the shortest time.
-      const stocks = byId(
-        await lockStocks(
-          connection,
-          products.map(({ id }) => id),
-        ),
-      );
+      const [referencedBy, products, customer, stocks] = await Promise.all([
+        findOrder(connection, command.externalReference),
+        shareProducts(connection, skus),
+        holdCustomer(connection, command.customerId, 'SHARE'),
+        // The contended lock comes last, so that it is held for the shortest time.
+        lockStocks(connection, skus),
+      ]);
+      const stockOf = byId(stocks);
       return {
         referencedBy,
         customer,
         products: new Map(
-          products.map((product) => [product.state.sku, { product, stock: stocks.get(product.id)! }]),
+          products.map((product) => [product.state.sku, { product, stock: stockOf.get(product.id)! }]),
         ),
       };
     },
@@ -65,10 +63,13 @@ export const orders = {
   } satisfies CommandHandler<CancelOrder, OrderAndStocks>,
   returnOrderItems: {
     name: 'returnOrderItems',
-    load: async (connection, { orderId, externalReference }) => ({
-      ...(await loadOrderAndStocks(connection, orderId)),
-      referencedBy: await findReturn(connection, externalReference),
-    }),
+    load: async (connection, { orderId, externalReference }) => {
+      const [loaded, referencedBy] = await Promise.all([
+        loadOrderAndStocks(connection, orderId),
+        findReturn(connection, externalReference),
+      ]);
+      return { ...loaded, referencedBy };
+    },
     decide: order.returnOrderItems,
   } satisfies CommandHandler<ReturnOrderItems, OrderAndStocks & { referencedBy: string | undefined }>,
 };

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import {
   createPool,
   type Pool,
@@ -63,11 +64,28 @@ export const isDatabaseAway = (error: unknown): boolean =>
 
 /** Runs all statements in one round trip; the first that fails ends it. */
 export async function execute(connection: Connection, statements: readonly Statement[]): Promise<void> {
-  const sql = statements.map((statement) => statement.sql).join(';\n');
-  await connection.query<ResultSetHeader[]>(
-    sql,
-    statements.flatMap((statement) => statement.values),
+  await connection.query<ResultSetHeader[]>(...joined(statements));
+}
+
+const joined = (statements: readonly Statement[]): [sql: string, values: unknown[]] => [
+  statements.map(({ sql }) => sql).join(';\n'),
+  statements.flatMap(({ values }) => values),
+];
+
+/**
+ * The connection, which sends what is asked of it in one turn of the event loop in one round trip, in that order: a query
+ * of several statements must stand alone there. The first that fails ends the round trip, and fails all of it.
+ */
+export function inRoundTrips(connection: Connection): Connection {
+  const loader = new DataLoader<Statement, unknown>(
+    async (statements) => {
+      const [results] = await connection.query<ResultSetHeader[]>(...joined(statements));
+      return statements.length === 1 ? [results] : results;
+    },
+    { cache: false },
   );
+  const query = async (sql: string, values: readonly unknown[] = []) => [await loader.load({ sql, values })];
+  return { query: query as unknown as Connection['query'] };
 }
 
 export async function select<T>(

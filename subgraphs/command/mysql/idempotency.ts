@@ -21,21 +21,24 @@ export const commandIdentity = (
 });
 
 /**
- * Opens the transaction, takes the command's key and reads the epoch, in one round trip. A concurrent duplicate waits
- * here until the first one ends. Undefined when the command was done before; the transaction is then rolled back.
+ * Opens the transaction, takes the command's key and reads the epoch. A concurrent duplicate waits here until the first
+ * one ends. Undefined when the command was done before; the transaction is then rolled back.
  */
 export async function beginCommand(
   connection: Connection,
   id: CommandIdentity,
 ): Promise<{ epoch: number } | undefined> {
   try {
-    const [results] = await connection.query(
-      `START TRANSACTION;
-       INSERT INTO idempotency (hash, fingerprint, attempt) VALUES (?, ?, ?);
-       SELECT epoch FROM epoch`,
-      [id.hash, id.fingerprint, id.attempt],
-    );
-    return (results as unknown as [unknown, unknown, [{ epoch: number }]])[2][0];
+    const [, , rows] = await Promise.all([
+      connection.query('START TRANSACTION'),
+      connection.query('INSERT INTO idempotency (hash, fingerprint, attempt) VALUES (?, ?, ?)', [
+        id.hash,
+        id.fingerprint,
+        id.attempt,
+      ]),
+      select<{ epoch: number }>(connection, 'SELECT epoch FROM epoch', []),
+    ]);
+    return rows[0];
   } catch (error) {
     if ((error as { code?: string }).code !== 'ER_DUP_ENTRY') throw error;
     await connection.query('ROLLBACK');

@@ -32,22 +32,23 @@ interface OrderRow {
 
 /** The order with its lines, locked until the transaction ends. */
 export async function lockOrder(connection: Connection, id: string): Promise<Order | undefined> {
-  const [row] = await selectByIds<OrderRow>(
-    connection,
-    `SELECT id, revision, CONVERT(external_reference USING utf8mb4) AS external_reference, customer_id,
-       shipping_address, status, total_minor, currency, paid_minor, refunded_minor, tracking_number, created_at
-     FROM orders WHERE id IN (?) FOR UPDATE`,
-    [id],
-  );
-  if (row === undefined) return undefined;
-  const lines = await select<OrderState['lines'][number]>(
-    connection,
-    `SELECT product_id AS productId, CONVERT(product.sku USING utf8mb4) AS sku, order_line.name, quantity,
-       unit_price_minor AS unitPriceMinor, returned
-     FROM order_line JOIN product ON product.id = product_id WHERE order_id = ? ORDER BY position`,
-    [id],
-  );
-  return toOrder(row, lines);
+  const [[row], lines] = await Promise.all([
+    selectByIds<OrderRow>(
+      connection,
+      `SELECT id, revision, CONVERT(external_reference USING utf8mb4) AS external_reference, customer_id,
+         shipping_address, status, total_minor, currency, paid_minor, refunded_minor, tracking_number, created_at
+       FROM orders WHERE id IN (?) FOR UPDATE`,
+      [id],
+    ),
+    selectByIds<OrderState['lines'][number]>(
+      connection,
+      `SELECT product_id AS productId, CONVERT(product.sku USING utf8mb4) AS sku, order_line.name, quantity,
+         unit_price_minor AS unitPriceMinor, returned
+       FROM order_line JOIN product ON product.id = product_id WHERE order_id IN (?) ORDER BY position`,
+      [id],
+    ),
+  ]);
+  return row && toOrder(row, lines);
 }
 
 /** The customer who ordered; undefined when there is no such order, or nobody's. An order never changes hands. */

@@ -55,14 +55,14 @@ export async function lockProducts(
  * of the SKU index, as every order does; with a change of many prices, which locks by id, it may deadlock: one of them is
  * tried again.
  */
-export async function shareProducts(connection: Connection, skus: readonly string[]): Promise<Sellable[]> {
+export async function shareProducts(connection: Connection, skus: Iterable<string>): Promise<Sellable[]> {
   const rows = await selectIn<
     Pick<ProductRow, 'id' | 'sku' | 'name' | 'price_minor' | 'currency' | 'status'>
   >(
     connection,
     `SELECT id, CONVERT(sku USING utf8mb4) AS sku, name, price_minor, currency, status FROM product FORCE INDEX (sku)
      WHERE sku IN (?) ORDER BY sku FOR SHARE`,
-    skus,
+    [...skus],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -203,12 +203,11 @@ async function loadLists(connection: Connection, ids: readonly string[]): Promis
       `SELECT product_id AS id, ${columns} FROM ${table} WHERE product_id IN (?) ORDER BY product_id, position`,
       [ids],
     );
-  const attributes = await load<{ name: string; value: string }>(
-    'CONVERT(name USING utf8mb4) AS name, value',
-    'product_attribute',
-  );
-  const images = await load<{ url: string; alt: string | null }>('url, alt', 'product_image');
-  const eans = await load<{ ean: string }>('ean', 'product_ean');
+  const [attributes, images, eans] = await Promise.all([
+    load<{ name: string; value: string }>('CONVERT(name USING utf8mb4) AS name, value', 'product_attribute'),
+    load<{ url: string; alt: string | null }>('url, alt', 'product_image'),
+    load<{ ean: string }>('ean', 'product_ean'),
+  ]);
   const [attributesOf, imagesOf, eansOf] = [groupById(attributes), groupById(images), groupById(eans)];
   return (id) => ({
     attributes: attributesOf(id).map(({ name, value }) => ({ name, value })),

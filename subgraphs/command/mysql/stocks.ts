@@ -10,22 +10,19 @@ interface StockRow {
   reserved: number;
 }
 
-const SELECT = `SELECT stock.product_id AS id, CONVERT(product.sku USING utf8mb4) AS sku, stock.revision, on_hand, reserved
-  FROM stock FORCE INDEX (PRIMARY) STRAIGHT_JOIN product ON product.id = stock.product_id`;
-
-/** The stock of these products and no other, locked in the order of their ids, so that two commands never wait for each other. */
-export async function lockStocks(connection: Connection, productIds: readonly string[]): Promise<Stock[]> {
-  const sql = `${SELECT} WHERE stock.product_id IN (?) ORDER BY stock.product_id FOR UPDATE OF stock`;
-  return (await selectIn<StockRow>(connection, sql, [...productIds].sort())).map(toStock);
-}
-
-/** The same by SKU. A product's id never changes, so it may be looked up before the lock. */
-export async function lockStocksBySku(connection: Connection, skus: readonly string[]): Promise<Stock[]> {
-  const rows = await selectIn<{ id: string }>(connection, 'SELECT id FROM product WHERE sku IN (?)', skus);
-  return lockStocks(
+/**
+ * The stock of the products with these SKUs and no other, locked in the order of the SKU index, so that two commands never
+ * wait for each other. A product keeps its SKU, and is not locked.
+ */
+export async function lockStocks(connection: Connection, skus: Iterable<string>): Promise<Stock[]> {
+  const rows = await selectIn<StockRow>(
     connection,
-    rows.map(({ id }) => id),
+    `SELECT stock.product_id AS id, CONVERT(sku USING utf8mb4) AS sku, stock.revision, on_hand, reserved
+     FROM product FORCE INDEX (sku) STRAIGHT_JOIN stock FORCE INDEX (PRIMARY) ON stock.product_id = product.id
+     WHERE sku IN (?) ORDER BY sku FOR UPDATE OF stock`,
+    [...skus],
   );
+  return rows.map(toStock);
 }
 
 /** The products of the movements that have these external references. */
