@@ -6,11 +6,17 @@ const TIMEOUT_MS = 1_000;
 /** Least time between two calls, in milliseconds: under load one call tells of several. */
 const PAUSE_MS = 5;
 
+/**
+ * Wakes the next role down the pipeline. Within a process it may say what is new: that is trusted as one's own memory is,
+ * and so never comes over the network.
+ */
+export type Wake<News = never> = (news?: News) => void;
+
 /** Who is woken in this process, by host and port: a call to oneself would cost more than what it tells. */
-const here = new Map<string, () => void>();
+const here = new Map<string, Wake>();
 
 /** Lets the role before this one in the pipeline wake it, by `POST /wake`. */
-export function acceptWake(app: FastifyInstance, wake: () => void): void {
+export function acceptWake<News>(app: FastifyInstance, wake: Wake<News>): void {
   let host: string | undefined;
   app.post('/wake', (_request, reply) => {
     wake();
@@ -32,7 +38,7 @@ export function acceptWake(app: FastifyInstance, wake: () => void): void {
  * what comes meanwhile is told by one more. A role that is not there is no fault, nor is one of several that is not
  * told: it finds by polling what there is.
  */
-export function createWake(url: string): () => void {
+export function createWake<News = never>(url: string): Wake<News> {
   const { host } = new URL(url);
   let calling = false;
   let again = false;
@@ -51,9 +57,9 @@ export function createWake(url: string): () => void {
     } while (again);
     calling = false;
   };
-  return () => {
-    const wake = here.get(host);
-    if (wake !== undefined) wake();
+  return (news) => {
+    const wake = here.get(host) as Wake<News> | undefined;
+    if (wake !== undefined) wake(news);
     else if (calling) again = true;
     else void call();
   };

@@ -33,6 +33,20 @@ describe('an order', () => {
     expect(read.data.order).toEqual({ id: orderId, lines: [{ sku, quantity: 3 }] });
   });
 
+  test('is handed over by the indexer: nobody looks for it', async () => {
+    const { ELASTICSEARCH_URL, TANDEM_NAMESPACE } = tandem.place.env;
+    const found = async (): Promise<number> => {
+      const response = await fetch(`${ELASTICSEARCH_URL}/${TANDEM_NAMESPACE}-orders/_stats/get`);
+      const { _all } = (await response.json()) as { _all: { primaries: { get: { exists_total: number } } } };
+      return _all.primaries.get.exists_total;
+    };
+    const { sku } = await sell(tandem.ask, 20);
+    const before = await found();
+    for (let i = 0; i < 20; i++) await order(tandem.ask, sku, 1);
+    // It would be 20. A look by the clock may fall into the moment between the write and the news of it.
+    expect((await found()) - before).toBeLessThan(15);
+  });
+
   test('is answered with what it has changed of its products', async () => {
     const { sku } = await sell(tandem.ask, 100);
     const document = `mutation ($input: CreateOrderInput!) {

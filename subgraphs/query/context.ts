@@ -27,7 +27,7 @@ import {
 import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
-import { createWaiter, type WaitFor } from './freshness/waiter.ts';
+import { createWaiter, type WaitFor, type WakeReaders } from './freshness/waiter.ts';
 import { createWatch, type OrderDocument, type WatchOrder } from './freshness/watch.ts';
 import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import { createPatience, type Patience } from './patience.ts';
@@ -50,7 +50,7 @@ export interface Shared {
   readonly isWoken: () => boolean;
   readonly watchOrder: WatchOrder;
   /** Something was indexed, which may be what is waited for, or watched. */
-  readonly wake: () => void;
+  readonly wake: WakeReaders;
   readonly prepareSearch: Readonly<Record<Paged, PrepareSearch>>;
   readonly snapshots: Readonly<Record<Paged, OpenSnapshot>>;
   readonly categoryTree: LoadCategoryTree;
@@ -77,8 +77,8 @@ export function createShared(
     waitFor: waiter.waitFor,
     isWoken: waiter.isWoken,
     watchOrder: watch.watchOrder,
-    wake: () => {
-      waiter.wake();
+    wake: (news) => {
+      waiter.wake(news);
       watch.wake();
     },
     prepareSearch: {

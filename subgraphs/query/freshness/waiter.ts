@@ -16,6 +16,9 @@ const WOKEN_INTERVAL_MS = 100;
 const DOCUMENTS_PER_MS = 20;
 /** How long after a wake-up more of them are counted on. */
 const WOKEN_FOR_MS = 1_000;
+/** News are kept so long, for those who begin to wait a moment later, and of so many documents at most. */
+const NEWS_FOR_MS = 1_000;
+const MAX_NEWS = 1_000;
 
 /**
  * Resolves with the document once it meets the demand, of which it was `seen` to fall short. Rejects with
@@ -23,6 +26,11 @@ const WOKEN_FOR_MS = 1_000;
  * the signal's reason when that withdraws the waiter.
  */
 export type WaitFor = (demand: Demand, seen: Document | undefined, limits: WaitLimits) => Promise<Document>;
+
+/** Documents that were indexed a moment ago, as the index that is served has them, by the text of their keys. */
+export type News = ReadonlyMap<string, Document>;
+/** Something was indexed: what, where the indexer is in this process. */
+export type WakeReaders = (news?: News) => void;
 
 /** How long somebody waits. */
 export interface WaitLimits {
@@ -41,18 +49,20 @@ interface Waiter extends WaitLimits {
 
 /**
  * One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to
- * nothing. `wake` looks now: an indexer calls it after each batch, so that polling is for those whom it does not reach.
- * `isWoken` tells whether it does so these days.
+ * nothing. `wake` looks now: an indexer calls it after each batch, so that polling is for those whom it does not reach. An
+ * indexer in the same process says what it has indexed, and nobody need look. `isWoken` tells whether it calls these days.
  */
 export function createWaiter(
   read: ReadDocuments,
   maxWaiters = MAX_WAITERS,
-): { readonly waitFor: WaitFor; readonly wake: () => void; readonly isWoken: () => boolean } {
+): { readonly waitFor: WaitFor; readonly wake: WakeReaders; readonly isWoken: () => boolean } {
   const waiters = new Set<Waiter>();
   const woken = createSignal();
   let interval = FIRST_INTERVAL_MS;
   let wokenAt = -Infinity;
   let polling = false;
+  let isTold = false; // The last wake-up said what is new.
+  const recent = createRecent();
   let looks = 0;
   const isWoken = (): boolean => performance.now() - wokenAt < WOKEN_FOR_MS;
 
@@ -73,12 +83,11 @@ export function createWaiter(
   async function look(): Promise<number> {
     looks++;
     const looking = [...waiters];
-    // All were withdrawn.
-    if (looking.length === 0) return 0;
+    if (looking.length === 0) return 0; // All were withdrawn.
     const keys = new Map(looking.map(({ demand }) => [keyText(demand.key), demand.key]));
     try {
       const documents = await readAll(read, keys);
-      for (const waiter of looking) settle(waiter, documents.get(keyText(waiter.demand.key)));
+      for (const waiter of looking) settle(waiter, documents.get(keyOf(waiter)));
     } catch (error) {
       for (const waiter of looking) end(waiter, () => waiter.reject(error));
     }
@@ -102,6 +111,8 @@ export function createWaiter(
   const waitFor: WaitFor = (demand, seen, { deadline, signal }) => {
     const lag = lagOf(seen, demand);
     if (lag === undefined) return Promise.reject(new Error('waiting for what is there already'));
+    const news = recent.find(demand);
+    if (news !== undefined) return Promise.resolve(news);
     if (waiters.size >= maxWaiters) return Promise.reject(readModelBehind(lag));
     return new Promise((resolve, reject) => {
       const withdraw = () => end(waiter, () => reject(signal.reason as Error));
@@ -110,7 +121,7 @@ export function createWaiter(
       waiters.add(waiter);
       interval = FIRST_INTERVAL_MS;
       if (!polling) void poll();
-      if (seen === undefined) void lookSoon();
+      if (seen === undefined && !isTold) void lookSoon();
     });
   };
   /** The wake-up that tells of what nobody has looked for may have come before. */
@@ -119,11 +130,38 @@ export function createWaiter(
     await setTimeout(FIRST_INTERVAL_MS);
     if (looks === before) woken.notify();
   }
-  const wake = (): void => {
+  const wake: WakeReaders = (news) => {
     wokenAt = performance.now();
-    woken.notify();
+    isTold = news !== undefined;
+    if (news === undefined) return woken.notify();
+    for (const waiter of waiters) if (news.has(keyOf(waiter))) settle(waiter, news.get(keyOf(waiter)));
+    recent.add(news);
   };
   return { waitFor, wake, isWoken };
+}
+
+const keyOf = ({ demand }: Waiter): string => keyText(demand.key);
+
+/** What was indexed within the last second. */
+function createRecent() {
+  const recent = new Map<string, { readonly document: Document; readonly until: number }>();
+  return {
+    add(news: News): void {
+      const until = performance.now() + NEWS_FOR_MS;
+      for (const [key, document] of news) {
+        recent.delete(key); // The oldest stand first.
+        recent.set(key, { document, until });
+      }
+      for (const key of recent.keys()) {
+        if (recent.size <= MAX_NEWS) break;
+        recent.delete(key);
+      }
+    },
+    find(demand: Demand): Document | undefined {
+      const { document, until = 0 } = recent.get(keyText(demand.key)) ?? {};
+      return performance.now() < until && lagOf(document, demand) === undefined ? document : undefined;
+    },
+  };
 }
 
 /** The documents by the keys of the map; an Error where one could not be read. */

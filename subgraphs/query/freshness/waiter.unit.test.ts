@@ -5,7 +5,7 @@ import type { Document } from '../indexer/projections/document.ts';
 import { project } from '../indexer/projections/project.ts';
 import { orderEvent } from '../test/events.ts';
 import type { Demand } from './demand.ts';
-import { createWaiter } from './waiter.ts';
+import { createWaiter, type News } from './waiter.ts';
 
 const demand = (id: string): Demand => ({
   key: { model: 'orders', id },
@@ -110,6 +110,55 @@ describe('waiting for documents', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(isWoken()).toBe(false);
     expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  describe('where the indexer is in the same process', () => {
+    const news = (id: string): News => new Map([[`orders/${id}`, project(orderEvent(id)).document]]);
+
+    it('is given what was indexed, and looks for nothing', async () => {
+      const { read } = index();
+      const { waitFor, wake } = createWaiter(read);
+      const waits = [waitFor(demand('a'), undefined, soon()), waitFor(demand('b'), undefined, within(60))];
+      wake(news('a'));
+      expect((await waits[0])?.order?.id).toBe('a');
+      expect(read).not.toHaveBeenCalled();
+      // What is news of others is no reason to give up what one waits for, nor to wait longer.
+      await expect(waits[1]).rejects.toThrow('order-b');
+    });
+
+    it('is given what came a moment before, but nothing older, and nothing that falls short', async () => {
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const { read } = index();
+      const { waitFor, wake } = createWaiter(read);
+      wake(news('a'));
+      await vi.advanceTimersByTimeAsync(900);
+      expect((await waitFor(demand('a'), undefined, soon())).order?.id).toBe('a');
+      const newer: Demand = { ...demand('a'), positions: { order: { epoch: 0, revision: 2 } } };
+      const waits = [waitFor(newer, undefined, within(300)).catch(String)];
+      await vi.advanceTimersByTimeAsync(100);
+      waits.push(waitFor(demand('a'), undefined, within(300)).catch(String));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await Promise.all(waits)).toEqual(Array(2).fill(expect.stringContaining('order-a')));
+      expect(read.mock.calls.length).toBeGreaterThan(0);
+    });
+
+    it('remembers a thousand documents, the newest', async () => {
+      const { waitFor, wake } = createWaiter(index().read);
+      for (let i = 0; i < 1_001; i++) wake(news(`${i}`));
+      expect((await waitFor(demand('1'), undefined, within(0))).order?.id).toBe('1');
+      await expect(waitFor(demand('0'), undefined, within(0))).rejects.toThrow('order-0');
+    });
+
+    it('looks all the same, as another indexer may have written what is waited for', async () => {
+      const { read, add } = index();
+      const { waitFor, wake } = createWaiter(read);
+      const found = waitFor(demand('a'), undefined, soon());
+      wake(news('b'));
+      add('a');
+      expect((await found).order?.id).toBe('a');
+      expect(read).toHaveBeenCalledTimes(1);
+    });
   });
 
   it('takes no more waiters than there is room for: the next is behind at once', async () => {

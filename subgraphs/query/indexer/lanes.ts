@@ -30,7 +30,7 @@ export interface Lane {
  */
 export type ReadLanes = (next?: readonly DocumentKey[]) => Promise<Lane[]>;
 
-export function createLanes(client: Client, namespace: string): ReadLanes {
+export function createLanes(client: Client, namespace: string, tell: Tell = () => {}): ReadLanes {
   /** Only to guess where the documents are. */
   let known: Registry | undefined;
   return async (next = []) => {
@@ -49,10 +49,28 @@ export function createLanes(client: Client, namespace: string): ReadLanes {
         ahead,
       ),
     });
-    const served = lane(readModelNames, (registration) => registration.served);
+    const served = telling(
+      lane(readModelNames, (registration) => registration.served),
+      tell,
+    );
     return doubled.length === 0 ? [served] : [lane(doubled, ({ other }) => other!), served];
   };
 }
+
+/** Hears of each document that was brought up to date where it is served. */
+export type Tell = (key: DocumentKey, document: Document) => void;
+
+const telling = (lane: Lane, tell: Tell): Lane => ({
+  ...lane,
+  write: async (patches) => {
+    const outcomes = await lane.write(patches);
+    outcomes.forEach((outcome, i) => {
+      if (outcome.kind === 'stored' && outcome.document !== undefined)
+        tell(patches[i]!.key, outcome.document);
+    });
+    return outcomes;
+  },
+});
 
 /** The registry, and the documents where they were served when it was read last, in one `_mget`. */
 async function readBoth(

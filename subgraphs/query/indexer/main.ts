@@ -4,11 +4,13 @@ import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { createWake } from '../../../ops/wake.ts';
+import type { News } from '../freshness/waiter.ts';
 import { ensureIndices, probeWritable } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch, type Owed } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
 import { createLanes, createWriteEverywhere } from './lanes.ts';
+import { type Document, keyText } from './projections/document.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { openSubscription } from './subscription.ts';
@@ -30,10 +32,11 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
 
-  const readLanes = createLanes(client, namespace);
+  let news = new Map<string, Document>();
+  const readLanes = createLanes(client, namespace, (key, document) => news.set(keyText(key), document));
   const owed: Owed = new Map();
   const refresh = createAdaptiveRefresh(client, namespace, log);
-  const wakeReaders = createWake(config.queryUrl);
+  const wakeReaders = createWake<News>(config.queryUrl);
   const probe = async (): Promise<void> => {
     // Rejects where a newer program has made a generation that this one cannot write.
     await readLanes();
@@ -55,13 +58,19 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     log,
     index: async (messages, backlog) => {
       const indexed = await indexBatch(messages, readLanes, owed);
-      wakeReaders();
+      wakeReaders(news);
+      news = new Map();
       refresh(indexed, backlog);
       return indexed;
     },
     settle: (indexed) => settle(indexed, queue, topology.queueName, log),
   });
-  const insights = scheduleInsights(client, namespace, createWriteEverywhere(readLanes), log);
+  const insights = scheduleInsights(
+    client,
+    namespace,
+    createWriteEverywhere(createLanes(client, namespace)),
+    log,
+  );
   log.info({ queue: topology.queueName, topic: topology.topicArn }, 'indexing');
   return {
     url: http.origin,

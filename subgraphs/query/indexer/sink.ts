@@ -18,8 +18,8 @@ import type { Patch } from './projections/project.ts';
 
 /** What became of a patch or of the message that brought it. */
 export type Outcome =
-  /** The index holds this state or a newer one, on disk. */
-  | { readonly kind: 'stored' }
+  /** The index holds this state or a newer one, on disk: the document, as it was written or read then. */
+  | { readonly kind: 'stored'; readonly document?: Document }
   /** No retry will help: the engine refuses the content. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** It may work later: overload, restart, connection. */
@@ -120,7 +120,7 @@ async function prepare(
     const present = stored?.document ?? {};
     const merged = merge(present, patch.document);
     if (merged !== present) return [{ patch, stored, merged }];
-    outcomes.set(patch, { kind: 'stored' });
+    outcomes.set(patch, { kind: 'stored', document: present });
     return [];
   });
 }
@@ -169,7 +169,11 @@ async function bulk(
     const writing = writings[i];
     if (result === undefined || writing === undefined) throw new Error('bulk answered with other items');
     const outcome = outcomeOf(result);
-    if (outcome !== 'conflict') outcomes.set(writing.patch, outcome);
+    if (outcome === 'conflict') return;
+    outcomes.set(
+      writing.patch,
+      outcome.kind === 'stored' ? { ...outcome, document: writing.merged } : outcome,
+    );
   });
 }
 
