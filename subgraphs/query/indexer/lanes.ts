@@ -13,7 +13,7 @@ import { type IndexOf, readModelNames, writeAliasName } from '../documents/names
 import type { Document, DocumentKey, ReadModelName } from './projections/document.ts';
 import type { Patch } from './projections/project.ts';
 import { projectionOf } from './projections/versions.ts';
-import { createWriteTo, type Outcome, type ReadAhead, toReadAhead, type Write } from './sink.ts';
+import { createWriteTo, type Outcome, type ReadAhead, type Tell, toReadAhead, type Write } from './sink.ts';
 
 /** One generation of each of some read models: how it shows an event, and how it is written. */
 export interface Lane {
@@ -30,7 +30,8 @@ export interface Lane {
  */
 export type ReadLanes = (next?: readonly DocumentKey[]) => Promise<Lane[]>;
 
-export function createLanes(client: Client, namespace: string, tell: Tell = () => {}): ReadLanes {
+/** `tell` hears of what is stored where it is served. */
+export function createLanes(client: Client, namespace: string, tell?: Tell): ReadLanes {
   /** Only to guess where the documents are. */
   let known: Registry | undefined;
   return async (next = []) => {
@@ -40,6 +41,7 @@ export function createLanes(client: Client, namespace: string, tell: Tell = () =
     const lane = (
       models: readonly ReadModelName[],
       of: (registration: Registration) => Generation,
+      hears?: Tell,
     ): Lane => ({
       models,
       project: projectAs(models.map((model) => [model, of(registry[model]).version])),
@@ -47,30 +49,13 @@ export function createLanes(client: Client, namespace: string, tell: Tell = () =
         client,
         (model) => writeAliasName(namespace, model, of(registry[model]).number),
         ahead,
+        hears,
       ),
     });
-    const served = telling(
-      lane(readModelNames, (registration) => registration.served),
-      tell,
-    );
+    const served = lane(readModelNames, (registration) => registration.served, tell);
     return doubled.length === 0 ? [served] : [lane(doubled, ({ other }) => other!), served];
   };
 }
-
-/** Hears of each document that was brought up to date where it is served. */
-export type Tell = (key: DocumentKey, document: Document) => void;
-
-const telling = (lane: Lane, tell: Tell): Lane => ({
-  ...lane,
-  write: async (patches) => {
-    const outcomes = await lane.write(patches);
-    outcomes.forEach((outcome, i) => {
-      if (outcome.kind === 'stored' && outcome.document !== undefined)
-        tell(patches[i]!.key, outcome.document);
-    });
-    return outcomes;
-  },
-});
 
 /** The registry, and the documents where they were served when it was read last, in one `_mget`. */
 async function readBoth(

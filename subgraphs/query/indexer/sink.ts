@@ -18,8 +18,8 @@ import type { Patch } from './projections/project.ts';
 
 /** What became of a patch or of the message that brought it. */
 export type Outcome =
-  /** The index holds this state or a newer one, on disk: the document, as it was written or read then. */
-  | { readonly kind: 'stored'; readonly document?: Document }
+  /** The index holds this state or a newer one, on disk. */
+  | { readonly kind: 'stored' }
   /** No retry will help: the engine refuses the content. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** It may work later: overload, restart, connection. */
@@ -27,6 +27,9 @@ export type Outcome =
 
 /** Writes one patch per document, and tells for each what became of it, in the same order. Never rejects. */
 export type Write = (patches: readonly Patch[]) => Promise<Outcome[]>;
+
+/** Hears of each document that is stored, as it was written or found. */
+export type Tell = (key: DocumentKey, document: Document) => void;
 
 /** Two indexers at work on one document seldom meet twice in a row; ten times means something is wrong. */
 const MAX_CONFLICTS = 10;
@@ -43,6 +46,7 @@ interface Target {
   readonly client: Client;
   readonly indexOf: IndexOf;
   readonly read: Read;
+  readonly tell: Tell;
 }
 
 interface Writing {
@@ -56,13 +60,18 @@ interface Writing {
  * number makes it safe beside other indexers: on a conflict it reads and merges again. What brings nothing newer is
  * not written. Each index must be named by an alias, so that nothing creates it: a missing one is an outcome 'later'.
  */
-export function createWriteTo(client: Client, indexOf: IndexOf, ahead: ReadAhead = new Map()): Write {
+export function createWriteTo(
+  client: Client,
+  indexOf: IndexOf,
+  ahead: ReadAhead = new Map(),
+  tell: Tell = () => {},
+): Write {
   return async (patches) => {
     const outcomes = new Map<Patch, Outcome>();
     let open = patches;
     for (let round = 0; open.length > 0 && round < MAX_CONFLICTS; round++) {
       const read: Read = (keys) => readWith(round === 0 ? ahead : new Map(), client, indexOf, keys);
-      await tryWrite({ client, indexOf, read }, open, outcomes);
+      await tryWrite({ client, indexOf, read, tell }, open, outcomes);
       open = open.filter((patch) => !outcomes.has(patch));
     }
     return patches.map(
@@ -90,8 +99,10 @@ export function createFill(client: Client, indexOf: IndexOf): Write {
 /** One round. Sets the outcome of every patch but those that met a conflict. */
 async function tryWrite(at: Target, patches: readonly Patch[], outcomes: Map<Patch, Outcome>): Promise<void> {
   try {
-    const writings = await prepare(at.read, patches, outcomes);
+    const writings = await prepare(at, patches, outcomes);
     if (writings.length > 0) await bulk(at.client, at.indexOf, writings, outcomes);
+    for (const { patch, merged } of writings)
+      if (outcomes.get(patch)?.kind === 'stored') at.tell(patch.key, merged);
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
@@ -106,7 +117,7 @@ async function tryWrite(at: Target, patches: readonly Patch[], outcomes: Map<Pat
 }
 
 async function prepare(
-  read: Read,
+  { read, tell }: Target,
   patches: readonly Patch[],
   outcomes: Map<Patch, Outcome>,
 ): Promise<Writing[]> {
@@ -120,7 +131,8 @@ async function prepare(
     const present = stored?.document ?? {};
     const merged = merge(present, patch.document);
     if (merged !== present) return [{ patch, stored, merged }];
-    outcomes.set(patch, { kind: 'stored', document: present });
+    outcomes.set(patch, { kind: 'stored' });
+    tell(patch.key, present);
     return [];
   });
 }
@@ -169,11 +181,7 @@ async function bulk(
     const writing = writings[i];
     if (result === undefined || writing === undefined) throw new Error('bulk answered with other items');
     const outcome = outcomeOf(result);
-    if (outcome === 'conflict') return;
-    outcomes.set(
-      writing.patch,
-      outcome.kind === 'stored' ? { ...outcome, document: writing.merged } : outcome,
-    );
+    if (outcome !== 'conflict') outcomes.set(writing.patch, outcome);
   });
 }
 
