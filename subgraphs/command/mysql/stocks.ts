@@ -19,7 +19,7 @@ export async function lockStocks(connection: Connection, skus: Iterable<string>)
     connection,
     `SELECT stock.product_id AS id, CONVERT(sku USING utf8mb4) AS sku, stock.revision, on_hand, reserved
      FROM product FORCE INDEX (sku) STRAIGHT_JOIN stock FORCE INDEX (PRIMARY) ON stock.product_id = product.id
-     WHERE sku IN (?) ORDER BY sku FOR UPDATE OF stock`,
+     WHERE sku IN (?) ORDER BY product.sku FOR UPDATE OF stock`,
     [...skus],
   );
   return rows.map(toStock);
