@@ -46,8 +46,10 @@ export function decodeRevision(text: string): EntityRevision {
 
 /** Opaque text for a header or an argument; at most MAX_TOKEN_STREAMS streams. */
 export function encodeToken(positions: PositionVector): string {
-  const flat = Object.entries(positions).map(([stream, position]) => [stream, formatPosition(position)]);
-  return Buffer.from(JSON.stringify(Object.fromEntries(flat))).toString('base64url');
+  const members = Object.entries(positions).map(
+    ([stream, position]) => `${JSON.stringify(stream)}:"${formatPosition(position)}"`,
+  );
+  return Buffer.from(`{${members.join(',')}}`).toString('base64url');
 }
 
 /** Reads what encodeToken wrote. Throws MalformedPosition. */
