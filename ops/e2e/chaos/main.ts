@@ -6,7 +6,7 @@ import { createHistory } from './history.ts';
 import { startOwnEngines } from './own-engines.ts';
 import { isSabotage, type SabotageName, sabotages } from './sabotage.ts';
 
-const usage = `npm run chaos -- [--seed N] [--minutes M] [--sabotage NAME]
+const usage = `npm run chaos -- [--seed N] [--minutes M] [--together] [--sabotage NAME]
 
 Runs Tandem on engines of its own while its roles, engines, networks, disks and clocks fail, and judges what is left: by
 the books of the clients, and by what is stored. Then MySQL is restored from an older backup, and it is judged again.
@@ -14,12 +14,14 @@ Exits with 1 when anything is wrong, with the last of what happened; all of it i
 
   --seed N         decides what clients and faults do (random, and told)
   --minutes M      how long it goes on (1)
+  --together       has all roles in one process, as npm start has them
   --sabotage NAME  puts a fault into a copy of the code, and what shows it comes often; then it must fail:
                    ${Object.keys(sabotages).join(', ')}`;
 
 interface Arguments {
   readonly seed: number;
   readonly minutes: number;
+  readonly together: boolean;
   readonly sabotage: SabotageName | undefined;
 }
 
@@ -29,15 +31,17 @@ function parse(args: string[]): Arguments {
     options: {
       seed: { type: 'string', default: String(Math.ceil(Math.random() * 1_000_000)) },
       minutes: { type: 'string', default: '1' },
+      together: { type: 'boolean', default: false },
       sabotage: { type: 'string' },
     },
   });
-  const { sabotage } = values;
+  const { sabotage, together } = values;
   if (sabotage !== undefined && !isSabotage(sabotage))
     throw new UsageError(`There is no sabotage ${sabotage}.`);
   return {
     seed: countOf('--seed', values.seed),
     minutes: numberOf('--minutes', values.minutes),
+    together,
     sabotage,
   };
 }
@@ -46,16 +50,15 @@ await runCommand(usage, parse, run);
 // Sockets of engines that were killed may linger.
 process.exit();
 
-async function run({ seed, minutes, sabotage }: Arguments): Promise<number> {
+async function run({ seed, minutes, together, sabotage }: Arguments): Promise<number> {
   const started = performance.now();
   const own = await startOwnEngines();
   const history = createHistory(`${seed}${sabotage === undefined ? '' : `-${sabotage}`}`);
-  console.log(
-    `seed ${seed}, ${minutes} minutes${sabotage === undefined ? '' : `, sabotage ${sabotage}`}: ${history.file}`,
-  );
+  const how = [together && ', together', sabotage !== undefined && `, sabotage ${sabotage}`].filter(Boolean);
+  console.log(`seed ${seed}, ${minutes} minutes${how.join('')}: ${history.file}`);
   try {
     const { violations, ledger } = await runChaos({
-      ...{ engines: own.urls, own, seed, sabotage },
+      ...{ engines: own.urls, own, seed, together, sabotage },
       seconds: minutes * 60,
       rebuilds: true,
       tell: history.tell,

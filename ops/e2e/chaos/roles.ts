@@ -6,7 +6,7 @@ import { assertPortFree } from '../../http.ts';
 export const roleNames = ['command', 'query', 'relay', 'indexer', 'gateway'] as const;
 export type RoleName = (typeof roleNames)[number];
 
-/** All roles in one process, which is quicker to start, and dies as a whole. */
+/** All roles in one process, as `npm start` has them, which dies as a whole. */
 const TOGETHER = 'together';
 export type ProcessName = RoleName | typeof TOGETHER;
 
@@ -39,7 +39,7 @@ async function lastingPorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Every role in a process of its own, started again on its port whenever it dies. */
+/** Every role, in a process of its own or all in one, started again on its port whenever that dies. */
 export interface SupervisedRoles {
   readonly gatewayUrl: string;
   kill(name: RoleName): void;
@@ -60,7 +60,8 @@ export async function superviseRoles(
   logLine: (line: string) => void,
   together = false,
 ): Promise<SupervisedRoles> {
-  const processes: readonly ProcessName[] = together ? [TOGETHER] : roleNames;
+  const processOf = (name: RoleName): ProcessName => (together ? TOGETHER : name);
+  const processes = [...new Set(roleNames.map(processOf))];
   const ports = await lastingPorts(roleNames.length);
   const portOf = (name: RoleName): number => ports[roleNames.indexOf(name)]!;
   const urls = {
@@ -105,18 +106,18 @@ export async function superviseRoles(
       return false;
     }
   };
-  const kill = (name: RoleName): void => void children.get(together ? TOGETHER : name)?.kill('SIGKILL');
+  const kill = (name: RoleName): void => void children.get(processOf(name))?.kill('SIGKILL');
   return {
     gatewayUrl: `http://127.0.0.1:${portOf('gateway')}/graphql`,
     kill,
     setClock(name, offsetMs) {
-      if (offsetMs === (clocks.get(name) ?? 0)) return;
-      clocks.set(name, offsetMs);
+      if (offsetMs === (clocks.get(processOf(name)) ?? 0)) return;
+      clocks.set(processOf(name), offsetMs);
       kill(name);
     },
     down(names) {
       for (const name of names) {
-        held.add(name);
+        held.add(processOf(name));
         kill(name);
       }
     },
