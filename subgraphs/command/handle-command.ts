@@ -100,8 +100,8 @@ export async function handleCommand<Command, Context>(
     const loading = handler.load(connection, command);
     loading.catch(() => {}); // Fails with the key.
     const begun = await beginning;
-    // Had an earlier try been committed, its key would be there.
-    mayHaveRun = false;
+    // The key is there when an earlier try was committed, or another request with the same key, and only then.
+    mayHaveRun = begun === undefined;
     if (begun === undefined) return await replay(connection, identity);
     const decision = handler.decide(command, await loading);
     const { statements, outcome } = settle(decision, { ...meta, ...begun, identity, tokens });

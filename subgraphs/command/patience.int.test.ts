@@ -130,6 +130,21 @@ test('a command may have been done when the reply to its COMMIT is lost, and nob
   expect(await shop.order('unknown', 1, key)).toMatchObject({ replayed: true });
 });
 
+test('a command was done whose key is there, though nobody can be asked for its answer', async () => {
+  await shop.sell('mute', 10);
+  const key = { idempotencyKey: 'mute' };
+  proxy.failAt(COMMIT, 'lose the reply');
+  proxy.failAt('SELECT answer', 'lose the request', Infinity);
+  await expect(shop.order('mute', 1, key)).rejects.toMatchObject({
+    mayHaveRun: true,
+    cause: { fatal: true },
+  });
+  await expect(shop.order('mute', 1, key)).rejects.toMatchObject({ mayHaveRun: true });
+  proxy.heal();
+  expect(await shop.order('mute', 1, key)).toMatchObject({ replayed: true });
+  expect(await shop.stockOf('mute')).toMatchObject({ reserved: 1 });
+});
+
 describe('over HTTP', () => {
   let command: Role;
   const lines: Record<string, unknown>[] = [];

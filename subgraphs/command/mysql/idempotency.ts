@@ -22,7 +22,7 @@ export const commandIdentity = (
 
 /**
  * Opens the transaction, takes the command's key and reads the epoch. A concurrent duplicate waits here until the first
- * one ends. Undefined when the command was done before; the transaction is then rolled back.
+ * one ends. Undefined when the command was done before.
  */
 export async function beginCommand(
   connection: Connection,
@@ -41,7 +41,6 @@ export async function beginCommand(
     return rows[0];
   } catch (error) {
     if ((error as { code?: string }).code !== 'ER_DUP_ENTRY') throw error;
-    await connection.query('ROLLBACK');
     return undefined;
   }
 }
@@ -51,16 +50,19 @@ export const saveAnswer = (id: CommandIdentity, answer: unknown): Statement => (
   values: [JSON.stringify(answer), id.hash],
 });
 
-/** The answer that the command got when it was done; undefined when its key has been purged since. */
+/** Ends the transaction. The answer that the command got when it was done; undefined when its key has been purged since. */
 export async function firstAnswer<A>(
   connection: Connection,
   id: CommandIdentity,
 ): Promise<{ answer: A; sameInput: boolean; ours: boolean } | undefined> {
-  const [row] = await select<{ answer: A; fingerprint: Buffer; attempt: string }>(
-    connection,
-    'SELECT answer, fingerprint, attempt FROM idempotency WHERE hash = ?',
-    [id.hash],
-  );
+  const [, [row]] = await Promise.all([
+    connection.query('ROLLBACK'),
+    select<{ answer: A; fingerprint: Buffer; attempt: string }>(
+      connection,
+      'SELECT answer, fingerprint, attempt FROM idempotency WHERE hash = ?',
+      [id.hash],
+    ),
+  ]);
   if (row === undefined) return undefined;
   return {
     answer: row.answer,
