@@ -120,6 +120,7 @@ async function storm(world: World): Promise<string[]> {
 
 const victimsOf = ({ options, judged, roles, links, faults }: World) => ({
   roles,
+  together: options.together === true,
   links,
   engines: faults,
   mysqlUrl: judged.mysqlUrl,

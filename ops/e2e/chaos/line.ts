@@ -80,19 +80,23 @@ export function createLine(
     }
   }
 
-  /** The payload of the first answer. */
-  async function answerOf(what: string, query: string, variables: object): Promise<Data> {
+  /** The payload of the first answer. Who alone sends the command knows whether it may have been done before. */
+  async function answerOf(what: string, query: string, variables: object, alone: boolean): Promise<Data> {
+    let mayHaveRun = !alone;
     const end = performance.now() + PATIENCE_MS;
     for (let tries = 1; performance.now() < end; tries++) {
       const reply = await post(what, query, variables);
       for (const error of reply?.errors ?? []) judgeError(ledger, what, error);
       const payload: Data = reply?.data?.answer ?? undefined;
       if (payload === undefined) {
+        mayHaveRun ||= !(reply?.errors ?? [{}]).every(toldNotDone);
         count(ledger, 'command sent again');
         await sleep(Math.min(1_000, 50 * tries));
         continue;
       }
       note(ledger, `${what} after ${tries} tries: ${JSON.stringify(payload).slice(0, 500)}`);
+      if (payload.replayed && !mayHaveRun)
+        violation(`${what} had been done, though all that was told before is that it was not`);
       if (payload.it === null && payload.userErrors.length === 0 && reply?.errors === undefined)
         violation(`${what} was answered without what it wrote, and without an error`);
       return payload;
@@ -122,8 +126,9 @@ export function createLine(
       const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`;
       const query = `mutation ($input: ${type}!) { answer: ${field}(input: $input) {
         ${selection} consistencyToken replayed userErrors { code message } } }`;
-      const send = (): Promise<Data> => answerOf(what, query, { input: { ...input, idempotencyKey } });
-      const answers = await Promise.all(key % COMMANDS === AT_ONCE ? [send(), send()] : [send()]);
+      const send = (alone = false): Promise<Data> =>
+        answerOf(what, query, { input: { ...input, idempotencyKey } }, alone);
+      const answers = await Promise.all(key % COMMANDS === AT_ONCE ? [send(), send()] : [send(true)]);
       // A refusal is not remembered: of two at once, one may be refused and the other done.
       const done = answers.filter(({ userErrors }) => userErrors.length === 0);
       for (const { userErrors } of answers)
@@ -155,6 +160,8 @@ export function judgeError(ledger: Ledger, what: string, { message, extensions }
   if (DOCUMENTED.includes(code)) return count(ledger, code);
   ledger.violations.push(`${what} met an error that is not documented: ${code} ${message}`);
 }
+
+const toldNotDone = ({ extensions }: Partial<ReplyError>): boolean => extensions?.['mayHaveRun'] === false;
 
 /** Undefined for what is no response of GraphQL. */
 function parse(text: string): Reply | undefined {

@@ -9,6 +9,8 @@ import { type RoleName, roleNames, type SupervisedRoles } from './roles.ts';
 
 export interface Victims {
   readonly roles: SupervisedRoles;
+  /** All roles in one process: one stands for all, and what only another one uses is left alone. */
+  readonly together: boolean;
   readonly links: Links;
   /** Undefined where the engines are not ours to harm. */
   readonly engines: EngineFaults | undefined;
@@ -24,14 +26,8 @@ export interface Victims {
 const HOUR_MS = 3_600_000;
 
 /** Networks that are cut: not those of the harness itself. */
-const frail: readonly Link[] = [
-  'command-mysql',
-  'relay-mysql',
-  'relay-sqs',
-  'indexer-sqs',
-  'indexer-es',
-  'query-es',
-];
+const joint = ['command-mysql', 'relay-sqs', 'indexer-es'] as const satisfies Link[];
+const frail: readonly Link[] = [...joint, 'relay-mysql', 'indexer-sqs', 'query-es'];
 
 /** What a command writes, with its commit; a relay commits by itself, perhaps over the same link. */
 const COMMIT = /INSERT INTO events[^]*;\nCOMMIT/;
@@ -61,7 +57,7 @@ export async function unleash(
   ledger: Ledger,
   done: (allDealt: boolean) => boolean,
 ): Promise<string[]> {
-  const { only, often } = victims;
+  const { only, often, roles, together } = victims;
   const actions = allActions(victims, random).filter(({ name }) => only?.includes(name) ?? true);
   const unknown = only?.filter((name) => actions.every((action) => action.name !== name)) ?? [];
   if (unknown.length > 0) throw new Error(`nothing that goes wrong is called ${unknown.join(', ')}`);
@@ -71,6 +67,8 @@ export async function unleash(
     note(ledger, `*** ${name}`);
     await act(() => void missing.delete(name));
     await sleep(200 + random.below(900));
+    // One process is long in starting: else it would hardly ever run.
+    if (together) await roles.ready();
   };
   for (let deals = 0, deck: Action[] = []; !done(deals > 0 && deck.length === 0);) {
     if (deck.length === 0) {
@@ -83,12 +81,13 @@ export async function unleash(
     if (action !== undefined) await happen(action);
   }
   for (const link of Object.values(victims.links)) link.setMode('pass');
-  for (const role of roleNames) victims.roles.setClock(role, 0);
+  for (const role of roleNames) roles.setClock(role, 0);
   return [...missing];
 }
 
 function allActions(victims: Victims, random: Random): Action[] {
-  const { roles, links, engines, only } = victims;
+  const { roles, links, engines, only, together } = victims;
+  const mortal = together ? roleNames.slice(0, 1) : roleNames;
   /** Where little else goes wrong it must have happened before the end; else other things go wrong meanwhile. */
   const untilDone = async (acting: Promise<unknown>): Promise<void> => {
     if (only !== undefined) await Promise.race([acting, sleep(20_000)]);
@@ -115,7 +114,7 @@ function allActions(victims: Victims, random: Random): Action[] {
     },
   });
   return [
-    ...roleNames.map((role) => always(`kill -9 ${role}`, () => roles.kill(role))),
+    ...mortal.map((role) => always(`kill -9 ${role}`, () => roles.kill(role))),
     ...boundaries.flatMap(([name, link, text, on, role]): Action[] => {
       const act = whenPassing(link, { text, on }, () => roles.kill(role));
       const action = { name: `kill -9 ${role} ${name}`, act };
@@ -131,7 +130,7 @@ function allActions(victims: Victims, random: Random): Action[] {
         untilDone(republishLate(victims.mysqlUrl).then((done) => (done ? happened() : undefined))),
     },
     ...networkActions(victims, random),
-    ...roleNames.map((role) => {
+    ...mortal.map((role) => {
       const offset = random.pick([HOUR_MS, -HOUR_MS]);
       return always(`${role}: the clock is an hour off`, () => roles.setClock(role, offset));
     }),
@@ -141,7 +140,7 @@ function allActions(victims: Victims, random: Random): Action[] {
 }
 
 /** Nothing is cut at the end of silence: whoever waits for what was lost must give it up by himself. */
-function networkActions({ links, longMs }: Victims, random: Random): Action[] {
+function networkActions({ links, longMs, together }: Victims, random: Random): Action[] {
   const whileIn = (name: string, those: readonly Link[], mode: Mode, forMs: () => number): Action => ({
     name,
     async act(happened) {
@@ -154,7 +153,7 @@ function networkActions({ links, longMs }: Victims, random: Random): Action[] {
   });
   const soon = (): number => 300 + random.below(1_500);
   return [
-    ...frail.flatMap((link): Action[] => [
+    ...(together ? joint : frail).flatMap((link): Action[] => [
       whileIn(`${link}: refuses connections`, [link], 'refuse', soon),
       whileIn(`${link}: 100 ms late`, [link], 100, soon),
       whileIn(`${link}: is a black hole`, [link], 'swallow', () => soon() + longMs / 10),
