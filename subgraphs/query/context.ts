@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
-import type { Tokens } from '../../schema/token.ts';
+import { mergeVectors, type Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName } from './documents/names.ts';
 import { createEngineClock, type EngineClock } from './documents/engine-clock.ts';
@@ -24,7 +24,7 @@ import {
   type FreshnessHeaders,
   type Place,
 } from './freshness/demanded.ts';
-import { confirm, expandBatches, readFresh, type Reading } from './freshness/freshness.ts';
+import { confirm, createPlaces, readBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor, type WakeReaders } from './freshness/waiter.ts';
@@ -145,8 +145,10 @@ export function createContext(
   const { signal } = patience;
   const shared = boundBy(patience, everybodys);
   const loader = createDocumentLoader(shared.read);
+  const places = createPlaces();
   const reading = ({ deadline }: Demanded): Reading => ({
     loader,
+    places,
     waitFor: shared.waitFor,
     deadline: Math.min(deadline, patience.deadline - LAST_LOOK_MS),
     signal,
@@ -168,7 +170,7 @@ export function createContext(
       return await leniency.attempt(
         demanded,
         async () => {
-          const demand = demandOn(key, await expandBatches(own, demanded.vector));
+          const demand = demandOn(key, [demanded.vector, ...(await readBatches(own, demanded.vector))]);
           return await readFresh(own, demand, demanded.justWritten === true && shared.isWoken());
         },
         () => loader.load(key),
@@ -182,16 +184,16 @@ export function createContext(
     categoryTree: () => leniency.pend(shared.categoryTree(false)),
     async makeSearchable(model, demanded) {
       const own = reading(demanded);
-      const expanded = await leniency.attempt(
+      const demands = await leniency.attempt(
         demanded,
         async () => {
-          const vector = await expandBatches(own, demanded.vector);
-          await confirm(own, vector);
-          return vector;
+          const batches = await readBatches(own, demanded.vector);
+          const all = demandsOf(batches.reduce(mergeVectors, demanded.vector));
+          await confirm(own, all);
+          return all;
         },
-        () => Promise.resolve({}),
+        () => Promise.resolve([]),
       );
-      const demands = demandsOf(expanded);
       const named = new Set(demands.map(({ key }) => key.model));
       await shared.prepareSearch[model](named.has(model));
       const ofModel = demands.filter(({ key }) => key.model === model);

@@ -157,6 +157,23 @@ describe('the query subgraph', () => {
       });
     });
 
+    it('is never old, since the answer of a command could not tell so: EVENTUAL is for queries', async () => {
+      await world.index(stockEvent('strict', 1), productEvent('strict', 1));
+      const headers = { 'x-consistency': 'EVENTUAL', 'x-consistency-budget-ms': '30' };
+      const representations = ['strict', 'not-there-yet'].map((id) => ({
+        ...{ __typename: 'Product', id, revision: 'stock@0.2' },
+      }));
+      const { data, errors } = await ask(
+        query.url,
+        'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { stock { onHand } } } }',
+        { r: representations },
+        headers,
+      );
+      expect(data).toEqual({ _entities: [null, null] });
+      const codes = errors?.map(({ extensions }) => extensions['code']);
+      expect(codes).toEqual(['READ_MODEL_BEHIND', 'READ_MODEL_BEHIND']);
+    });
+
     it('is an error when there is no such entity, never null without a word', async () => {
       const { errors } = await entities(
         [

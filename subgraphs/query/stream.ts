@@ -1,6 +1,7 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { print } from 'graphql-sse';
 import { clientLeft, tokenExpired } from './errors.ts';
+import { createSignal } from './indexer/signal.ts';
 
 /** How long a stream is silent before a comment is sent, so that nobody on the way takes it for dead. */
 const KEEP_ALIVE_MS = 12_000;
@@ -80,13 +81,20 @@ async function during<T>(until: AbortSignal, work: (over: AbortSignal) => T | Pr
 
 /** What comes, and undefined whenever nothing came for so long. It ends with what it waits for, and not before. */
 export async function* withSilences<T>(source: AsyncIterator<T>, ms: number): AsyncGenerator<T | undefined> {
-  for (let coming = source.next(); ;) {
-    const silence = Promise.withResolvers<undefined>();
-    const timer = setTimeout(silence.resolve, ms);
-    const step = await Promise.race([coming, silence.promise]);
-    clearTimeout(timer);
-    if (step?.done) return;
-    yield step?.value;
-    if (step !== undefined) coming = source.next();
+  const came = createSignal();
+  for (;;) {
+    let isHere = false;
+    const coming = source.next().finally(() => {
+      isHere = true;
+      came.notify();
+    });
+    coming.catch(() => {}); // Told below, perhaps after a silence.
+    while (!isHere) {
+      await came.listen()(ms);
+      if (!isHere) yield undefined;
+    }
+    const step = await coming;
+    if (step.done) return;
+    yield step.value;
   }
 }

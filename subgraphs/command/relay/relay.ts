@@ -52,7 +52,7 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       // What stops one claim stops those beside it.
       if (pause !== undefined) return;
       log.error({ err }, 'the relay cannot publish; trying again');
-      pause = Promise.race([sleep(FAULT_PAUSE_MS), aborted(stopping.signal)]);
+      pause = sleep(FAULT_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
   const loop = async (): Promise<void> => {
@@ -126,9 +126,3 @@ async function settle(
   });
   await endClaim(connection, [...sent.map(({ id }) => deleteRow(id)), ...others]);
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -1,5 +1,6 @@
 import { streamKinds, type StreamKind, streamName } from '../../../schema/events/event.ts';
 import { comparePositions, type EntityRevision, type PositionVector } from '../../../schema/revision.ts';
+import { mergeVectors } from '../../../schema/token.ts';
 import type { Lag } from '../errors.ts';
 import {
   type Document,
@@ -7,6 +8,7 @@ import {
   documentOf,
   keyText,
   type ReadModelName,
+  readModelOf,
 } from '../indexer/projections/document.ts';
 
 /** How new one document must be: positions of its own streams, keyed by kind. */
@@ -23,6 +25,12 @@ export function parseStream(stream: string): { kind: StreamKind; id: string } | 
 }
 
 const isStreamKind = (kind: string): kind is StreamKind => Object.hasOwn(streamKinds, kind);
+
+/** The streams that each read model shows. */
+const kindsIn: Partial<Record<ReadModelName, StreamKind[]>> = Object.groupBy(
+  Object.keys(streamKinds) as StreamKind[],
+  (kind) => readModelOf[kind],
+);
 
 /** A document is shown by its owning section: who demands another one demands any state of that too. */
 const owner: Partial<Record<ReadModelName, EntityRevision>> = {
@@ -42,9 +50,17 @@ export function demandsOf(vector: PositionVector): Demand[] {
   return [...demands.values()];
 }
 
-/** What the vector demands of this one document. */
-export const demandOn = (key: DocumentKey, vector: PositionVector): Demand =>
-  demandsOf(vector).find((demand) => keyText(demand.key) === keyText(key)) ?? { key, positions: {} };
+/** What the vectors together demand of this one document; each is asked for its streams only, however many others it has. */
+export function demandOn(key: DocumentKey, vectors: readonly PositionVector[]): Demand {
+  const own = (vector: PositionVector): PositionVector =>
+    Object.fromEntries(
+      (kindsIn[key.model] ?? []).flatMap((kind) => {
+        const stream = streamName(kind, key.id);
+        return vector[stream] === undefined ? [] : [[stream, vector[stream]]];
+      }),
+    );
+  return demandsOf(vectors.map(own).reduce(mergeVectors, {}))[0] ?? { key, positions: {} };
+}
 
 /** The vector of an entity's own streams, for example `{ 'stock-7': … }` of `stock@0.17`. */
 export const vectorOf = (id: string, revision: EntityRevision): PositionVector =>

@@ -24,11 +24,14 @@ describe('a vector', () => {
       { key: products('1'), positions: { product: at(2), stock: at(9) } },
       { key: { model: 'orders', id: '7' }, positions: { order: at(1) } },
     ]);
-    expect(demandOn(products('2'), vector).positions).toEqual({});
+    expect(demandOn(products('2'), [vector]).positions).toEqual({});
   });
 
   it('that names only the stock of a product demands the product as well', () => {
-    expect(demandOn(products('1'), { 'stock-1': at(9) }).positions).toEqual({ product: at(1), stock: at(9) });
+    expect(demandOn(products('1'), [{ 'stock-1': at(9) }]).positions).toEqual({
+      product: at(1),
+      stock: at(9),
+    });
   });
 });
 

@@ -1,16 +1,21 @@
+import { bulkhead, type IPolicy } from 'cockatiel';
 import type { DocumentLoader } from '../documents/read.ts';
 import type { PositionVector } from '../../../schema/revision.ts';
+import { readModelBehind } from '../errors.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
-import { mergeVectors } from '../../../schema/token.ts';
-import { type Demand, demandsOf, lagOf, parseStream } from './demand.ts';
+import { type Demand, lagOf, parseStream } from './demand.ts';
 import type { WaitFor, WaitLimits } from './waiter.ts';
 
-/** Documents of one request that are waited for at once, so that a large batch does not take every place. */
+/** Documents of one request that are waited for at once, so that a large one does not take every place. */
 const MAX_WAITING_PER_REQUEST = 100;
+
+/** One request's places among those who wait; more of its documents wait for one of them. */
+export const createPlaces = (): IPolicy => bulkhead(MAX_WAITING_PER_REQUEST, Infinity);
 
 /** What one request reads documents with. */
 export interface Reading extends WaitLimits {
   readonly loader: DocumentLoader;
+  readonly places: IPolicy;
   readonly waitFor: WaitFor;
 }
 
@@ -23,32 +28,37 @@ export async function readFresh(
   demand: Demand,
   expected = false,
 ): Promise<Document | undefined> {
-  const { loader, waitFor } = reading;
+  const { loader, places, deadline, signal, waitFor } = reading;
   const seen = expected ? undefined : await loader.load(demand.key);
   if (lagOf(seen, demand) === undefined) return seen;
-  const document = await waitFor(demand, seen, reading);
-  loader.clear(demand.key).prime(demand.key, document);
-  return document;
+  return await places.execute(async () => {
+    signal.throwIfAborted();
+    // Another field of the request may have waited for it meanwhile, or there may be time for one look only.
+    const isLate = performance.now() >= deadline;
+    if (isLate) loader.clear(demand.key);
+    const present = expected && !isLate ? undefined : await loader.load(demand.key);
+    const lag = lagOf(present, demand);
+    if (lag === undefined) return present;
+    if (isLate) throw readModelBehind(lag);
+    const document = await waitFor(demand, present, reading);
+    loader.clear(demand.key).prime(demand.key, document);
+    return document;
+  });
 }
 
-/** Puts in the place of each `batch-<id>` the positions of the batch, once it has arrived. */
-export async function expandBatches(reading: Reading, vector: PositionVector): Promise<PositionVector> {
-  const batches = Object.keys(vector).filter((stream) => parseStream(stream)?.kind === 'batch');
-  if (batches.length === 0) return vector;
-  const rest = Object.entries(vector).filter(([stream]) => !batches.includes(stream));
-  const expanded = await Promise.all(
-    batches.map(async (stream) => {
-      const key = documentOf('batch', parseStream(stream)?.id ?? '');
-      const document = await readFresh(reading, { key, positions: { batch: vector[stream] } });
-      return document?.batch?.positions ?? {};
+/** The positions of each `batch-<id>` of the vector, once the batch has arrived. */
+export const readBatches = (reading: Reading, vector: PositionVector): Promise<PositionVector[]> =>
+  Promise.all(
+    Object.keys(vector).flatMap((stream) => {
+      const { kind, id } = parseStream(stream) ?? {};
+      if (kind !== 'batch' || id === undefined) return [];
+      const demand: Demand = { key: documentOf(kind, id), positions: { batch: vector[stream] } };
+      return [readFresh(reading, demand).then((document) => document?.batch?.positions ?? {})];
     }),
   );
-  return expanded.reduce(mergeVectors, Object.fromEntries(rest));
-}
 
-/** Resolves once every stream of the vector can be read by id as far as it says. Rejects with READ_MODEL_BEHIND. */
-export async function confirm(reading: Reading, vector: PositionVector): Promise<void> {
-  const demands = demandsOf(vector);
+/** Resolves once all that is demanded can be read by id. Rejects with READ_MODEL_BEHIND. */
+export async function confirm(reading: Reading, demands: readonly Demand[]): Promise<void> {
   for (let start = 0; start < demands.length; start += MAX_WAITING_PER_REQUEST) {
     const some = demands.slice(start, start + MAX_WAITING_PER_REQUEST);
     await Promise.all(some.map((demand) => readFresh(reading, demand)));

@@ -68,10 +68,10 @@ export function createWaiter(
 
   async function poll(): Promise<void> {
     polling = true;
-    for (let wake = woken.next(); waiters.size > 0;) {
-      await Promise.race([setTimeout(isWoken() ? WOKEN_INTERVAL_MS : interval), wake]);
+    for (let wakeUp = woken.listen(); waiters.size > 0;) {
+      await wakeUp(isWoken() ? WOKEN_INTERVAL_MS : interval);
       // From before the look: what is indexed while it is under way is looked for by one more.
-      wake = woken.next();
+      wakeUp = woken.listen();
       interval = Math.min(LONGEST_INTERVAL_MS, interval * 1.2);
       const documents = await look();
       if (documents >= DOCUMENTS_PER_MS) await setTimeout(documents / DOCUMENTS_PER_MS);

@@ -53,12 +53,12 @@ export function createWatch(
     watching = true;
     while (watchers.size > 0) {
       // From before the look: what is indexed while it is under way is looked for by one more.
-      const wake = woken.next();
+      const wakeUp = woken.listen();
       const trouble = await look().catch((error: unknown) => error);
       if (troubled !== (trouble !== undefined)) report(trouble);
       troubled = trouble !== undefined;
       await setTimeout(GAP_MS);
-      await Promise.race([setTimeout(intervalMs - GAP_MS, undefined, { ref: false }), wake]);
+      await wakeUp(intervalMs - GAP_MS);
     }
     watching = false;
   }

@@ -10,7 +10,6 @@ import { consume } from './consume.ts';
 import { indexBatch, type Owed } from './indexer.ts';
 import { scheduleInsights } from './insights/schedule.ts';
 import { createLanes, createWriteEverywhere } from './lanes.ts';
-import { type Document, keyText } from './projections/document.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { openSubscription } from './subscription.ts';
@@ -32,11 +31,9 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
 
-  let news = new Map<string, Document>();
-  const readLanes = createLanes(client, namespace, (key, document) => news.set(keyText(key), document));
+  const readLanes = createLanes(client, namespace, createWake<News>(config.queryUrl));
   const owed: Owed = new Map();
   const refresh = createAdaptiveRefresh(client, namespace, log);
-  const wakeReaders = createWake<News>(config.queryUrl);
   const probe = async (): Promise<void> => {
     // Rejects where a newer program has made a generation that this one cannot write.
     await readLanes();
@@ -58,8 +55,6 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     log,
     index: async (messages, backlog) => {
       const indexed = await indexBatch(messages, readLanes, owed);
-      wakeReaders(news);
-      news = new Map();
       refresh(indexed, backlog);
       return indexed;
     },

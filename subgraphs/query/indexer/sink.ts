@@ -12,7 +12,7 @@ import {
 } from '../documents/read.ts';
 import { EngineFailed } from '../documents/outage.ts';
 import { withSearchable } from '../documents/searchable.ts';
-import type { Document, DocumentKey, Stamp } from './projections/document.ts';
+import { type Document, type DocumentKey, keyText, type Stamp } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
 
@@ -28,8 +28,8 @@ export type Outcome =
 /** Writes one patch per document, and tells for each what became of it, in the same order. Never rejects. */
 export type Write = (patches: readonly Patch[]) => Promise<Outcome[]>;
 
-/** Hears of each document that is stored, as it was written or found. */
-export type Tell = (key: DocumentKey, document: Document) => void;
+/** Hears of the documents that are stored, as they were written or found, by the text of their keys. */
+export type Tell = (stored: ReadonlyMap<string, Document>) => void;
 
 /** Two indexers at work on one document seldom meet twice in a row; ten times means something is wrong. */
 const MAX_CONFLICTS = 10;
@@ -101,8 +101,9 @@ async function tryWrite(at: Target, patches: readonly Patch[], outcomes: Map<Pat
   try {
     const writings = await prepare(at, patches, outcomes);
     if (writings.length > 0) await bulk(at.client, at.indexOf, writings, outcomes);
-    for (const { patch, merged } of writings)
-      if (outcomes.get(patch)?.kind === 'stored') at.tell(patch.key, merged);
+    // At once: somebody may read it there from now on, and must not be told of an older one after that.
+    const stored = writings.filter(({ patch }) => outcomes.get(patch)?.kind === 'stored');
+    if (stored.length > 0) at.tell(new Map(stored.map(({ patch, merged }) => [keyText(patch.key), merged])));
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
@@ -122,7 +123,8 @@ async function prepare(
   outcomes: Map<Patch, Outcome>,
 ): Promise<Writing[]> {
   const results = await read(patches.map((patch) => patch.key));
-  return patches.flatMap((patch, i): Writing[] => {
+  const found = new Map<string, Document>();
+  const writings = patches.flatMap((patch, i): Writing[] => {
     const stored = results[i];
     if (stored instanceof Error) {
       outcomes.set(patch, { kind: 'later', cause: stored });
@@ -132,9 +134,11 @@ async function prepare(
     const merged = merge(present, patch.document);
     if (merged !== present) return [{ patch, stored, merged }];
     outcomes.set(patch, { kind: 'stored' });
-    tell(patch.key, present);
+    found.set(keyText(patch.key), present);
     return [];
   });
+  if (found.size > 0) tell(found);
+  return writings;
 }
 
 async function readWith(

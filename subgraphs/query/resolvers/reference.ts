@@ -8,8 +8,8 @@ import { readRevision } from '../freshness/token.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 
 /**
- * Reads what a federation router refers to by `id revision`, at least as new as that. `kinds` are the streams that the
- * type shows, its own first. Never null, which a router would drop without a word: rejects with NOT_FOUND,
+ * Reads what a federation router refers to by `id revision`, at least as new as that, and so is what is read below it: the
+ * answer of a command could not tell that it is old. `kinds` are the streams that the type shows, its own first. Never null, which a router would drop without a word: rejects with NOT_FOUND,
  * READ_MODEL_BEHIND or BAD_USER_INPUT.
  */
 export async function readEntity<T>(
@@ -20,7 +20,7 @@ export async function readEntity<T>(
   place: Place,
   show: (document: Document) => T | undefined,
 ): Promise<T> {
-  const demanded = context.demanded(place);
+  const demanded = context.demanded(place, { consistency: 'STRONG' });
   const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
   const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten: true });
   const entity = document && show(document);
