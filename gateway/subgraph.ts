@@ -3,7 +3,7 @@ import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
-import { MAX_JOINED_TOKENS, TOKEN_HEADER } from '../schema/token.ts';
+import { TOKEN_HEADER } from '../schema/token.ts';
 import { createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
 
 /** Connections to one subgraph; more requests at once wait for one. */
@@ -104,7 +104,7 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
 function withWritten({ headers, written }: RequestContext): RequestContext['headers'] {
   if (written.length === 0) return headers;
   const asked = headers[TOKEN_HEADER]?.split(',') ?? [];
-  return { ...headers, [TOKEN_HEADER]: [...asked, ...written].slice(0, MAX_JOINED_TOKENS).join(',') };
+  return { ...headers, [TOKEN_HEADER]: [...asked, ...written].join(',') };
 }
 
 function toClientError(subgraph: string, trouble: unknown, isMutation: boolean): GraphQLFormattedError {

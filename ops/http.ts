@@ -39,6 +39,8 @@ export interface HttpOptions {
   readonly log: Logger;
   /** Largest request body. */
   readonly maxBodyBytes?: number;
+  /** Largest request headers in all; Node's 16 KiB by default. */
+  readonly maxHeaderBytes?: number;
   /** Proxies in front, whose word for the client's address is taken. */
   readonly trustedProxies?: number;
   /** Rejects with the reason while this role, or something that it needs, does not answer. */
@@ -60,6 +62,7 @@ export async function serveHttp(
 ): Promise<HttpServer> {
   const app = fastify({
     bodyLimit: options.maxBodyBytes ?? 4 * 1024 * 1024,
+    http: { maxHeaderSize: options.maxHeaderBytes },
     trustProxy: (_address, hop) => hop < (options.trustedProxies ?? 0),
     requestTimeout: RECEIVE_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,

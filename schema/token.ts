@@ -11,10 +11,12 @@ import {
 const SIGNATURE_BYTES = 16;
 /** With a request: what its answer must show. With the answer of the command subgraph: what it has written. */
 export const TOKEN_HEADER = 'x-consistency-token';
-/** Tokens that may be joined with commas, as HTTP joins headers of one name. */
-export const MAX_JOINED_TOKENS = 10;
-/** What Node takes of headers in all; nothing longer can have been sent in one. */
-const MAX_CHARACTERS = 16_384;
+/** Tokens that a subgraph tells a router of what an operation has written, of some 4,000 characters each; Node takes 16 KiB of headers. */
+export const MAX_WRITTEN_TOKENS = 3;
+/** Tokens that may be joined with commas, as HTTP joins headers of one name: ten of a client, and those of a router. */
+const MAX_JOINED_TOKENS = 10 + MAX_WRITTEN_TOKENS;
+/** The headers of a client, of which Node takes 16 KiB, and what a router adds to them. */
+export const MAX_ROUTED_HEADER_BYTES = 32_768;
 
 /** Makes and reads consistency tokens, which nobody else can make. */
 export interface Tokens {
@@ -46,7 +48,7 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
       return `${body}.${signature(body, secrets[0]).toString('base64url')}`;
     },
     read(text) {
-      const tokens = text.length > MAX_CHARACTERS ? [] : text.split(',');
+      const tokens = text.length > MAX_ROUTED_HEADER_BYTES ? [] : text.split(',');
       if (tokens.length === 0 || tokens.length > MAX_JOINED_TOKENS)
         throw new MalformedPosition('not a consistency token');
       return tokens.map(readOne).reduce(mergeVectors);

@@ -14,7 +14,7 @@ import { patienceMs } from '../../ops/patience.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
-import { createTokens } from '../../schema/token.ts';
+import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { ping } from './mysql/lend.ts';
@@ -35,12 +35,9 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   const mysqlUrl = required(config.mysqlUrl, 'MYSQL_URL');
   for (const file of await migrate(mysqlUrl)) log.info({ file }, 'migrated');
   const pool = connect(mysqlUrl);
+  const tokens = createTokens(await tokenSecrets(config));
   const resolvers = createResolvers(
-    {
-      pool,
-      wakeRelay: createWake(config.relayUrl),
-      tokens: createTokens(await tokenSecrets(config)),
-    },
+    { pool, wakeRelay: createWake(config.relayUrl), tokens },
     { clock: Date.now, newId: uuidv7 },
   );
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
@@ -49,6 +46,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: portOf(config.commandUrl),
     log,
+    maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
     traced: config.studio !== undefined,
     source: {
       schema: guard<Guarded<RequestContext>>(
@@ -58,7 +56,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     },
     routes: (app) => requireCredential(app, config.routerCredential),
     mask: createMask(log, explainOutage),
-    apollo: { plugins: [tokenHeader(), ApolloServerPluginLandingPageDisabled()] },
+    apollo: { plugins: [tokenHeader(tokens), ApolloServerPluginLandingPageDisabled()] },
     context: async ({ headers }, over) => {
       const deadline = performance.now() + patienceMs(headers);
       const { authorization, traceparent } = headers;

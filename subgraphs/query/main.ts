@@ -16,7 +16,7 @@ import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { acceptWake } from '../../ops/wake.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
-import { createTokens } from '../../schema/token.ts';
+import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
 import { createContext, createShared, ELASTICSEARCH_TIMEOUT_MS, type QueryContext } from './context.ts';
 import { probeIndices } from './documents/indices.ts';
 import { isEngineAway } from './documents/outage.ts';
@@ -83,6 +83,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: portOf(config.queryUrl),
     log,
+    maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
     traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
     source: { schema },
