@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
 import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
+import {
+  type Generation,
+  readRegistration,
+  type Registration,
+} from '../../subgraphs/query/documents/registry.ts';
 import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
 import { productEvent } from '../../subgraphs/query/test/events.ts';
 import { indexBatch } from '../../subgraphs/query/indexer/indexer.ts';
@@ -100,6 +105,34 @@ test('a change does not wait for one that is given up while it is written', asyn
   });
   expect(indexed?.outcome).toEqual({ kind: 'stored' });
   expect(await world.client.exists({ index: aliasName(world.namespace, 'products'), id: 'late' })).toBe(true);
+  await beginProducts();
+});
+
+test('another run that swaps while this one is given up, or ended, takes nothing away', async () => {
+  const swapUnseen = (registration: Registration) => {
+    const [from, to] = [registration.served, registration.other!].map(({ number }) =>
+      generationName(world.namespace, 'products', number),
+    );
+    const alias = aliasName(world.namespace, 'products');
+    return world.client.indices.updateAliases({
+      actions: [{ remove: { index: from!, alias } }, { add: { index: to!, alias } }],
+    });
+  };
+  const expectOnly = async ({ number }: Generation) => {
+    const indices = await world.client.indices.getAlias({ name: aliasName(world.namespace, 'products') });
+    expect(Object.keys(indices)).toEqual([generationName(world.namespace, 'products', number)]);
+  };
+  const before = await beginProducts();
+  await swapUnseen(before);
+  await finish(engines, ['products'], ['filling']);
+  await expectOnly(before.served);
+  const { other } = await beginProducts();
+  await fill();
+  await swap(engines, ['products'], 'filling');
+  const { registration } = await readRegistration(world.client, world.namespace, 'products');
+  await swapUnseen(registration);
+  await finish(engines, ['products'], ['swapped']);
+  await expectOnly(other!);
   await beginProducts();
 });
 

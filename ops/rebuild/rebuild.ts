@@ -216,7 +216,7 @@ export async function swap(
   await client.indices.refresh({ index: moves.map(({ to }) => to) });
   await client.indices.updateAliases({
     actions: moves.flatMap(({ alias, from, to }) => [
-      { remove: { index: from, alias, must_exist: true } },
+      { remove: { index: from, alias } },
       { add: { index: to, alias } },
     ]),
   });
@@ -267,10 +267,17 @@ export async function finish(
   const { client, namespace } = engines;
   for (const [model, stored] of await readAll(engines, models, phases)) {
     const registration: Registration = { ...stored.registration, other: null, phase: 'idle' };
-    if (stored.registration.other !== null)
-      await registerNext(client, namespace, model, registration, stored);
+    // Also where it says the same: what another run has read before this, it cannot act upon any more.
+    await registerNext(client, namespace, model, registration, stored);
     const left = await leftovers(engines, model);
-    if (left.length > 0) await client.indices.delete({ index: left });
+    const served = generationName(namespace, model, registration.served.number);
+    // In one call: the swap of another run, which is not registered any more, may have moved the alias meanwhile.
+    await client.indices.updateAliases({
+      actions: [
+        { add: { index: served, alias: aliasName(namespace, model) } },
+        ...left.map((index) => ({ remove_index: { index } })),
+      ],
+    });
   }
 }
 
