@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
+import { ensureIndices, probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
 import {
   type Generation,
@@ -133,6 +134,14 @@ test('another run that swaps while this one is given up, or ended, takes nothing
   await swapUnseen(registration);
   await finish(engines, ['products'], ['swapped']);
   await expectOnly(other!);
+  await beginProducts();
+});
+
+test('what belongs to a namespace whose name begins as the indices do is not deleted', async () => {
+  const neighbour = `${world.namespace}-products-0`;
+  await ensureIndices(world.client, neighbour);
+  await finish(engines, ['products'], ['filling']);
+  await probeIndices(world.client, neighbour);
   await beginProducts();
 });
 

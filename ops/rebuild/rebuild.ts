@@ -281,12 +281,14 @@ export async function finish(
   }
 }
 
-/** The indices of a read model that no registration knows. */
+/** The indices of a read model whose numbers are used up: no registration names them, nor ever will. */
 export async function leftovers({ client, namespace }: Engines, model: ReadModelName): Promise<string[]> {
-  const { registration } = await readRegistration(client, namespace, model);
-  const known = [registration.served, ...(registration.other === null ? [] : [registration.other])].map(
-    ({ number }) => generationName(namespace, model, number),
-  );
-  const all = await client.indices.get({ index: everyGeneration(namespace, model) });
-  return Object.keys(all).filter((index) => !known.includes(index));
+  const { served, other, lastNumber } = (await readRegistration(client, namespace, model)).registration;
+  const numbers = Array.from({ length: lastNumber }, (_, i) => i + 1);
+  const usedUp = numbers.filter((number) => number !== served.number && number !== other?.number);
+  // By their names: the pattern also fits what belongs to a namespace that is called as these indices are.
+  const there = await client.indices.get({ index: everyGeneration(namespace, model) });
+  return usedUp
+    .map((number) => generationName(namespace, model, number))
+    .filter((index) => Object.hasOwn(there, index));
 }

@@ -37,7 +37,10 @@ export const served =
 export const writeAliasName = (namespace: string, model: ReadModelName, generation: number): string =>
   `${generationName(namespace, model, generation)}-write`;
 
-/** Every generation of a read model there is, served or not. */
+/**
+ * Every generation of a read model there is, served or not; also, what may be read but not deleted, the indices of a
+ * namespace that is called `tandem-products-0`.
+ */
 export const everyGeneration = (namespace: string, model: ReadModelName): string =>
   `${aliasName(namespace, model)}-0*`;
 
