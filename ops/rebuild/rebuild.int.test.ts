@@ -5,6 +5,7 @@ import { aliasName, generationName } from '../../subgraphs/query/documents/names
 import {
   type Generation,
   readRegistration,
+  register,
   type Registration,
 } from '../../subgraphs/query/documents/registry.ts';
 import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
@@ -143,6 +144,16 @@ test('what belongs to a namespace whose name begins as the indices do is not del
   await finish(engines, ['products'], ['filling']);
   await probeIndices(world.client, neighbour);
   await beginProducts();
+});
+
+test('one that was begun with another projection is not gone on with', async () => {
+  const stored = await readRegistration(world.client, world.namespace, 'products');
+  const { registration } = stored;
+  const older = { ...registration, other: { ...registration.other!, version: 0 } };
+  await register(world.client, world.namespace, 'products', older, stored);
+  await expect(beginProducts()).rejects.toThrow(
+    'the rebuild of products was begun with projection 0, and this program has 1: --abort that, then run it again',
+  );
 });
 
 test('of two that begin at once, one is told of the other, or goes on with it', async () => {

@@ -50,15 +50,23 @@ export class WrongPhase extends Error {
 /**
  * Registers a new generation of each of these read models as a second one to write, or finds the one that a rebuild
  * before this has left half done; if its index was lost, it is made anew. Throws WrongPhase, and has changed nothing,
- * while the last rebuild of one of them can still be rolled back.
+ * while the last rebuild of one of them can still be rolled back, or where one was begun with another projection.
  */
 export async function begin(
   engines: Engines,
   models: readonly ReadModelName[],
 ): Promise<Map<ReadModelName, Registration>> {
+  const all = await readAll(engines, models, ['idle', 'filling']);
+  const strange = all.flatMap(([model, { registration }]) => {
+    const [version, ours] = [registration.other?.version, latestVersion(model)];
+    return version === undefined || version === ours
+      ? []
+      : `the rebuild of ${model} was begun with projection ${version}, and this program has ${ours}: ` +
+          '--abort that, then run it again';
+  });
+  if (strange.length > 0) throw new WrongPhase(strange.join('\n'));
   const registrations = new Map<ReadModelName, Registration>();
-  for (const [model, stored] of await readAll(engines, models, ['idle', 'filling']))
-    registrations.set(model, await beginOne(engines, model, stored));
+  for (const [model, stored] of all) registrations.set(model, await beginOne(engines, model, stored));
   return registrations;
 }
 
