@@ -9,6 +9,7 @@ import { connect, execute, insertRows, type Pool } from '../../subgraphs/command
 import { migrate } from '../../subgraphs/command/mysql/migrate.ts';
 import { createGeneration, ensureIndices } from '../../subgraphs/query/documents/indices.ts';
 import { writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import { createReadDocuments } from '../../subgraphs/query/documents/read.ts';
 import { withSearchable } from '../../subgraphs/query/documents/searchable.ts';
 import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
@@ -51,8 +52,9 @@ export async function measureFill(
         pool,
         model: 'products',
         projection: projectionOf('products', 1),
+        readServed: createReadDocuments(client, namespace),
         write: createFill(client, () => writeAliasName(namespace, 'products', 1)),
-        from: nothingFilled(1),
+        from: nothingFilled(1, 0),
         onPage: (filled) => saveFilled(client, namespace, 'products', filled),
       }),
     );

@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
+import { comparePositions } from '../../schema/revision.ts';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
-import { keyText, type ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
-import { merge } from '../../subgraphs/query/indexer/projections/merge.ts';
+import type { ReadDocuments } from '../../subgraphs/query/documents/read.ts';
+import {
+  type Document,
+  keyText,
+  type ReadModelName,
+} from '../../subgraphs/query/indexer/projections/document.ts';
+import { merge, sectionsOf } from '../../subgraphs/query/indexer/projections/merge.ts';
 import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
 import type { Projection } from '../../subgraphs/query/indexer/projections/versions.ts';
 import type { Write } from '../../subgraphs/query/indexer/sink.ts';
@@ -19,6 +25,7 @@ export interface Fill {
   readonly pool: Pool;
   readonly model: ReadModelName;
   readonly projection: Projection;
+  readonly readServed: ReadDocuments;
   readonly write: Write;
   /** Where to go on. */
   readonly from: Filled;
@@ -35,12 +42,21 @@ export class FillRefused extends Error {
  * Writes a document for every stream of the first kind that the read model shows, made of the latest events of all
  * streams with its id. What happens after a stream was read is written by the indexers. Rejects with FillRefused.
  */
-export async function fill({ pool, model, projection, write, from, onPage }: Fill): Promise<void> {
+export async function fill({
+  pool,
+  model,
+  projection,
+  readServed,
+  write,
+  from,
+  onPage,
+}: Fill): Promise<void> {
   const [owner, ...others] = kindsOf(model) as [StreamKind, ...StreamKind[]];
   let { streams } = from;
   let writing = Promise.resolve();
   for await (const events of ranges({ pool }, owner, from.after, PAGE)) {
-    const patches = toDocuments([...events, ...(await siblings(pool, others, events))], projection);
+    const documents = toDocuments([...events, ...(await siblings(pool, others, events))], projection);
+    const patches = await restamp(documents, from.epoch, readServed);
     streams += events.length;
     const filled = { ...from, after: events.at(-1)!.id, streams };
     // One page is written while the next one is read.
@@ -71,6 +87,31 @@ function toDocuments(events: readonly DomainEvent[], projection: Projection): Pa
     documents.set(key, { key: patch.key, document });
   }
   return [...documents.values()];
+}
+
+/**
+ * What is served otherwise than its event says, be it lost in a restore of MySQL or mended after one, goes under the
+ * current epoch, as in a repair: who has seen that finds nothing older after the swap. What is served under the epoch
+ * of its event keeps that, as the swap may be rolled back.
+ */
+async function restamp(
+  patches: readonly Patch[],
+  epoch: number,
+  readServed: ReadDocuments,
+): Promise<readonly Patch[]> {
+  if (patches.every(({ document }) => sectionsOf(document).every(([, section]) => section.epoch >= epoch)))
+    return patches;
+  const served = await readServed(patches.map(({ key }) => key));
+  return patches.map(({ key, document }, i) => {
+    const shown = served[i];
+    if (shown instanceof Error) throw shown;
+    const sections = sectionsOf(document).map(([kind, section]) => {
+      const present = shown?.[kind];
+      const isServed = present !== undefined && comparePositions(present, section) === 0;
+      return [kind, isServed ? section : { ...section, epoch: Math.max(section.epoch, epoch) }];
+    });
+    return { key, document: Object.fromEntries(sections) as Document };
+  });
 }
 
 async function writePage(write: Write, patches: readonly Patch[]): Promise<void> {

@@ -10,6 +10,7 @@ import {
   generationName,
   writeAliasName,
 } from '../../subgraphs/query/documents/names.ts';
+import { createReadDocuments } from '../../subgraphs/query/documents/read.ts';
 import { readRegistration, register } from '../../subgraphs/query/documents/registry.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
@@ -159,8 +160,9 @@ test('a rebuild that dies after its first page', async () => {
     pool,
     model: 'products',
     projection: projectionOf('products', 1),
+    readServed: createReadDocuments(client, engines.namespace),
     write: createFill(client, indexOf),
-    from: nothingFilled(other!.number),
+    from: nothingFilled(other!.number, 0),
     onPage: async (filled) => {
       await saveFilled(client, engines.namespace, 'products', filled);
       throw new Error('killed');

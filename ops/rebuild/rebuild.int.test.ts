@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { raiseEpoch } from '../../subgraphs/command/mysql/epoch.ts';
+import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
 import { openShop, type Shop } from '../../subgraphs/command/test/shop.ts';
 import { ensureIndices, probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { aliasName, generationName } from '../../subgraphs/query/documents/names.ts';
@@ -9,7 +11,7 @@ import {
   type Registration,
 } from '../../subgraphs/query/documents/registry.ts';
 import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
-import { productEvent } from '../../subgraphs/query/test/events.ts';
+import { productEvent, stockEvent } from '../../subgraphs/query/test/events.ts';
 import { indexBatch } from '../../subgraphs/query/indexer/indexer.ts';
 import { createLanes } from '../../subgraphs/query/indexer/lanes.ts';
 import { encodeMessage } from '../../schema/events/message.ts';
@@ -167,4 +169,17 @@ test('of two that begin at once, one is told of the other, or goes on with it', 
   );
   const { other } = await beginProducts();
   for (const each of begun) if (each.status === 'fulfilled') expect(each.value.other).toEqual(other);
+});
+
+test('after a restore nobody who has read the lost time, or what was mended, finds less when it is served', async () => {
+  const events = await latestEventsOf(shop.pool, 'stock', ids);
+  // The one is served as it is in MySQL, the other as it was in the time that is lost.
+  await world.index(...events, stockEvent(ids[1]!, 900));
+  const epoch = await raiseEpoch(shop.pool);
+  // Begun before, by beforeEach.
+  await fill();
+  expect(await compare()).toEqual([]);
+  const shown = async (id: string) => (await world.client.get<Document>({ index, id }))._source?.stock;
+  expect(await shown(ids[0]!)).toMatchObject({ epoch: 0, revision: 1 });
+  expect(await shown(ids[1]!)).toMatchObject({ epoch, revision: 1 });
 });

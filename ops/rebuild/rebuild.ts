@@ -15,6 +15,7 @@ import {
   type StoredRegistration,
 } from '../../subgraphs/query/documents/registry.ts';
 import { isRefused } from '../../subgraphs/query/documents/outage.ts';
+import { createReadDocuments } from '../../subgraphs/query/documents/read.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { latestVersion, projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { createFill, createWriteTo } from '../../subgraphs/query/indexer/sink.ts';
@@ -22,7 +23,7 @@ import type { Comparison } from '../verify/comparison.ts';
 import { partsOf, verify, type VerifyOptions } from '../verify/verify.ts';
 import { carryOver } from './carry-over.ts';
 import { fill } from './fill.ts';
-import { loadFilled, nothingFilled, saveFilled } from './progress-store.ts';
+import { forgetFilled, loadFilled, saveFilled } from './progress-store.ts';
 
 /** The read models that events can fill: not those that no stream owns, or that MySQL does not keep. */
 export const rebuildable = [
@@ -134,7 +135,7 @@ async function makeAnewIfLost(
 ): Promise<void> {
   if (await client.indices.exists({ index: generationName(namespace, model, generation) })) return;
   // In this order: an index that is there and empty would be taken for one that is filled.
-  await saveFilled(client, namespace, model, nothingFilled(generation));
+  await forgetFilled(client, namespace, model);
   await createGeneration(client, namespace, model, generation);
 }
 
@@ -146,7 +147,7 @@ export async function fillGeneration(
   advance: (documents: number) => void,
 ): Promise<void> {
   const indexOf = () => writeAliasName(namespace, model, other!.number);
-  const from = await loadFilled(client, namespace, model, other!.number);
+  const from = await loadFilled(client, namespace, model, other!.number, await currentEpoch(pool));
   let done = 0;
   const report = (streams: number): void => {
     advance(streams - done);
@@ -157,6 +158,7 @@ export async function fillGeneration(
     pool,
     model,
     projection: projectionOf(model, other!.version),
+    readServed: createReadDocuments(client, namespace),
     write: createFill(client, indexOf),
     from,
     onPage: async (filled) => {
@@ -196,8 +198,7 @@ export async function compareGenerations(
       return onFinding(finding);
     },
   });
-  for (const model of differing)
-    await saveFilled(client, namespace, model, nothingFilled(registrations.get(model)!.other!.number));
+  for (const model of differing) await forgetFilled(client, namespace, model);
 }
 
 /** What a swap makes of a phase. */

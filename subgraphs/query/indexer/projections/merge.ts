@@ -12,7 +12,7 @@ export function merge(a: Document, b: Document): Document {
 }
 
 /** The sections that have arrived, with their kinds. */
-const sectionsOf = (document: Document): [keyof Sections, Stamp][] =>
+export const sectionsOf = (document: Document): [keyof Sections, Stamp][] =>
   Object.entries(document) as [keyof Sections, Stamp][];
 
 const isNewer = (candidate: Position, present: Position | undefined): boolean =>
