@@ -187,12 +187,12 @@ export async function compareGenerations(
   { client, namespace }: Engines,
   registrations: ReadonlyMap<ReadModelName, Registration>,
   comparison: Comparison,
-  { advance, onFinding }: Pick<VerifyOptions, 'advance' | 'onFinding'>,
+  { onFinding, ...options }: Omit<VerifyOptions, 'parts'>,
 ): Promise<void> {
   const differing = new Set<ReadModelName>();
   await verify(comparison, {
+    ...options,
     parts: partsOf([...registrations.keys()]),
-    advance,
     onFinding: (finding) => {
       differing.add(finding.model);
       return onFinding(finding);

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions } from '../../schema/revision.ts';
+import { VISIBILITY_SECONDS } from '../../subgraphs/query/indexer/topology.ts';
 import type { Finding, Part } from './compare.ts';
 
-/** Waits before each look at a suspect, in milliseconds: together far longer than an event is on its way. */
-const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000];
+/** As long as what a killed indexer had received stays hidden, in three. */
+const HIDDEN_MS = Array<number>(3).fill((VISIBILITY_SECONDS * 1_000) / 3);
+/** Waits before each look at a suspect, in milliseconds: together far longer than an event is on its way, hidden or not. */
+export const LOOKS_MS = [100, 300, 600, 1_000, 2_000, 3_000, ...HIDDEN_MS];
 /** Looks at most, where a backlog is worked off: suspects clear up from one to the next. The last wait goes for the further ones: a minute. */
-const MAX_LOOKS = 25;
+const MAX_LOOKS = 21;
 /** Streams looked at in one request. */
 const PAGE = 500;
 

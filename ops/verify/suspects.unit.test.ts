@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { VISIBILITY_SECONDS } from '../../subgraphs/query/indexer/topology.ts';
 import type { Finding } from './compare.ts';
-import { confirmFindings } from './suspects.ts';
+import { confirmFindings, LOOKS_MS } from './suspects.ts';
 
 const finding = (shown: number, written = 9): Finding => ({
   model: 'products',
@@ -25,6 +26,10 @@ test('what stands still is a finding', async () => {
 
 test('what arrives is none', async () => {
   expect(await confirmFindings([finding(3)], looks(finding(5), undefined), [0, 0, 0])).toEqual([]);
+});
+
+test('looks until what a killed indexer had received must have come to another one', () => {
+  expect(LOOKS_MS.reduce((sum, wait) => sum + wait)).toBeGreaterThan((VISIBILITY_SECONDS + 5) * 1_000);
 });
 
 test('what shows at the last look what was written at the first is only on its way', async () => {

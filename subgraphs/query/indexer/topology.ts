@@ -22,7 +22,7 @@ export type Subscriber = (typeof subscribers)[number];
  * Longer than a batch takes from receive to delete (a bulk request is given up after 5 s); what takes longer comes twice, which is
  * harmless. Short, because what a killed indexer had received stays hidden for as long.
  */
-const VISIBILITY_SECONDS = 15;
+export const VISIBILITY_SECONDS = 15;
 /** So that a write that hangs is given up while its messages are still ours. */
 export const ELASTICSEARCH_TIMEOUT_MS = (VISIBILITY_SECONDS * 1_000) / 3;
 /** The longest that SQS keeps a message. */
