@@ -49,10 +49,9 @@ export function createWake<News = never>(url: string): Wake<News> {
       await fetch(new URL('/wake', url), {
         method: 'POST',
         signal: AbortSignal.timeout(TIMEOUT_MS),
-      }).then(
-        (response) => response.arrayBuffer(),
-        () => undefined,
-      );
+      })
+        .then((response) => response.arrayBuffer())
+        .catch(() => undefined);
       await sleep(PAUSE_MS, undefined, { ref: false });
     } while (again);
     calling = false;

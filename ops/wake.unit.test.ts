@@ -1,0 +1,25 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createWake } from './wake.ts';
+
+/** A proxy that begins to answer every call and then hangs up. */
+let calls = 0;
+const proxy = createServer((_request, response: ServerResponse) => {
+  calls++;
+  response.writeHead(503, { 'content-length': 100 });
+  response.write('upstream', () => response.destroy());
+});
+
+beforeAll(() => new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve)));
+afterAll(() => void proxy.close());
+
+test('an answer that is cut is no fault, and the next wake calls again', async () => {
+  const wake = createWake(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  wake();
+  await vi.waitFor(() => expect(calls).toBe(1));
+  await vi.waitFor(() => {
+    wake();
+    expect(calls).toBeGreaterThan(1);
+  });
+});
