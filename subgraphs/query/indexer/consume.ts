@@ -104,10 +104,13 @@ export function consume(options: ConsumerOptions): Consumer {
     await teller.end();
   }
 
-  /** One index that takes nothing is enough: its messages would run out of tries while those of others get through. */
+  /**
+   * One index that takes nothing is enough: its messages would run out of tries while those of others get through. A
+   * heartbeat shows nothing: it is left out while something waits for another try.
+   */
   function tellBreaker(indexed: readonly Indexed[]): void {
     if (indexed.some(({ outcome }) => outcome.kind === 'later')) breaker.failed();
-    else breaker.succeeded();
+    else if (indexed.some(({ event }) => event?.kind !== 'heartbeat')) breaker.succeeded();
   }
 
   const loops = [...Array.from({ length: RECEIVERS }, (_, i) => receiveLoop(i)), flushLoop()];

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { heartbeatEvent } from '../test/events.ts';
 import { eventually, messageOf } from '../test/world.ts';
 import { type Consumer, type ConsumerOptions, consume, createTeller } from './consume.ts';
 import type { Indexed } from './indexer.ts';
@@ -105,6 +106,25 @@ describe('consuming', () => {
     send(5);
     await eventually(() => expect(settled).toHaveLength(5));
     await eventually(() => expect(probe).toHaveBeenCalled());
+  });
+
+  it('takes no heartbeat for a message that got through', async () => {
+    const { start, send, waiting, asked, settled } = setUp();
+    const index: ConsumerOptions['index'] = async (messages) =>
+      messages.map((message) =>
+        message.body === 'beat'
+          ? { message, event: heartbeatEvent(0), outcome: { kind: 'stored' } }
+          : { message, outcome: { kind: 'later', cause: new Error('its index is blocked') } },
+      );
+    start({ index });
+    send(1);
+    await eventually(() => expect(settled).toHaveLength(1));
+    // A receive that was under way may still end.
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const before = asked.length;
+    waiting.push(...Array.from({ length: 20 }, () => messageOf('beat')));
+    await eventually(() => expect(waiting).toHaveLength(0));
+    expect(new Set(asked.slice(before))).toEqual(new Set([1]));
   });
 
   it('goes on after SQS failed', async () => {
