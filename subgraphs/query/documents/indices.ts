@@ -95,21 +95,32 @@ export async function probeIndices(client: Client, namespace: string): Promise<v
  */
 export async function probeWritable(client: Client, namespace: string): Promise<void> {
   await probeIndices(client, namespace);
-  const registry = registryName(namespace);
-  const index = [registry, ...readModelNames.map((model) => aliasName(namespace, model))];
   const registered = await readRegistry(client, namespace);
+  const written: string[] = [];
   for (const model of readModelNames) {
-    const { other } = registered[model];
+    const { served, other } = registered[model];
+    written.push(writeAliasName(namespace, model, served.number));
     if (other === null) continue;
     const second = writeAliasName(namespace, model, other.number);
     if (!(await client.indices.existsAlias({ name: second })))
       throw new Error(`the alias ${second} does not exist: run the rebuild again, or --abort it`);
-    index.push(second);
+    written.push(second);
   }
+  const index = [registryName(namespace), ...written];
   // Less than the client waits for any answer: that there is no master is one.
   const { indices = {} } = await client.cluster.health({ index, level: 'indices', master_timeout: '3s' });
   const red = Object.keys(indices).filter((name) => indices[name]?.status === 'red');
   if (red.length > 0) throw new Error(`Elasticsearch is red: no copy of ${red.join(', ')} can be read`);
-  // Changes nothing, and is refused where writes are.
-  await client.update({ index: registry, id: readModelNames[0], doc: {} });
+  await probeWrites(client, written);
+}
+
+/** Resolves when writes by each of these aliases are taken; changes nothing. */
+export async function probeWrites(client: Client, aliases: readonly string[]): Promise<void> {
+  // Refused where any write is; finds no document, and changes nothing of one.
+  const operations = aliases.flatMap((_index) => [{ update: { _index, _id: 'probe' } }, { doc: {} }]);
+  const { items } = await client.bulk({ operations, require_alias: true, timeout: '5s' });
+  items.forEach(({ update }, i) => {
+    if (update?.error !== undefined && update.error.type !== 'document_missing_exception')
+      throw new Error(`${aliases[i]} takes no writes: ${update.error.type}: ${update.error.reason}`);
+  });
 }

@@ -1,5 +1,5 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { ensureIndex } from '../documents/indices.ts';
+import { ensureIndex, probeWrites } from '../documents/indices.ts';
 import { aliasName } from '../documents/names.ts';
 import { type ImageRecord, imageKey, waitingRecord } from './record.ts';
 
@@ -51,10 +51,7 @@ export function createImageStore(client: Client, namespace: string): ImageStore 
   const index = aliasName(namespace, 'images');
   return {
     ensureIndex: () => ensureIndex(client, namespace, 'images', mappings),
-    async probe() {
-      if (!(await client.indices.existsAlias({ name: index })))
-        throw new Error(`the alias ${index} does not exist`);
-    },
+    probe: () => probeWrites(client, [index]),
     async register(urls, now) {
       let created = 0;
       for (let start = 0; start < urls.length; start += MAX_RECORDS_PER_REQUEST)

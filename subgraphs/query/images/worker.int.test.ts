@@ -113,6 +113,19 @@ describe('the workers of images', () => {
     expect((await recordOf(url)).reason).toBe('of another worker');
   });
 
+  it('have an index that is not ready while it takes no writes, as with a full disk', async () => {
+    const blocks = (value: boolean) =>
+      world.client.indices.putSettings({
+        index: index(),
+        settings: { 'index.blocks.read_only_allow_delete': value },
+      });
+    await blocks(true);
+    await expect(store.probe().finally(() => blocks(false))).rejects.toThrow(
+      `${index()} takes no writes: cluster_block_exception`,
+    );
+    await store.probe();
+  });
+
   it('when stopped break off what is under way and give it back, as if it had not been tried', async () => {
     const [url] = urls('stopped', 1) as [string];
     const make = vi.fn(

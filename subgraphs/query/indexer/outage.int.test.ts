@@ -111,18 +111,24 @@ describe('the indexer in trouble', () => {
     expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
   });
 
-  it('is not ready while writes are blocked, as by a full disk', async () => {
-    const blocks = (value: boolean) =>
-      world.client.indices.putSettings({
-        index: `${world.namespace}-*`,
-        settings: { 'index.blocks.read_only_allow_delete': value },
-      });
-    await blocks(true);
-    const refused = await fetch(`${indexer.url}/health/ready`);
-    await blocks(false);
-    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('read-only')]);
-    expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
-  });
+  it.each(['products', 'status'] as const)(
+    'is not ready while writes to %s are blocked, as by a full disk',
+    async (model) => {
+      const blocks = (value: boolean) =>
+        world.client.indices.putSettings({
+          index: aliasName(world.namespace, model),
+          settings: { 'index.blocks.read_only_allow_delete': value },
+        });
+      await blocks(true);
+      const refused = await fetch(`${indexer.url}/health/ready`);
+      await blocks(false);
+      expect([refused.status, await refused.text()]).toEqual([
+        503,
+        expect.stringMatching(new RegExp(`${generationName(world.namespace, model, 1)}.* takes no writes`)),
+      ]);
+      expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(200);
+    },
+  );
 
   it('when stopped leaves nothing half done, and a second one goes on where it ended', async () => {
     const events = Array.from({ length: 300 }, (_, i) => stockEvent(`s${i % 50}`, i + 1));
