@@ -38,6 +38,12 @@ describe('a message', () => {
     expect(JSON.parse(encodeMessage(stock))).toEqual(stock);
   });
 
+  test('has no characters that a queue may refuse', () => {
+    const event = { ...stock, id: '🚲\ud83d\ufffe\uffff' };
+    expect(encodeMessage(event)).toContain('\\ud83d\\udeb2\\ud83d\\ufffe\\uffff');
+    expect(decodeMessage(encodeMessage(event))).toEqual(event);
+  });
+
   test('of more is compressed, and read as it was written', () => {
     const event = batch(2_001);
     const body = encodeMessage(event);
