@@ -1,4 +1,5 @@
 import { SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeMessage } from '../../schema/events/message.ts';
 import { createQueue, type Queue } from '../../subgraphs/query/indexer/queue.ts';
@@ -94,7 +95,8 @@ function command(...args: string[]) {
 }
 
 test('the commands list and show a letter, send it again and drop it', async () => {
-  const event = stockEvent('8', 4);
+  const made = stockEvent('8', 4);
+  const event = { ...made, state: { ...made.state, sku: 'BIKE 🚲' } };
   const body = encodeMessage(event);
   await refuse({ message: messageOf(body), event, outcome: { kind: 'refused', reason: 'no such field' } });
 
@@ -139,6 +141,25 @@ test('an ID cut so short that it may be several is refused, and nothing is done'
   expect([code, said]).toEqual([2, expect.stringContaining(`${twice} may be ${twice}`)]);
   await eventually(async () => expect(await world.queueDepth('indexer-dead-letters')).toBe(17));
   await eventually(async () => expect((await command('drop', '--all')).said).toContain('17 messages'));
+}, 60_000);
+
+test('one that the queue does not take holds up no other, and is still there', async () => {
+  const foreign = '🚲 fauxqs takes from SNS what it does not take itself';
+  await world.publish(foreign);
+  await eventually(async () => {
+    const QueueUrl = world.queueUrl('indexer');
+    await world.sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
+    expect(await world.queueDepth('indexer-dead-letters')).toBe(1);
+  });
+  await refuse({ message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'not JSON' } });
+  const { code, said } = await command('redrive', '--all');
+  expect(code).toBe(1);
+  expect(said).toMatch(
+    /^sent again: \S+ {2}indexer .*\n1 messages\nfailed: \S+ {2}indexer .*: Invalid characters/,
+  );
+  expect(await take()).toMatchObject([{ body: 'nonsense' }]);
+  await eventually(async () => expect(await walk()).toMatchObject([{ body: foreign }]));
+  await eventually(async () => expect((await command('drop', '--all')).said).toContain('1 messages'));
 }, 60_000);
 
 test('those of the role that fetches images are there too, and go back to it', async () => {

@@ -61,9 +61,9 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
   const gone = new Set<string>();
   const sent = new Set<string>();
   const drop = async ({ subscriber, receipt }: DeadLetter): Promise<void> => {
-    gone.add(receipt);
     const QueueUrl = queues.get(subscriber)!.lettersUrl;
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
+    gone.add(receipt);
   };
   async function* walkThrough(subscriber: Subscriber, lettersUrl: string): AsyncGenerator<DeadLetter> {
     const shown: string[] = [];
@@ -85,7 +85,6 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
     async redrive(letter) {
       const digest = createHash('sha256').update(letter.subscriber).update(letter.body).digest('base64');
       if (sent.has(digest)) return false;
-      sent.add(digest);
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: queues.get(letter.subscriber)!.queueUrl,
@@ -95,6 +94,7 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
           }),
         }),
       );
+      sent.add(digest);
       await drop(letter);
       return true;
     },

@@ -57,12 +57,18 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
     let count = 0;
+    let failed = 0;
     for await (const letter of all ? letters.walk() : await chosen(letters, ids)) {
       count++;
-      await actions[action](letter, letters);
+      try {
+        await actions[action](letter, letters);
+      } catch (error) {
+        failed++;
+        console.error(`failed: ${line(letter)}: ${(error as Error).message}`);
+      }
     }
-    console.log(count === 0 ? 'no such message among the dead letters' : `${count} messages`);
-    return action === 'list' || count > 0 ? 0 : 1;
+    console.log(count === 0 ? 'no such message among the dead letters' : `${count - failed} messages`);
+    return failed === 0 && (action === 'list' || count > 0) ? 0 : 1;
   } finally {
     sqs.destroy();
   }
