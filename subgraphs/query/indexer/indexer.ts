@@ -12,7 +12,7 @@ import { documentOf, keyText } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
 import type { Message } from './queue.ts';
-import type { Outcome, Write } from './sink.ts';
+import type { Outcome, Refusal, Write } from './sink.ts';
 
 /** A message, the event in it if it could be read, and what became of it. */
 export interface Indexed {
@@ -21,15 +21,15 @@ export interface Indexed {
   /** Which event it is, where more could not be read. */
   readonly header?: EventHeader | undefined;
   readonly outcome: Outcome;
+  /** What a generation refused of it; it may be stored all the same, where it is served. */
+  readonly refusal?: Refusal;
 }
 
 interface Read {
   readonly message: Message;
   readonly event: DomainEvent;
 }
-interface IndexedRead extends Read {
-  readonly outcome: Outcome;
-}
+type IndexedRead = Indexed & Read;
 /** One patch, and the message that brought it. */
 interface Part {
   readonly read: Read;
@@ -47,8 +47,8 @@ export type Owed = Map<string, number>;
 
 /**
  * Brings a batch of messages into the documents of every lane. Order and duplicates in the batch do not matter. What
- * has not reached every lane is for later; only the last lane, which is served, can refuse a message: what another one
- * refuses is found before it is served. What is owed from the batches before is given and kept. Never rejects.
+ * has not reached every lane is for later; only the last lane, which is served, can refuse a message; a refusal of
+ * another one is told with the message. What is owed from the batches before is given and kept. Never rejects.
  */
 export async function indexBatch(
   messages: readonly Message[],
@@ -94,7 +94,7 @@ function note(owed: Owed, indexed: readonly IndexedRead[]): void {
 }
 
 const STORED: Outcome = { kind: 'stored' };
-const skip = (read: Read): IndexedRead => ({ ...read, outcome: STORED });
+const skip = ({ message, event }: Read): IndexedRead => ({ message, event, outcome: STORED });
 
 /** A generation that was deleted since the lanes were read is no lane any more: what it lacks need not wait. */
 async function retryWithoutGone(indexed: IndexedRead[], readLanes: ReadLanes): Promise<IndexedRead[]> {
@@ -116,7 +116,13 @@ async function indexReads(reads: readonly Read[], lanes: readonly Lane[]): Promi
       outcome.kind === 'later' ? 'later' : 'open',
     );
     const outcomes = await indexInto(lane, open);
-    indexed = [...later, ...open.map((read) => ({ ...read, outcome: outcomes.get(read.message) ?? STORED }))];
+    indexed = [
+      ...later,
+      ...open.map((read) => {
+        const outcome = outcomes.get(read.message) ?? STORED;
+        return { ...read, outcome, ...(outcome.kind === 'refused' && { refusal: outcome }) };
+      }),
+    ];
   }
   return indexed;
 }

@@ -127,6 +127,12 @@ describe('two lanes', () => {
     expect(await kinds(stored, refused)).toEqual(['refused']);
   });
 
+  it('what the first refuses is told, though the second has it', async () => {
+    const message = messageOf(encodeMessage(stockEvent('a')));
+    const indexed = await indexBatch([message], async () => [refused, stored].map(lane));
+    expect(indexed).toMatchObject([{ outcome: { kind: 'stored' }, refusal: { reason: 'bad' } }]);
+  });
+
   it('what the first could not take is kept from the second, which is served, and only that', async () => {
     const served: string[] = [];
     const [first, second]: Write[] = [

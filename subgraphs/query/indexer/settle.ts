@@ -24,6 +24,14 @@ export async function settle(
     ...refused.map((item) => attempt('set aside', () => setAside(item))),
   ]);
   if (later.length > 0) logLater(later, queueName, log);
+  for (const { refusal, ...item } of stored) {
+    if (refusal === undefined) continue;
+    const { index } = refusal;
+    log.error(
+      { ...fault({ ...item, outcome: refusal }), index, queue: queueName },
+      'message refused by a generation that is not served',
+    );
+  }
 
   async function setAside(item: Indexed): Promise<void> {
     await queue.deadLetter(item.message, fault(item));

@@ -72,6 +72,17 @@ describe('settling', () => {
     expect(lines).toEqual([expect.objectContaining({ level: 50, queue: 'q', ...why })]);
   });
 
+  it('deletes what a generation that is not served has refused, and says so', async () => {
+    const { settle, calls, lines } = setUp();
+    const refusal = { kind: 'refused', reason: 'strict mapping', index: 't-products-000002' } as const;
+    await settle({ ...refused(messageOf('bad')), outcome: { kind: 'stored' }, refusal });
+    expect(calls).toContainEqual(['delete', 'bad']);
+    expect(calls.map(([action]) => action)).not.toContain('deadLetter');
+    const { reason, index } = refusal;
+    const told = { level: 50, reason, index, stream: 'product-p', revision: '0.4' };
+    expect(lines).toEqual([expect.objectContaining(told)]);
+  });
+
   it('says of which event it is what could not be read, as far as that can be read', async () => {
     const { settle, calls } = setUp();
     const event = { ...productEvent('p', 4), kind: 'warehouse' } as never;

@@ -47,7 +47,10 @@ describe('the sink', () => {
       served(world.namespace),
     )([project(productEvent('good-1')), { ...patch, document: alien }, project(productEvent('good-2'))]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'refused', 'stored']);
-    expect(outcomes[1]).toMatchObject({ reason: expect.stringContaining('strict') });
+    expect(outcomes[1]).toMatchObject({
+      reason: expect.stringContaining('strict'),
+      index: `${world.namespace}-products-000001`,
+    });
   });
 
   it('finds the one that spoils a whole request', async () => {

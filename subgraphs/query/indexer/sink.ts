@@ -20,10 +20,17 @@ import type { Patch } from './projections/project.ts';
 export type Outcome =
   /** The index holds this state or a newer one, on disk. */
   | { readonly kind: 'stored' }
-  /** No retry will help: the engine refuses the content. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | Refusal
   /** It may work later: overload, restart, connection. */
   | { readonly kind: 'later'; readonly cause: unknown };
+
+/** No retry will help: the engine refuses the content, or there is nothing to make of it. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+  /** Where, if it came as far. */
+  readonly index?: string;
+}
 
 /** Writes one patch per document, and tells for each what became of it, in the same order. Never rejects. */
 export type Write = (patches: readonly Patch[]) => Promise<Outcome[]>;
@@ -107,8 +114,10 @@ async function tryWrite(at: Target, patches: readonly Patch[], outcomes: Map<Pat
   } catch (cause) {
     const open = patches.filter((patch) => !outcomes.has(patch));
     if (!isRefusal(cause)) setAll(open, { kind: 'later', cause }, outcomes);
-    else if (open.length === 1) setAll(open, { kind: 'refused', reason: reasonOf(cause) }, outcomes);
-    else {
+    else if (open.length === 1) {
+      const index = at.indexOf(open[0]!.key.model);
+      setAll(open, { kind: 'refused', reason: reasonOf(cause), index }, outcomes);
+    } else {
       // One of them spoils the request: halve it until that one is alone.
       const middle = Math.ceil(open.length / 2);
       await tryWrite(at, open.slice(0, middle), outcomes);
@@ -196,12 +205,12 @@ function operation(indexOf: IndexOf, { patch, stored }: Writing): estypes.BulkOp
     : { index: { ...target, if_seq_no: stored.seqNo, if_primary_term: stored.primaryTerm } };
 }
 
-function outcomeOf({ status, error }: estypes.BulkResponseItem): Outcome | 'conflict' {
+function outcomeOf({ status, error, _index: index }: estypes.BulkResponseItem): Outcome | 'conflict' {
   if (status < 300) return { kind: 'stored' };
   if (status === 409) return 'conflict';
   const reason = `${error?.type}: ${error?.reason} ${error?.caused_by?.reason ?? ''}`.trim();
   return status === 400
-    ? { kind: 'refused', reason }
+    ? { kind: 'refused', reason, index }
     : { kind: 'later', cause: new EngineFailed(status, reason) };
 }
 
