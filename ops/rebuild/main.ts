@@ -55,7 +55,7 @@ function parse(args: string[]): Arguments {
     (name) => values[name],
   );
   if (more.length > 0) throw new UsageError('One thing at a time.');
-  const models = positionals.map((name) => {
+  const models = [...new Set(positionals)].map((name) => {
     const model = rebuildable.find((known) => known === name);
     if (model === undefined) throw new UsageError(`There is no read model ${name} that could be rebuilt.`);
     return model;
