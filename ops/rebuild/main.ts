@@ -14,6 +14,7 @@ import {
   begin,
   compareGenerations,
   comparisonOf,
+  describeEnded,
   endSwap,
   type Engines,
   fillGeneration,
@@ -170,7 +171,7 @@ await operate<Arguments>(usage, parse, async ({ action, models }, config) => {
   const engines: Engines = { pool, client, namespace: config.namespace };
   try {
     const ended = await endSwap(engines);
-    if (ended.length > 0) console.log(`${ended.join(', ')}: a run had died in its swap, which is ended now`);
+    if (ended.length > 0) console.log(describeEnded(ended));
     if (
       ended.length > 0 &&
       (await isDone(engines, action, models ?? (action === 'rebuild' ? rebuildable : ended)))

@@ -244,6 +244,15 @@ describe('a swap that died before it was registered', () => {
     await wellFor();
   });
 
+  test('is ended by a comparison, which looks at what is served', async () => {
+    await unregister('filling', ['orders']);
+    const { code, said } = await runToEnd('verify', tandem.place.env);
+    expect(said).toContain('orders: a run had died in its swap, which is ended now');
+    expect(code).toBe(0);
+    expect((await readRegistration(client, engines.namespace, 'orders')).registration.phase).toBe('swapped');
+    await wellFor();
+  });
+
   test('is no rebuild any more that could be given up', async () => {
     await unregister('filling', models);
     const was = await served();

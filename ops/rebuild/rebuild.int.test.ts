@@ -21,6 +21,7 @@ import {
   begin,
   compareGenerations,
   comparisonOf,
+  endSwap,
   type Engines,
   fillGeneration,
   finish,
@@ -53,6 +54,17 @@ const compare = async () => {
     waitsMs: [0],
   });
   return findings;
+};
+
+/** The alias call of a swap that is not registered yet. */
+const swapUnseen = (registration: Registration) => {
+  const [from, to] = [registration.served, registration.other!].map(({ number }) =>
+    generationName(world.namespace, 'products', number),
+  );
+  const alias = aliasName(world.namespace, 'products');
+  return world.client.indices.updateAliases({
+    actions: [{ remove: { index: from!, alias } }, { add: { index: to!, alias } }],
+  });
 };
 
 let index: string;
@@ -114,15 +126,6 @@ test('a change does not wait for one that is given up while it is written', asyn
 });
 
 test('another run that swaps while this one is given up, or ended, takes nothing away', async () => {
-  const swapUnseen = (registration: Registration) => {
-    const [from, to] = [registration.served, registration.other!].map(({ number }) =>
-      generationName(world.namespace, 'products', number),
-    );
-    const alias = aliasName(world.namespace, 'products');
-    return world.client.indices.updateAliases({
-      actions: [{ remove: { index: from!, alias } }, { add: { index: to!, alias } }],
-    });
-  };
   const expectOnly = async ({ number }: Generation) => {
     const indices = await world.client.indices.getAlias({ name: aliasName(world.namespace, 'products') });
     expect(Object.keys(indices)).toEqual([generationName(world.namespace, 'products', number)]);
@@ -139,6 +142,13 @@ test('another run that swaps while this one is given up, or ended, takes nothing
   await finish(engines, ['products'], ['swapped']);
   await expectOnly(other!);
   await beginProducts();
+});
+
+test('a swap may be ended by several commands at once', async () => {
+  await swapUnseen(await beginProducts());
+  await Promise.all([endSwap(engines), endSwap(engines), endSwap(engines)]);
+  const { registration } = await readRegistration(world.client, world.namespace, 'products');
+  expect(registration.phase).toBe('swapped');
 });
 
 test('what belongs to a namespace whose name begins as the indices do is not deleted', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@elastic/elasticsearch';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
@@ -251,6 +252,9 @@ export async function endSwap(engines: Engines): Promise<ReadModelName[]> {
   return ended;
 }
 
+export const describeEnded = (ended: readonly ReadModelName[]): string =>
+  `${ended.join(', ')}: a run had died in its swap, which is ended now`;
+
 const isSwappable = (phase: Phase): phase is Swappable => Object.hasOwn(swapped, phase);
 
 async function exchange(
@@ -261,7 +265,11 @@ async function exchange(
 ): Promise<void> {
   const { served, other, lastNumber } = stored.registration;
   const registration: Registration = { served: other!, other: served, lastNumber, phase: swapped[from] };
-  await registerNext(client, namespace, model, registration, stored);
+  await registerNext(client, namespace, model, registration, stored).catch(async (error: unknown) => {
+    // Another command has ended this very swap meanwhile.
+    const now = await readRegistration(client, namespace, model);
+    if (!isDeepStrictEqual(now.registration, registration)) throw error;
+  });
 }
 
 /**

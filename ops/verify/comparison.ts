@@ -3,7 +3,13 @@ import type { DomainEvent } from '../../schema/events/event.ts';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
-import { type IndexOf, readModelNames, writeAliasName } from '../../subgraphs/query/documents/names.ts';
+import {
+  aliasName,
+  generationName,
+  type IndexOf,
+  readModelNames,
+  writeAliasName,
+} from '../../subgraphs/query/documents/names.ts';
 import { readStored } from '../../subgraphs/query/documents/read.ts';
 import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
@@ -38,8 +44,11 @@ export async function compareServed(
     project: (model, event) => projectionOf(model, registry[model].served.version)(event),
     epoch: await currentEpoch(pool),
     async isServedStill() {
-      const now = await readRegistry(client, namespace);
-      return readModelNames.every((model) => now[model].served.number === registry[model].served.number);
+      const still = readModelNames.map((model) => {
+        const index = generationName(namespace, model, registry[model].served.number);
+        return client.indices.existsAlias({ index, name: aliasName(namespace, model) });
+      });
+      return (await Promise.all(still)).every(Boolean);
     },
   };
 }

@@ -7,6 +7,7 @@ import { readModelNames } from '../../subgraphs/query/documents/names.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
+import { describeEnded, endSwap } from '../rebuild/rebuild.ts';
 import { describeFinding, type Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
 import { compareServed, type Comparison } from './comparison.ts';
@@ -35,6 +36,8 @@ async function run(repairing: boolean, config: Config): Promise<number> {
   const pool = connect(config.mysqlUrl!, 4);
   const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 60_000 });
   try {
+    const ended = await endSwap({ pool, client, namespace: config.namespace });
+    if (ended.length > 0) console.log(describeEnded(ended));
     const comparison = await compareServed({ pool, client }, config.namespace);
     const isWrong = await compareAndMend(comparison, repairing).catch(async (error: unknown) => {
       // Its index may be gone.

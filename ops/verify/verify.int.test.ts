@@ -10,12 +10,12 @@ import { orderEvent, stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import { compareServed, type Comparison } from './comparison.ts';
+import { compareServed } from './comparison.ts';
 import { countCompared, partsOf, verify } from './verify.ts';
 
 let shop: Shop;
 let world: World;
-let comparison: Comparison;
+let comparison: Awaited<ReturnType<typeof compareServed>>;
 let ids: string[];
 beforeAll(async () => {
   shop = await openShop();
@@ -174,11 +174,13 @@ test('a repair does not write over what a rebuild has served meanwhile', async (
   await write(id, { ...(await read(id)), ...project(stockEvent(id, 900)).document });
   const found = await findings();
   const shown = await read(id);
+  expect(await comparison.isServedStill()).toBe(true);
   const swapped = `${namespace}-another`;
   await client.index({ index: swapped, id, document: shown, refresh: true });
   await client.indices.updateAliases({
     actions: [{ remove: { index: `${alias}-000001`, alias } }, { add: { index: swapped, alias } }],
   });
+  expect(await comparison.isServedStill()).toBe(false);
   expect(await repair(found)).toEqual({ published: 0, forced: 1 });
   const { _source } = await client.get({ index: alias, id });
   expect(_source).toEqual(shown);
