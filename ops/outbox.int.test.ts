@@ -76,10 +76,14 @@ test('gives one to the relay again, or all', async () => {
   expect((await command('resend', '--all')).code).toBe(1);
 });
 
-test('says what it was not told', async () => {
-  for (const args of [['resend'], ['resend', 'all'], ['drop']]) {
-    const { code, said } = await command(...args);
-    expect(code).toBe(2);
-    expect(said).toContain('npm run outbox -- resend ID... | --all');
-  }
+test.each([
+  [['resend'], 'Which messages?'],
+  [['resend', 'all'], 'Which messages?'],
+  [['drop'], 'What is drop?'],
+  [['list', '7'], 'list takes no ids, and was given 7'],
+])('does not take %j, and says why', async (args, wrong) => {
+  const { code, said } = await command(...args);
+  expect(code).toBe(2);
+  expect(said).toContain(wrong);
+  expect(said).toContain('npm run outbox -- resend ID... | --all');
 });

@@ -26,7 +26,10 @@ await operate(usage, parse, async (ids, config) => {
 
 /** What to resend; undefined: list. */
 function parse([action = 'list', ...given]: string[]): readonly number[] | 'all' | undefined {
-  if (action === 'list' && given.length === 0) return undefined;
+  if (action === 'list') {
+    if (given.length > 0) throw new UsageError(`list takes no ids, and was given ${given.join(' ')}`);
+    return undefined;
+  }
   if (action !== 'resend') throw new UsageError(`What is ${action}?`);
   if (given.join() === '--all') return 'all';
   const ids = given.map(Number);
