@@ -112,19 +112,36 @@ test('the commands list and show a letter, send it again and drop it', async () 
   });
   expect(JSON.parse(shown.slice(shown.indexOf('{'), shown.lastIndexOf('}') + 1))).toEqual(event);
 
-  expect(await command('redrive')).toMatchObject({
-    code: 2,
-    said: expect.stringContaining('Which messages?'),
-  });
   await eventually(async () => expect((await command('redrive', id)).said).toContain(`sent again: ${id}`));
   expect(await take()).toMatchObject([{ body }]);
-  expect(await command('drop', id)).toEqual({ code: 1, said: 'no such message among the dead letters' });
+  expect(await command('drop', id)).toEqual({
+    code: 1,
+    said: `0 messages\nnot among the dead letters: ${id}`,
+  });
 
+  await refuse({ message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'not JSON' } });
+  const [other] = await walk();
+  await eventually(async () => {
+    const { code, said } = await command('drop', other!.id, id);
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(`^dropped: ${other!.id} .*\n1 messages\nnot among the dead letters: ${id}$`),
+    ]);
+  });
   await refuse({ message: messageOf('nonsense'), outcome: { kind: 'refused', reason: 'not JSON' } });
   await eventually(async () => expect((await command('drop', '--all')).said).toContain('dropped: '));
   expect(await world.queueDepth('indexer-dead-letters')).toBe(0);
   expect(await queue.receive(10)).toEqual([]);
 }, 60_000);
+
+test.each([
+  [['redrive'], 'Which messages?'],
+  [['drop', '0197', '--all'], '--all takes no IDs, and was given 0197'],
+  [['drop', ''], 'An ID is empty.'],
+  [['list', '0197'], 'list takes no IDs, and was given 0197'],
+])('the command does not take %j', async (args, wrong) => {
+  expect(await command(...args)).toMatchObject({ code: 2, said: expect.stringContaining(wrong) });
+});
 
 test('an ID cut so short that it may be several is refused, and nothing is done', async () => {
   // Of seventeen, two begin with the same digit.

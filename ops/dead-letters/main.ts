@@ -47,19 +47,22 @@ function parse(args: string[]): Arguments {
   });
   const [action = 'list', ...ids] = positionals;
   if (!isAction(action)) throw new UsageError(`What is ${action}?`);
-  const chosen = values.all ? action !== 'show' : ids.length > 0;
-  if (action !== 'list' && !chosen) throw new UsageError('Which messages?');
-  return { action, ids, all: values.all || action === 'list' };
+  const all = values.all || action === 'list';
+  if (all && ids.length > 0)
+    throw new UsageError(`${values.all ? '--all' : 'list'} takes no IDs, and was given ${ids.join(' ')}`);
+  if (ids.includes('')) throw new UsageError('An ID is empty.');
+  if (all ? action === 'show' : ids.length === 0) throw new UsageError('Which messages?');
+  return { action, ids, all };
 }
 
 async function run({ action, ids, all }: Arguments, config: Config): Promise<number> {
   const sqs = new SQSClient({ ...config.aws!, useQueueUrlAsEndpoint: config.aws?.endpoint === undefined });
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
-    let count = 0;
+    const seen: string[] = [];
     let failed = 0;
     for await (const letter of all ? letters.walk() : await chosen(letters, ids)) {
-      count++;
+      seen.push(letter.id);
       try {
         await actions[action](letter, letters);
       } catch (error) {
@@ -67,8 +70,10 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
         console.error(`failed: ${line(letter)}: ${(error as Error).message}`);
       }
     }
-    console.log(count === 0 ? 'no such message among the dead letters' : `${count - failed} messages`);
-    return failed === 0 && (action === 'list' || count > 0) ? 0 : 1;
+    const missing = ids.filter((prefix) => !seen.some((id) => id.startsWith(prefix)));
+    for (const id of missing) console.error(`not among the dead letters: ${id}`);
+    console.log(`${seen.length - failed} messages`);
+    return failed + missing.length === 0 && (action === 'list' || seen.length > 0) ? 0 : 1;
   } finally {
     sqs.destroy();
   }
