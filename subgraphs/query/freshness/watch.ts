@@ -80,7 +80,12 @@ export function createWatch(
   async function* watchOrder(id: string, until: AbortSignal): AsyncGenerator<OrderDocument> {
     const watcher: Watcher = { id, changed: createSignal(), newest: undefined, unread: false };
     watchers.add(watcher);
-    until.addEventListener('abort', watcher.changed.notify);
+    // Not only below: a reader that has left may never ask for what is next.
+    const leave = (): void => {
+      watchers.delete(watcher);
+      watcher.changed.notify();
+    };
+    until.addEventListener('abort', leave);
     woken.notify();
     if (!watching) void watch();
     try {
@@ -93,7 +98,7 @@ export function createWatch(
       }
     } finally {
       watchers.delete(watcher);
-      until.removeEventListener('abort', watcher.changed.notify);
+      until.removeEventListener('abort', leave);
     }
   }
   return { watchOrder, wake: woken.notify };

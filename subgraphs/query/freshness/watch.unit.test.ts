@@ -95,6 +95,20 @@ describe('watching', () => {
     expect(read).toHaveBeenCalledTimes(looks);
   });
 
+  it('looks no more for a reader that has left in the middle of what it was told', async () => {
+    const { read, put } = index();
+    const { watchOrder } = createWatch(read, undefined, 60);
+    const until = new AbortController();
+    put('a', order('a', 1));
+    const { next } = reader(watchOrder('a', until.signal));
+    expect(await next()).toBe(1);
+    until.abort();
+    await setTimeout(150);
+    const looks = read.mock.calls.length;
+    await setTimeout(200);
+    expect(read).toHaveBeenCalledTimes(looks);
+  });
+
   it('looks no more often than every 50 ms, however often it is woken', async () => {
     const { read, put } = index();
     const { watchOrder, wake } = createWatch(read);
