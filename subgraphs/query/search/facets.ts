@@ -65,20 +65,24 @@ export function facetsRequest(
     prices: pricesRequest,
     attributeNames: values('search.attributeNames'),
   };
-  const attribute = (name: string): [string, Aggregation] => [
-    attributeFacet(name),
-    { terms: { field: 'search.pairs', size, include: `${literal(attributePair(name, ''))}.*` } },
-  ];
-  const counted = wanted.flatMap((facet): [string, Aggregation][] =>
-    facet === 'attributes' ? attributes.map(attribute) : [[facet, counts[facet]]],
+  const countOf = (name: string): Aggregation => ({
+    terms: { field: 'search.pairs', size, include: `${literal(attributePair(name, ''))}.*` },
+  });
+  const counted = wanted.flatMap((facet): [name: string, facet: string, Aggregation][] =>
+    facet === 'attributes'
+      ? attributes.map((name, i) => [attributeCount(i), attributeFacet(name), countOf(name)])
+      : [[facet, facet, counts[facet]]],
   );
   return Object.fromEntries(
-    counted.map(([facet, count]) => {
+    counted.map(([name, facet, count]) => {
       const others = [...conditions].filter(([by]) => by !== facet).map(([, condition]) => condition);
-      return [facet, { filter: { bool: { filter: others } }, aggs: { count } }];
+      return [name, { filter: { bool: { filter: others } }, aggs: { count } }];
     }),
   );
 }
+
+/** What the engine calls the count of the n-th attribute: the attribute's own name may be none to it, as `Weight [kg]`. */
+const attributeCount = (n: number) => `attribute ${n}` as const;
 
 const pricesRequest: Aggregation = {
   terms: { field: 'product.price.currency', size: MAX_CURRENCIES },
@@ -125,7 +129,7 @@ interface Aggregations {
     })[];
   }>;
   readonly attributeNames: Values;
-  readonly [attribute: `attribute ${string}`]: Values;
+  readonly [attribute: `attribute ${number}`]: Values;
 }
 
 /** Reads facets from the answer to a facetsRequest that had them. Categories are given by id, the fullest first. */
@@ -149,9 +153,9 @@ export function readFacets({ size, attributes }: FacetsWanted, tree: CategoryTre
       found.ratings.count.buckets.map(({ from, doc_count }) => ({ minRating: from, count: doc_count })),
     prices: () => found.prices.count.buckets.map(readPrices),
     attributes: () =>
-      attributes.map((name) => ({
+      attributes.map((name, i) => ({
         name,
-        values: values(found[attributeFacet(name) as `attribute ${string}`], attributePair(name, '').length),
+        values: values(found[attributeCount(i)], attributePair(name, '').length),
       })),
     attributeNames: () => values(found.attributeNames),
   };
