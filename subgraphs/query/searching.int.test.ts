@@ -3,7 +3,7 @@ import type { Role } from '../../ops/role.ts';
 import type { Query } from '../../schema/generated/query.ts';
 import { startQuery } from './main.ts';
 import { catalogue, others, product } from './test/catalogue.ts';
-import { categoryEvent, vectorFor } from './test/events.ts';
+import { categoryEvent, productEvent, vectorFor } from './test/events.ts';
 import { ask, createWorld, eventually, type World, signToken } from './test/world.ts';
 
 /** What the queries below ask for. */
@@ -77,6 +77,22 @@ describe('searching the catalogue', () => {
       expect(await find('unpublished shoe')).toEqual(['shoe']);
       const { product: gone } = await answer('product(id: "gone") { id }');
       expect(gone).toBeNull();
+    });
+
+    it('no words of what was never published, neither what was perhaps meant', async () => {
+      const meant = async () => {
+        await world.refresh();
+        const { suggest } = await answer<{ suggest: { didYouMean: string | null } }>(
+          'suggest(prefix: "zephyrian") { didYouMean }',
+        );
+        return suggest.didYouMean;
+      };
+      const named = { name: 'Zephyrion', brand: null };
+      await world.index(productEvent('secret', 1, { state: { ...named, status: 'DRAFT' } }));
+      expect(await meant()).toBeNull();
+      await world.index(productEvent('secret', 2, { state: { ...named, status: 'PUBLISHED' } }));
+      expect(await meant()).toBe('zephyrion');
+      await world.index(productEvent('secret', 3, { state: { ...named, status: 'DISCONTINUED' } }));
     });
 
     it('what was perhaps meant', async () => {

@@ -16,7 +16,7 @@ export interface Searchable {
   readonly joined: string;
   /** What the words of name and brand begin with, for words that are not typed to their end. */
   readonly beginnings: string;
-  /** The words of name and brand as they are spelt, to suggest them. */
+  /** The words of name and brand as they are spelt, to suggest them: to everybody, so only those of what is published. */
   readonly words: string;
   /** SKU, model and EANs, as `code` writes them. */
   readonly codes: readonly string[];
@@ -44,6 +44,7 @@ export function searchable({
   eans,
   attributes,
   description,
+  status,
 }: ProductSection): Searchable {
   const terms = indexedTerms(name);
   const words = [...new Set(wordsOf(`${name} ${brand ?? ''}`).map(({ spelt }) => spelt))];
@@ -59,7 +60,7 @@ export function searchable({
       .map((term, i) => `${terms[i]}${term}`)
       .join(' '),
     beginnings: [...new Set(words.flatMap(beginnings))].join(' '),
-    words: words.join(' '),
+    words: status === 'PUBLISHED' ? words.join(' ') : '',
     codes: [...new Set([sku, model ?? '', ...eans].map(code).filter((text) => text !== ''))],
     pairs: attributes.map(({ name: attribute, value }) => attributePair(attribute, value)),
     attributeNames: attributes.map((attribute) => attribute.name),
