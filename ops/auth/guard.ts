@@ -5,8 +5,12 @@ import {
   GraphQLError,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLInputField,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  isInputObjectType,
+  isListType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
@@ -28,6 +32,7 @@ export type Owners<Context> = Readonly<
 >;
 
 type Resolver<Context> = GraphQLFieldResolver<unknown, Context>;
+type InputRules = ReadonlyMap<GraphQLInputField, Rule>;
 
 function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
   const directive = schema.getDirective('access');
@@ -35,23 +40,35 @@ function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefi
   return directive && node ? (getDirectiveValues(directive, node) as Rule | undefined) : undefined;
 }
 
+function inputRulesOf(schema: GraphQLSchema): InputRules {
+  const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+  const fields = inputs.flatMap((type) => Object.values(type.getFields()));
+  return new Map(
+    fields.flatMap((field): [GraphQLInputField, Rule][] => {
+      const rule = ruleOf(schema, field);
+      return rule === undefined ? [] : [[field, rule]];
+    }),
+  );
+}
+
 const hasRole = ({ to }: Rule, { roles }: Viewer): boolean =>
   to.includes('anonymous') || roles.includes('admin') || roles.some((role) => to.includes(role));
 
 /**
- * Enforces the schema's `@access`, in place. A field is asked for by whoever its rule lets in, before its resolver
- * runs; an object of a type with a rule is seen by those of the rule only: to others it is missing, as an unknown one.
+ * Enforces the schema's `@access`, in place. A field is asked for by whoever its rule lets in, with an input that they may
+ * give, before its resolver runs; an object of a type with a rule is seen by those of the rule only: to others it is missing, as an unknown one.
  */
 export function guard<Context extends { readonly viewer: Viewer }>(
   schema: GraphQLSchema,
   owners: Owners<Context> = {},
 ): GraphQLSchema {
+  const inputRules = inputRulesOf(schema);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       guardEvents(schema, field);
       guardObjects(schema, field);
-      guardField(schema, field, owners);
+      guardField(schema, field, owners, inputRules);
     }
     guardReferences(schema, type);
   }
@@ -62,6 +79,7 @@ function guardField<Context extends { readonly viewer: Viewer }>(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, Context>,
   owners: Owners<Context>,
+  inputRules: InputRules,
 ): void {
   const rule = ruleOf(schema, field);
   if (rule === undefined || rule.to.includes('anonymous')) return;
@@ -70,6 +88,10 @@ function guardField<Context extends { readonly viewer: Viewer }>(
     async (source, args, context, info) => {
       const { viewer } = context;
       if (!hasRole(rule, viewer) && !(await ownsArguments(rule, args, context, owners))) throw refuse(viewer);
+      for (const { name, type } of field.args) {
+        const foreign = foreignInput(inputRules, type, (args as Record<string, unknown>)[name], viewer, name);
+        if (foreign !== undefined) throw forbidden(`${foreign} is not for you to give`);
+      }
       return resolve(source, args, context, info);
     };
   field.resolve = guarded(field.resolve ?? defaultFieldResolver);
@@ -88,6 +110,34 @@ async function ownsArguments<Context extends { readonly viewer: Viewer }>(
   const named = at(args, owner);
   if (typeof named !== 'string') return false;
   return customerId === (of === undefined ? named : await owners[of]?.(named, context));
+}
+
+/** The path of something in the value of an argument that is not for the viewer to give; undefined when there is none. */
+function foreignInput(
+  rules: InputRules,
+  type: GraphQLInputType,
+  value: unknown,
+  viewer: Viewer,
+  path: string,
+): string | undefined {
+  if (value == null) return undefined;
+  const inner = isNonNullType(type) ? type.ofType : type;
+  const parts: [GraphQLInputType, unknown, string][] = isListType(inner)
+    ? (value as unknown[]).map((item, i) => [inner.ofType, item, `${path}.${i}`])
+    : [];
+  if (isInputObjectType(inner))
+    for (const field of Object.values(inner.getFields())) {
+      const given = (value as Record<string, unknown>)[field.name];
+      const rule = rules.get(field);
+      const at = `${path}.${field.name}`;
+      if (given != null && rule !== undefined && !hasRole(rule, viewer)) return at;
+      parts.push([field.type, given, at]);
+    }
+  for (const [partType, partValue, at] of parts) {
+    const foreign = foreignInput(rules, partType, partValue, viewer, at);
+    if (foreign !== undefined) return foreign;
+  }
+  return undefined;
 }
 
 /** A customer without an id owns nothing, not even what has no owner. */
@@ -176,4 +226,7 @@ function guardReferences(schema: GraphQLSchema, type: GraphQLObjectType): void {
 const refuse = ({ roles }: Viewer): GraphQLError =>
   roles.length === 0
     ? new GraphQLError('This needs a token', { extensions: { code: 'UNAUTHENTICATED' } })
-    : new GraphQLError('This is not for you', { extensions: { code: 'FORBIDDEN' } });
+    : forbidden('This is not for you');
+
+const forbidden = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });

@@ -7,11 +7,13 @@ test('a query, command or subscription must say who may ask, and roles must exis
     type Mutation { c: Int @access(to: ["stuff"]) }
     type Subscription { e: Int }
     type T @access(to: ["owner"]) { d: Int }
+    input I { f: Int g: Int @access(to: ["stuff"]) }
   `;
   expect(undeclaredAccess(sdl)).toEqual([
     'Query.a does not say with @access who may ask',
     'Mutation.c: there is no role stuff',
     'Subscription.e does not say with @access who may ask',
     'T: there is no role owner',
+    'I.g: there is no role stuff',
   ]);
 });

@@ -260,13 +260,13 @@ export type ChangeProductPricePayload = {
 export type CreateOrderInput = {
   /** Who orders. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
-  /** The order's number in another system, unique for good. 1 to 255 characters. */
+  /** The order's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: InputMaybe<Scalars['String']['input']>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
-  /** When it was placed, for an order that was taken elsewhere: in the year 1000 or later, and not in the future. Now when left out. */
+  /** When it was placed, which the staff may give for an order that was taken elsewhere: in the year 1000 or later, and not in the future. Now when left out. */
   placedAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** Where it goes; the customer's address when left out. The order keeps it as it is. */
   shippingAddress?: InputMaybe<AddressInput>;
@@ -730,7 +730,7 @@ export type OrderLineInput = {
   quantity: Scalars['Int']['input'];
   /** The product ordered. */
   sku: Scalars['String']['input'];
-  /** What one unit costs, agreed elsewhere, in the product's currency. The product's price when left out. */
+  /** What one unit costs, agreed elsewhere, which the staff may give in the product's currency. The product's price when left out. */
   unitPrice?: InputMaybe<MoneyInput>;
 };
 
@@ -954,7 +954,7 @@ export type ReturnItemInput = {
 export type ReturnOrderItemsInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The return's number in another system, unique for good. 1 to 255 characters. */
+  /** The return's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: InputMaybe<Scalars['String']['input']>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
