@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { productEvent } from '../test/events.ts';
 import { createWorld, type World } from '../test/world.ts';
-import { createGeneration } from './indices.ts';
-import { generationName } from './names.ts';
+import { createGeneration, probeWritable } from './indices.ts';
+import { aliasName, generationName, registryName } from './names.ts';
+import { readRegistration } from './registry.ts';
 
 let world: World;
 beforeAll(async () => void (world = await createWorld()));
@@ -51,4 +53,30 @@ test('an engine that does not know of such a filter makes the index all the same
   // With an interval stated, the engine would refresh what nobody searches.
   expect(await settingsOf(2)).not.toHaveProperty('refresh_interval');
   expect(await settingsOf(2)).toMatchObject({ number_of_shards: '1' });
+});
+
+test('an index that was lost is made anew, empty, as the generation that is registered', async () => {
+  const { client, namespace } = world;
+  await world.ensureIndices();
+  await client.indices.delete({ index: generationName(namespace, 'products', 1) });
+  await expect(probeWritable(client, namespace)).rejects.toThrow(
+    `the alias ${namespace}-products does not exist: start an indexer`,
+  );
+  await Promise.all([world.ensureIndices(), world.ensureIndices()]);
+  await probeWritable(client, namespace);
+  await world.index(productEvent('a', 1));
+  expect(await client.exists({ index: aliasName(namespace, 'products'), id: 'a' })).toBe(true);
+});
+
+test('a registry that was lost is made anew of what the aliases serve', async () => {
+  const { client, namespace } = world;
+  await world.ensureIndices();
+  await createGeneration(client, namespace, 'products', 2, { [aliasName(namespace, 'products')]: {} });
+  await client.indices.delete({
+    index: [generationName(namespace, 'products', 1), registryName(namespace)],
+  });
+  await world.ensureIndices();
+  const { registration } = await readRegistration(client, namespace, 'products');
+  expect(registration).toMatchObject({ served: { number: 2 }, lastNumber: 2, phase: 'idle' });
+  await probeWritable(client, namespace);
 });

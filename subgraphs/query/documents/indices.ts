@@ -11,12 +11,15 @@ import {
   writeAliasName,
 } from './names.ts';
 import { isRefused, unless } from './outage.ts';
-import { ensureRegistry, isRegistered, readRegistry, registerFirst } from './registry.ts';
+import { ensureRegistry, isRegistered, readRegistration, readRegistry, registerFirst } from './registry.ts';
 
 /** An engine that has just started, or has much to do, takes its time. */
 const CREATE_TIMEOUT_MS = 60_000;
 
-/** Creates the first generation of every read model whose alias does not exist. Any number of processes may do so at once. */
+/**
+ * Gives every read model an index that is served: the first generation, or an empty one in place of the one that is
+ * registered and was lost. Any number of processes may do so at once.
+ */
 export async function ensureIndices(client: Client, namespace: string): Promise<void> {
   await ensureRegistry(client, namespace);
   await Promise.all(readModelNames.map((model) => ensureReadModel(client, namespace, model)));
@@ -24,15 +27,31 @@ export async function ensureIndices(client: Client, namespace: string): Promise<
 
 async function ensureReadModel(client: Client, namespace: string, model: ReadModelName): Promise<void> {
   const alias = aliasName(namespace, model);
-  if (await isRegistered(client, namespace, model)) return;
-  if (!(await client.indices.existsAlias({ name: alias })))
-    await createGeneration(client, namespace, model, 1, { [alias]: {} });
-  // An index of before there was a registry has no such alias.
-  await client.indices.putAlias({
-    index: generationName(namespace, model, 1),
-    name: writeAliasName(namespace, model, 1),
-  });
-  await registerFirst(client, namespace, model, { number: 1, version: latestVersion(model) });
+  // The alias is asked, not the index: while there is a rebuild it is always on one of the two.
+  const aliased = await servedNumber(client, namespace, model);
+  const registered = await isRegistered(client, namespace, model);
+  if (aliased !== undefined && registered) return;
+  const number = registered
+    ? (await readRegistration(client, namespace, model)).registration.served.number
+    : (aliased ?? 1);
+  if (aliased === undefined) await createGeneration(client, namespace, model, number, { [alias]: {} });
+  const index = generationName(namespace, model, number);
+  // An index that was there, also of before there was a registry, may lack them.
+  for (const name of [alias, writeAliasName(namespace, model, number)])
+    await client.indices.putAlias({ index, name });
+  if (!registered) await registerFirst(client, namespace, model, { number, version: latestVersion(model) });
+}
+
+/** Which generation the alias serves; undefined where there is no such alias. */
+async function servedNumber(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+): Promise<number | undefined> {
+  const name = aliasName(namespace, model);
+  if (!(await client.indices.existsAlias({ name }))) return undefined;
+  const [index] = Object.keys(await client.indices.getAlias({ name }));
+  return Number(index!.slice(name.length + 1));
 }
 
 /** Creates one generation of a read model where it is missing. */
@@ -80,12 +99,20 @@ async function createIndex(client: Client, request: estypes.IndicesCreateRequest
   });
 }
 
-/** Resolves when Elasticsearch answers and every alias exists; rejects with the reason otherwise. */
+/** Thrown where a read model has no index that is served: no indexer has run, or Elasticsearch has lost it. */
+export class NoIndex extends Error {
+  override readonly name = 'NoIndex';
+}
+
+/** Resolves when Elasticsearch answers and every alias exists; rejects with the reason, such as NoIndex, otherwise. */
 export async function probeIndices(client: Client, namespace: string): Promise<void> {
   for (const model of readModelNames) {
     const alias = aliasName(namespace, model);
     if (!(await client.indices.existsAlias({ name: alias })))
-      throw new Error(`the alias ${alias} does not exist: has an indexer run?`);
+      throw new NoIndex(
+        `the alias ${alias} does not exist: start an indexer, again where one runs, which makes its index, ` +
+          'and where one was lost, npm run verify -- --repair, which fills it',
+      );
   }
 }
 
