@@ -1,6 +1,7 @@
 import { runCommand } from './command-line.ts';
 import { type Config, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
+import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
 
@@ -31,7 +32,7 @@ function whatIsAmiss(error: unknown): string | undefined {
   if (isNothingThere(error))
     return 'No Tandem has run on these engines in this namespace and database: start an indexer.';
   if (isAway(error)) return `An engine does not answer: ${error.message}`;
-  return error instanceof UnknownProjection ? error.message : undefined;
+  return error instanceof UnknownProjection || error instanceof NoIndex ? error.message : undefined;
 }
 
 const isNothingThere = (error: unknown): boolean =>

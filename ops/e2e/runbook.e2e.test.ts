@@ -84,3 +84,17 @@ test('an index was made for another shape: what it refuses is in the one that a 
   expect(await command('verify')).toMatchObject({ code: 0 });
   expect(await nameOf('branded')).toBe('Kettle');
 }, 120_000);
+
+test('an index was lost: an indexer that starts makes it, and a repair fills it', async () => {
+  const [index] = (await indices()).filter((name) => name.includes('-products-'));
+  await client.indices.delete({ index: index! });
+  for (const script of ['verify', 'rebuild']) {
+    const { code, said } = await command(script);
+    expect([code, said]).toEqual([1, expect.stringMatching(/^the alias \S+-products does not exist: /)]);
+  }
+  await roles.stop();
+  roles = await startRoles(readConfig(place.env));
+  expect(await indices()).toContain(index);
+  expect(await command('verify', '--repair')).toMatchObject({ code: 0 });
+  expect(await nameOf('branded')).toBe('Kettle');
+}, 120_000);

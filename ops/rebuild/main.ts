@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { connect } from '../../subgraphs/command/mysql/connect.ts';
 import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
+import { probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { readRegistration, type Registration } from '../../subgraphs/query/documents/registry.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { UsageError } from '../command-line.ts';
@@ -177,6 +178,7 @@ await operate<Arguments>(usage, parse, async ({ action, models }, config) => {
       (await isDone(engines, action, models ?? (action === 'rebuild' ? rebuildable : ended)))
     )
       return 0;
+    await probeIndices(client, config.namespace);
     return await actions[action](engines, models);
   } catch (error) {
     if (!(error instanceof WrongPhase) && !(error instanceof FillRefused)) throw error;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '@elastic/elasticsearch';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { publishedThrough } from '../../subgraphs/command/mysql/outbox.ts';
+import { probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { readModelNames } from '../../subgraphs/query/documents/names.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
@@ -38,6 +39,7 @@ async function run(repairing: boolean, config: Config): Promise<number> {
   try {
     const ended = await endSwap({ pool, client, namespace: config.namespace });
     if (ended.length > 0) console.log(describeEnded(ended));
+    await probeIndices(client, config.namespace);
     const comparison = await compareServed({ pool, client }, config.namespace);
     const isWrong = await compareAndMend(comparison, repairing).catch(async (error: unknown) => {
       // Its index may be gone.
