@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { encodeMessage } from '../../schema/events/message.ts';
 import { createQueue, type Queue } from '../../subgraphs/query/indexer/queue.ts';
 import { settle } from '../../subgraphs/query/indexer/settle.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import { stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, eventually, messageOf, type World } from '../../subgraphs/query/test/world.ts';
-import { runToEnd } from '../test/processes.ts';
+import { run, runToEnd } from '../test/processes.ts';
 import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
 
 let world: World;
@@ -83,16 +86,16 @@ test('one can be dropped, and another sent to the indexer again', async () => {
   expect(await take()).toMatchObject([{ body, traceparent: stockEvent('7').traceparent }]);
 });
 
-function command(...args: string[]) {
+function environment() {
   const { aws, elasticsearchUrl, namespace } = world.config;
-  const env = {
+  return {
     ELASTICSEARCH_URL: elasticsearchUrl!,
     SQS_ENDPOINT: aws!.endpoint!,
     MYSQL_URL: 'mysql://root@127.0.0.1:9/unused',
     TANDEM_NAMESPACE: namespace,
   };
-  return runToEnd('dead-letters', env, args);
 }
+const command = (...args: string[]) => runToEnd('dead-letters', environment(), args);
 
 test('the commands list and show a letter, send it again and drop it', async () => {
   const made = stockEvent('8', 4);
@@ -177,6 +180,29 @@ test('one that the queue does not take holds up no other, and is still there', a
   expect(await take()).toMatchObject([{ body: 'nonsense' }]);
   await eventually(async () => expect(await walk()).toMatchObject([{ body: foreign }]));
   await eventually(async () => expect((await command('drop', '--all')).said).toContain('1 messages'));
+}, 60_000);
+
+test('a list that is broken off hides no letter from others', async () => {
+  const bodies = Array.from({ length: 100 }, (_, i) => `nonsense ${i}`);
+  await Promise.all(bodies.map((body) => queue.deadLetter(messageOf(body), { reason: 'not JSON' })));
+  /** A second later; a second walk at once would find those of the first hidden. */
+  const all = async () => {
+    await sleep(1_500);
+    expect(await walk()).toHaveLength(100);
+  };
+
+  const interrupted = run('dead-letters', environment(), ['list']);
+  await vi.waitFor(() => expect(interrupted.stdout()).not.toBe(''), { timeout: 20_000, interval: 1 });
+  expect(await interrupted.kill('SIGINT')).toBe(130);
+  await all();
+
+  const cut = promisify(execFile)('sh', ['-c', 'node ops/dead-letters/main.ts list | head -1'], {
+    env: { ...process.env, ...environment() },
+  });
+  expect(await cut).toEqual({ stdout: expect.stringMatching(/^.*indexer.*\n$/), stderr: '' });
+  await all();
+  await sleep(1_500);
+  expect((await command('drop', '--all')).said).toContain('100 messages');
 }, 60_000);
 
 test('those of the role that fetches images are there too, and go back to it', async () => {

@@ -37,6 +37,9 @@ interface Arguments {
   readonly all: boolean;
 }
 
+/** Exit code of what was stopped by SIGINT, as shells have it. */
+const INTERRUPTED = 130;
+
 await operate(usage, parse, run);
 
 function parse(args: string[]): Arguments {
@@ -56,12 +59,19 @@ function parse(args: string[]): Arguments {
 }
 
 async function run({ action, ids, all }: Arguments, config: Config): Promise<number> {
+  // What was looked at is shown to others again only when the walk ends.
+  const stopping = new AbortController();
+  // Once: a second Ctrl-C ends the process at once.
+  process.once('SIGINT', () => stopping.abort());
+  // Nobody reads on, as after `| head`.
+  process.stdout.on('error', () => stopping.abort());
   const sqs = new SQSClient({ ...config.aws!, useQueueUrlAsEndpoint: config.aws?.endpoint === undefined });
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
     const seen: string[] = [];
     let failed = 0;
-    for await (const letter of all ? letters.walk() : await chosen(letters, ids)) {
+    for await (const letter of all ? letters.walk() : await chosen(letters, ids, stopping.signal)) {
+      if (stopping.signal.aborted) break;
       seen.push(letter.id);
       try {
         await actions[action](letter, letters);
@@ -70,6 +80,7 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
         console.error(`failed: ${line(letter)}: ${(error as Error).message}`);
       }
     }
+    if (stopping.signal.aborted) return INTERRUPTED;
     const missing = ids.filter((prefix) => !seen.some((id) => id.startsWith(prefix)));
     for (const id of missing) console.error(`not among the dead letters: ${id}`);
     console.log(`${seen.length - failed} messages`);
@@ -80,10 +91,16 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
 }
 
 /** The messages of these IDs. Throws UsageError for one that may be several, before anything is done. */
-async function chosen(letters: DeadLetters, ids: readonly string[]): Promise<DeadLetter[]> {
+async function chosen(
+  letters: DeadLetters,
+  ids: readonly string[],
+  stop: AbortSignal,
+): Promise<DeadLetter[]> {
   const found: DeadLetter[] = [];
-  for await (const letter of letters.walk())
+  for await (const letter of letters.walk()) {
+    if (stop.aborted) break;
     if (ids.some((prefix) => letter.id.startsWith(prefix))) found.push(letter);
+  }
   for (const prefix of ids) {
     const named = found.map(({ id }) => id).filter((id) => id.startsWith(prefix));
     if (named.length > 1) throw new UsageError(`${prefix} may be ${named.slice(0, 5).join(' or ')}`);
