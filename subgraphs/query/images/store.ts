@@ -64,6 +64,7 @@ export function createImageStore(client: Client, namespace: string): ImageStore 
       return hits.hits.map((hit) => toStored(hit._source!, hit._seq_no, hit._primary_term));
     },
     async replace(changes) {
+      if (changes.length === 0) return [];
       const operations = changes.flatMap(({ over, record }) => [
         { index: { _id: imageKey(record.url), if_seq_no: over.seqNo, if_primary_term: over.primaryTerm } },
         record,

@@ -113,6 +113,13 @@ describe('the workers of images', () => {
     expect((await recordOf(url)).reason).toBe('of another worker');
   });
 
+  it('say nothing when nothing is due', async () => {
+    const worker = start(async () => thumbnails);
+    await sleep(200);
+    await worker.stop();
+    expect(world.lines.filter(({ msg }) => msg === 'the images index does not answer')).toEqual([]);
+  });
+
   it('have an index that is not ready while it takes no writes, as with a full disk', async () => {
     const blocks = (value: boolean) =>
       world.client.indices.putSettings({
