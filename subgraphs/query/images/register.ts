@@ -1,3 +1,4 @@
+import { UnreadableEvent } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
 import type { Indexed } from '../indexer/indexer.ts';
 import type { Message } from '../indexer/queue.ts';
@@ -32,6 +33,7 @@ function readMessage(message: Message): Indexed {
   try {
     return { message, event: decodeMessage(message.body), outcome: { kind: 'stored' } };
   } catch (error) {
-    return { message, outcome: { kind: 'refused', reason: (error as Error).message } };
+    const header = error instanceof UnreadableEvent ? error.header : undefined;
+    return { message, header, outcome: { kind: 'refused', reason: (error as Error).message } };
   }
 }

@@ -29,3 +29,12 @@ it('leaves the messages whose images could not be recorded, and no others', asyn
   });
   expect(await kinds(register)).toEqual(['later', 'later', 'stored', 'stored', 'refused']);
 });
+
+it('tells of a message of an unknown version which event it is', async () => {
+  const newer = messageOf(JSON.stringify({ ...productEvent('a', 3), version: 99 }));
+  const [indexed] = await registerBatch([newer], async () => {});
+  expect(indexed).toMatchObject({
+    outcome: { kind: 'refused', reason: expect.stringContaining('unknown version') },
+    header: { kind: 'product', id: 'a', epoch: 0, revision: 3 },
+  });
+});
