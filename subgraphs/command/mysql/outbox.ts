@@ -38,10 +38,13 @@ export const deleteRow = (id: number): Statement => ({
   values: [id],
 });
 
-/** Tries the row again after a while that doubles with each attempt, from 1 s to about 4 min. */
+/**
+ * Tries the row again after a while that doubles with each attempt, from 1 s to about 4 min. MySQL assigns from left to
+ * right: the wait goes by the attempts there were before.
+ */
 export const postponeRow = (id: number, reason: string): Statement => ({
-  sql: `UPDATE outbox SET attempts = attempts + 1, reason = ?,
-    next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, LEAST(attempts, 8)) SECOND WHERE id = ?`,
+  sql: `UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, LEAST(attempts, 8)) SECOND,
+    attempts = attempts + 1, reason = ? WHERE id = ?`,
   values: [reason.slice(0, 1_000), id],
 });
 

@@ -201,6 +201,20 @@ describe('a message that the topic refuses', () => {
     }
     expect(await left()).toMatchObject([{ attempts: 10, aside: 1 }]);
   });
+
+  test.each([
+    [2, 4],
+    [7, 128],
+  ])('after %i attempts waits %i s', async (attempts, seconds) => {
+    await fill('bad');
+    await shop.sql('UPDATE outbox SET attempts = ?', [attempts]);
+    await relay(refusing('bad', false).topic);
+    const [row] = await shop.sql<{ wait: number }>(
+      'SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_attempt_at) / 1e6 AS wait FROM outbox',
+    );
+    expect(row!.wait).toBeGreaterThan(seconds / 2);
+    expect(row!.wait).toBeLessThanOrEqual(seconds);
+  });
 });
 
 describe('a running relay', () => {
