@@ -31,7 +31,8 @@ export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => voi
       data: {},
       state: { publishedThrough: through.toISOString() },
     });
-    await topic.publish([{ id: 'beat', body: message, traceparent: null }]);
+    const [refusal] = await topic.publish([{ id: 'beat', body: message, traceparent: null }]);
+    if (refusal !== undefined) throw new Error(`the topic refuses it: ${refusal.reason}`);
   };
   let isUnderWay = false;
   const timer = setInterval(() => {

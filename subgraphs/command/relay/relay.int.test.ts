@@ -6,6 +6,7 @@ import { DeadlinePassed } from '../mysql/lend.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { findSetAside, outboxBacklog, resendSetAside } from '../mysql/outbox.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
 
@@ -214,6 +215,22 @@ describe('a message that the topic refuses', () => {
     );
     expect(row!.wait).toBeGreaterThan(seconds / 2);
     expect(row!.wait).toBeLessThanOrEqual(seconds);
+  });
+});
+
+test('a heartbeat that the topic refuses is told', async () => {
+  const lines: string[] = [];
+  const { topic } = recordingTopic(() => [{ id: 'beat', reason: 'AuthorizationError: no', permanent: true }]);
+  const stop = startHeartbeat(
+    shop.pool,
+    topic,
+    pino({ level: 'warn' }, { write: (line) => lines.push(line) }),
+  );
+  await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 5_000 });
+  stop();
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    msg: 'no heartbeat',
+    err: { message: 'the topic refuses it: AuthorizationError: no' },
   });
 });
 
