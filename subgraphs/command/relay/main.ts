@@ -70,14 +70,17 @@ async function subscribed(
   log: Logger,
   signal: AbortSignal,
 ): Promise<boolean> {
+  let failing = false;
   for (let told = false; !signal.aborted;) {
-    const found = await topic.hasSubscriber(queueName).catch((err: unknown) => {
-      log.warn({ err }, 'cannot look at the subscriptions; trying again');
-      return false;
-    });
-    if (found) return true;
-    if (!told) log.info({ queueName }, 'waiting for the queue to be subscribed');
-    told = true;
+    try {
+      if (await topic.hasSubscriber(queueName)) return true;
+      failing = false;
+      if (!told) log.info({ queueName }, 'waiting for the queue to be subscribed');
+      told = true;
+    } catch (err) {
+      if (!failing) log.warn({ err }, 'cannot look at the subscriptions; trying again');
+      failing = true;
+    }
     await sleep(SUBSCRIBER_POLL_MS);
   }
   return false;

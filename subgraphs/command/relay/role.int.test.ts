@@ -157,6 +157,30 @@ test('a relay is not ready while its queue is not subscribed any more: the topic
   expect(await readiness()).toBe(200);
 });
 
+test('a relay that cannot look at the subscriptions says so once, and goes on when it can', async () => {
+  const proxy = await startProxy(sqsEndpoint);
+  onTestFinished(() => proxy.close());
+  // The client tries three times.
+  proxy.failAt('ListSubscriptionsByTopic', 'lose the request', 9);
+  const lines: string[] = [];
+  const config = configAt('http://127.0.0.1:0');
+  const cut = await startRelayRole(
+    { ...config, aws: { ...config.aws!, endpoint: proxy.url } },
+    pino({ level: 'warn' }, { write: (line) => lines.push(line) }),
+  );
+  onTestFinished(() => cut.stop());
+  await vi.waitFor(
+    async () => {
+      expect(proxy.isDone()).toBe(true);
+      expect((await fetch(new URL('/health/ready', cut.url))).status).toBe(200);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    'cannot look at the subscriptions; trying again',
+  ]);
+});
+
 test('a relay whose port is taken leaves nothing running that would relay', async () => {
   await expect(startRelayRole(configAt(role.url), log)).rejects.toThrow(PortTaken);
   await role.stop();
