@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../ops/test/database.ts';
@@ -39,4 +40,26 @@ test('one that dies while it migrates does not keep the others out', async () =>
   const [rows] = await other.query<RowDataPacket[]>('SELECT CONNECTION_ID() AS id');
   await sql.query(`KILL ${rows[0]!['id']}`);
   expect(await migrating).not.toEqual([]);
+});
+
+const first = new URL('./migrations/001.do.initial.sql', import.meta.url);
+const statements = (await readFile(first, 'utf8')).split(/(?<=;)\n/).filter((text) => text.trim() !== '');
+
+test.each([0, 1, 2, 4, 12, statements.length])(
+  'one that died after %i statements is taken up',
+  async (done) => {
+    await sql.query('CREATE TABLE schema_version (version BIGINT PRIMARY KEY)');
+    for (const statement of statements.slice(0, done)) await sql.query(statement);
+    expect(await migrate(database.url)).toHaveLength(1);
+    expect(await migrate(database.url)).toEqual([]);
+    const [tables] = await sql.query('SHOW TABLES');
+    expect(tables).toHaveLength(statements.filter((text) => text.includes('CREATE TABLE')).length + 1);
+    const [rows] = await sql.query('SELECT epoch, category_forest.one FROM epoch, category_forest');
+    expect(rows).toEqual([{ epoch: 0, one: 1 }]);
+  },
+);
+
+test('a table of something else is not taken for one of these', async () => {
+  await sql.query('CREATE TABLE events (id INT)');
+  await expect(migrate(database.url)).rejects.toThrow("Table 'events' already exists");
 });

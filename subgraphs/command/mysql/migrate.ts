@@ -5,8 +5,8 @@ import { connect, select } from './connect.ts';
 const LOCK_WAIT_SECONDS = 60;
 
 /**
- * Brings the database to the newest schema; many may call it at once, one does the work. Throws when an applied
- * migration was edited afterwards (checksums), or when one fails.
+ * Brings the database to the newest schema; many may call it at once, one does the work, and takes up what was killed
+ * before. Throws when an applied migration was edited afterwards (checksums), or when one fails.
  */
 export async function migrate(url: string): Promise<readonly string[]> {
   const pool = connect(url, 1);
@@ -18,6 +18,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       [LOCK_WAIT_SECONDS],
     );
     if (lock?.held !== 1) throw new Error(`another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
+    const begun = (await select(connection, "SHOW TABLES LIKE 'schema\\_version'", [])).length > 0;
     const postgrator = new Postgrator({
       driver: 'mysql',
       database: connection.config.database,
@@ -25,7 +26,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       migrationPattern: `${literal(import.meta.dirname)}/migrations/*.sql`,
       execQuery: async (query) => ({ rows: await select(connection, query, []) }),
       execSqlScript: async (script) => {
-        await connection.query(script);
+        await connection.query(begun ? resumed(script) : script);
       },
     });
     return (await postgrator.migrate()).map((migration) => migration.filename);
@@ -34,6 +35,12 @@ export async function migrate(url: string): Promise<readonly string[]> {
     await pool.end();
   }
 }
+
+/** The script, which may have been killed in its midst: MySQL commits each of its statements, its version comes last. */
+const resumed = (script: string): string =>
+  script
+    .replace(/^CREATE TABLE /gm, 'CREATE TABLE IF NOT EXISTS ')
+    .replace(/^INSERT INTO /gm, 'INSERT IGNORE INTO ');
 
 /** A folder's name in a pattern of files, so that one like `a [copy]` is found too. */
 const literal = (folder: string): string => folder.replace(/[*?[\]{}()!@+\\]/g, String.raw`\$&`);
