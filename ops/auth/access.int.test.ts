@@ -224,6 +224,14 @@ describe('a customer', () => {
       ]);
   });
 
+  test('cancels nothing under an id that is none', async () => {
+    const CANCEL = 'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { orderId } }';
+    for (const orderId of ['nobody', 'é', '💥', `${there['Order']!.id} `])
+      expect((await askAs('owner')(CANCEL, { input: { orderId } })).errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' } },
+      ]);
+  });
+
   test('orders for themselves only, and sees the order that they placed', async () => {
     const sku = (await askAs('staff')(`{ product(id: "${there['Product']!.id}") { sku } }`)).data.product.sku;
     const placed = await order(askAs('owner'), sku, 1, { customerId: there['Customer']!.id });

@@ -59,9 +59,9 @@ export async function findCustomerOfOrder(
 ): Promise<string | undefined> {
   const find = async (connection: Connection) => ({
     done: true,
-    rows: await select<{ id: string | null }>(
+    rows: await selectByIds<{ id: string | null }>(
       connection,
-      'SELECT customer_id AS id FROM orders WHERE id = ?',
+      'SELECT customer_id AS id FROM orders WHERE id IN (?)',
       [id],
     ),
   });
