@@ -11,7 +11,7 @@ import {
   onExisting,
   reject,
 } from './decision.ts';
-import { duplicateReference, moveForOrder, type Stock } from './stock.ts';
+import { duplicateReference, MAX_ON_HAND, moveForOrder, type Stock } from './stock.ts';
 
 export type Order = Entity<'order'>;
 interface ChangeOrder extends OnExisting {
@@ -105,11 +105,14 @@ export function returnOrderItems(
       productId: state.lines[line]!.productId,
       quantity,
     }));
-    return accept(
-      id,
-      next(order, id, { type: 'OrderItemsReturned', data }),
-      ...moveStocks(stocks, 'StockReturned', id, units),
-    );
+    const moved = moveStocks(stocks, 'StockReturned', id, units);
+    const over = moved.find(({ state }) => state.onHand > MAX_ON_HAND)?.state.sku;
+    if (over !== undefined) {
+      const item = command.items.findIndex(({ sku }) => sku === over);
+      const message = `at most ${MAX_ON_HAND} units of ${over} can be on hand`;
+      return reject({ code: 'INVALID_INPUT', message, path: ['items', String(item), 'quantity'] });
+    }
+    return accept(id, next(order, id, { type: 'OrderItemsReturned', data }), ...moved);
   });
 }
 

@@ -11,7 +11,7 @@ import {
   returnOrderItems,
   shipOrder,
 } from './order.ts';
-import { type Stock, updateProductStock } from './stock.ts';
+import { MAX_ON_HAND, type Stock, updateProductStock } from './stock.ts';
 import { accepted, product, rejections, shop, stock } from './test/given.ts';
 
 const EUR = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
@@ -165,6 +165,27 @@ describe('an order', () => {
       { code: 'RETURN_EXCEEDS_DELIVERED' },
     ]);
     expect(accepted(giveBack(partly, [{ sku: 'KETTLE', quantity: 1 }]))).toHaveLength(2);
+  });
+
+  test('takes back no more than may be on hand', () => {
+    const items = [
+      { sku: 'CUP', quantity: 1 },
+      { sku: 'KETTLE', quantity: 1 },
+      { sku: 'KETTLE', quantity: 1 },
+    ];
+    const giveBackTo = (onHand: number) =>
+      returnOrderItems(
+        { ...on, returnId: 'r1', externalReference: null, items, reason: null },
+        {
+          order: given('DELIVERED'),
+          stocks: new Map([...stocks(), ['id-KETTLE', stock(onHand, 0, 'KETTLE', 'id-KETTLE')]]),
+          referencedBy: undefined,
+        },
+      );
+    expect(rejections(giveBackTo(MAX_ON_HAND - 1))).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['items', '1', 'quantity'] },
+    ]);
+    expect(accepted(giveBackTo(MAX_ON_HAND - 2))[2]!.state).toMatchObject({ onHand: MAX_ON_HAND });
   });
 
   test('takes a return once', () => {
