@@ -155,7 +155,7 @@ test('whatever commands come: every invariant holds after each', () => {
   );
   // Otherwise it would be the refusals that were tested, or nothing but the way to success.
   expect(REACHED.filter((outcome) => !reached.has(outcome))).toEqual([]);
-});
+}, 60_000);
 
 const REACHED = [
   ...['registerProduct', 'changeProductPrice', 'publishProduct', 'discontinueProduct', 'moveCategory'],
