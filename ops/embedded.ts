@@ -1,10 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Config, standInAws } from './config.ts';
-import { DataDirTaken, type Engines, startEngines } from './engines/engines.ts';
-
-/** Where the engines of this data folder answer while they run. */
-const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
+import { DataDirTaken, type Engines, runningEngines, startEngines } from './engines/engines.ts';
 
 /** Starts the engines that are not configured, and answers with the configuration that names them all. */
 export async function withEngines(
@@ -21,17 +16,7 @@ export async function withEngines(
     env,
     report,
   });
-  await writeFile(addressFile(dataDir), JSON.stringify(urlsOf(engines)));
-  return {
-    engines: {
-      ...engines,
-      stop: async () => {
-        await rm(addressFile(dataDir), { force: true });
-        await engines.stop();
-      },
-    },
-    config: located(config, engines),
-  };
+  return { engines, config: located(config, engines) };
 }
 
 /**
@@ -50,22 +35,16 @@ export async function reachEngines(
     return { config: started.config, stop: () => started.engines.stop() };
   } catch (error) {
     if (!(error instanceof DataDirTaken)) throw error;
-    const text = await readFile(addressFile(config.dataDir), 'utf8').catch(() => undefined);
-    // Its Tandem is still starting, or stopping.
-    if (text === undefined) throw error;
-    return { config: located(config, JSON.parse(text) as EngineUrls), stop: () => Promise.resolve() };
+    const running = await runningEngines(config.dataDir);
+    if (running === undefined) throw error;
+    return { config: located(config, running), stop: () => Promise.resolve() };
   }
 }
 
-type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>;
-
-const urlsOf = ({ mysqlUrl, elasticsearchUrl, sqsEndpoint }: EngineUrls): EngineUrls => ({
-  mysqlUrl,
-  elasticsearchUrl,
-  sqsEndpoint,
-});
-
-const located = (config: Config, urls: EngineUrls): Config => ({
+const located = (
+  config: Config,
+  urls: Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>,
+): Config => ({
   ...config,
   mysqlUrl: config.mysqlUrl ?? urls.mysqlUrl,
   elasticsearchUrl: config.elasticsearchUrl ?? urls.elasticsearchUrl,

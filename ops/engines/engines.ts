@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
 import { startElasticsearch } from './elasticsearch.ts';
@@ -52,6 +52,17 @@ export interface Engines {
   stop(): Promise<void>;
 }
 
+type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>;
+
+/** Where the engines of a data folder answer while they run. */
+const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
+
+/** Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. */
+export async function runningEngines(dataDir: string): Promise<EngineUrls | undefined> {
+  const text = await readFile(addressFile(dataDir), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as EngineUrls);
+}
+
 /**
  * Starts what is not configured by URL, and makes sure that what is configured answers. Resolves when all are ready.
  * The engines end with this process, however it dies. Throws an EngineError; then nothing is left running.
@@ -59,16 +70,21 @@ export interface Engines {
 export async function startEngines(given: EngineOptions): Promise<Engines> {
   const lock = await lockDataDir(resolve(given.dataDir));
   const launcher = createLauncher();
+  const addresses = addressFile(resolve(given.dataDir));
   try {
+    // A Tandem that was killed has left it.
+    await rm(addresses, { force: true });
     const options = { ...given, dataDir: await realpath(given.dataDir), cacheDir: resolve(given.cacheDir) };
     const place = await findPlace(options, launcher);
     const started = await startAll(options, place, launcher);
+    await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () => writeFile(addresses, JSON.stringify(started.urls)));
     return {
       ...started.urls,
       pids: started.pids,
       failed: firstFailure(started.engines, launcher.stopping),
       restart: (name) => started.restart[name](),
       stop: async () => {
+        await rm(addresses, { force: true });
         await launcher.stopAll();
         await lock.release();
       },

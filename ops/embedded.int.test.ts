@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { reachEngines, withEngines } from './embedded.ts';
+import { testFolder } from './engines/test-folder.ts';
+
+// Where the engines of a data folder answer, as the processes on it tell each other. The queues are engines of the
+// folder's own; Elasticsearch is a server that does `meanwhile` as soon as a start asks for its health.
+
+async function given(dataDir: string, meanwhile: () => Promise<unknown>) {
+  const server = createServer((_, response) => void meanwhile().finally(() => response.end()));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const ELASTICSEARCH_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return readConfig({ MYSQL_URL: inject('engines').mysqlUrl, ELASTICSEARCH_URL, TANDEM_DATA_DIR: dataDir });
+}
+const silent = () => undefined;
+
+test('nobody is sent to the engines of a start that was killed', async () => {
+  await using folder = await testFolder();
+  const killed = { mysqlUrl: 'mysql://gone', elasticsearchUrl: 'http://gone', sqsEndpoint: 'http://gone' };
+  await writeFile(join(folder.path, 'engines.json'), JSON.stringify(killed));
+  let meanwhile: unknown;
+  const config = await given(folder.path, async () => {
+    meanwhile ??= await reachEngines(config, silent).catch((error: unknown) => (error as Error).name);
+  });
+  const { engines, config: started } = await withEngines(config, silent);
+  const reached = await reachEngines(config, silent).finally(() => engines.stop());
+  expect([meanwhile, reached.config]).toEqual(['DataDirTaken', started]);
+}, 60_000);
+
+test('a start that cannot tell where its engines answer leaves none of them running', async () => {
+  await using folder = await testFolder();
+  const inTheWay = join(folder.path, 'engines.json');
+  const config = await given(folder.path, () => mkdir(inTheWay, { recursive: true }));
+  await expect(withEngines(config, silent)).rejects.toThrow(inTheWay);
+  await rmdir(inTheWay);
+  const { engines } = await withEngines(
+    { ...config, elasticsearchUrl: inject('engines').elasticsearchUrl },
+    silent,
+  );
+  await engines.stop();
+}, 60_000);
