@@ -11,7 +11,7 @@ import {
 const SIGNATURE_BYTES = 16;
 /** With a request: what its answer must show. With the answer of the command subgraph: what it has written. */
 export const TOKEN_HEADER = 'x-consistency-token';
-/** Tokens that a subgraph tells a router of what an operation has written, of some 4,000 characters each; Node takes 16 KiB of headers. */
+/** Tokens by which a router hears what an operation has written, of some 4,000 characters each; Node takes 16 KiB of headers. */
 export const MAX_WRITTEN_TOKENS = 3;
 /** Tokens that may be joined with commas, as HTTP joins headers of one name: ten of a client, and those of a router. */
 const MAX_JOINED_TOKENS = 10 + MAX_WRITTEN_TOKENS;

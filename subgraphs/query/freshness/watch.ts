@@ -97,7 +97,7 @@ export function createWatch(
         } else await changed;
       }
     } finally {
-      watchers.delete(watcher);
+      leave();
       until.removeEventListener('abort', leave);
     }
   }

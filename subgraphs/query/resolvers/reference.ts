@@ -8,9 +8,9 @@ import { readRevision } from '../freshness/token.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 
 /**
- * Reads what a federation router refers to by `id revision`, at least as new as that, and so is what is read below it: the
- * answer of a command could not tell that it is old. `kinds` are the streams that the type shows, its own first. Never null, which a router would drop without a word: rejects with NOT_FOUND,
- * READ_MODEL_BEHIND or BAD_USER_INPUT.
+ * Reads what a federation router refers to by `id revision`, at least as new as that, and so is what is read below it:
+ * the answer of a command could not tell that it is old. `kinds` are the streams that the type shows, its own first.
+ * Never null, which a router would drop without a word: rejects with NOT_FOUND, READ_MODEL_BEHIND or BAD_USER_INPUT.
  */
 export async function readEntity<T>(
   type: string,
