@@ -62,6 +62,26 @@ describe('a subscription', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
     [
+      'with a condition at its root',
+      'subscription { orderChanged(id: "1") @skip(if: true) { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'with a condition at its root that a variable decides',
+      'subscription ($a: Boolean! = true) { orderChanged(id: "1") @include(if: $a) { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'with a condition on a fragment of its root',
+      'subscription ($a: Boolean! = true) { ...F @include(if: $a) } fragment F on Subscription { orderChanged(id: "1") { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'with a condition in a fragment of its root',
+      'subscription ($a: Boolean! = true) { ...F } fragment F on Subscription { ... @skip(if: $a) { orderChanged(id: "1") { id } } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
       'of what only the machinery has',
       'subscription { orderChanged(id: "1") { _service } }',
       'GRAPHQL_VALIDATION_FAILED',
@@ -76,6 +96,18 @@ describe('a subscription', () => {
     expect(await refusal(await post(gateway.url, JSON.stringify({ query })))).toBe(code);
     expect(gateway.query.requests).toEqual([]);
     expect(gateway.command.requests).toEqual([]);
+  });
+
+  test('with a condition at its root is refused at the other endpoint too, and is no fault', async () => {
+    const query = 'subscription ($a: Boolean!) { orderChanged(id: "1") @include(if: $a) { id } }';
+    const { errors } = await gateway.ask(query, { a: true });
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  });
+
+  test('may have conditions below its root', async () => {
+    const query =
+      'subscription ($id: ID!) { ...F } fragment F on Subscription { orderChanged(id: $id) { id status @skip(if: true) } }';
+    expect(await watch(gateway.url, 'o1', { query }).come(1)).toEqual(EVENT);
   });
 
   test.each([

@@ -21,6 +21,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { createMask, type Mask } from './faults.ts';
 import type { Logger } from './log.ts';
+import { noRootConditions } from './root-conditions.ts';
 import { statusForJson } from './status-for-json.ts';
 import { createStreams, type StreamOptions } from './streams.ts';
 
@@ -159,6 +160,7 @@ export async function serveGraphql<Context extends BaseContext>(
       introspection: true,
       ...options.apollo,
       ...options.source,
+      validationRules: [...(options.apollo?.validationRules ?? []), noRootConditions],
       plugins: [
         fastifyApolloDrainPlugin(app),
         statusForJson(),

@@ -172,6 +172,11 @@ describe('a stream', () => {
   test.each([
     ['what does not parse', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['what is not in the schema', 'subscription { orderGone }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a condition at the root',
+      'subscription ($id: ID!) { orderChanged(id: $id) @skip(if: true) { id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['a query', '{ readModel { behindMs } }', 'SUBSCRIPTION_REQUIRED'],
     [
       'a variable that is missing',
