@@ -38,7 +38,7 @@ export function connectStreams(name: string, url: string, answerTimeoutMs: numbe
           signal: until,
         })
         .catch((cause: unknown) => {
-          log.warn({ err: cause, subgraph: name, url }, 'subgraph does not answer');
+          if (!until.aborted) log.warn({ err: cause, subgraph: name, url }, 'subgraph does not answer');
           throw unavailable(name);
         });
       const isStream = String(response.headers['content-type']).startsWith('text/event-stream');

@@ -162,6 +162,16 @@ describe('a subscription', () => {
     await expect.poll(() => gateway.query.open.size).toBe(0);
   });
 
+  test('whose client leaves while it opens is no trouble of the subgraph', async () => {
+    gateway.query.behave('hang');
+    gateway.lines.length = 0;
+    const watched = watch(gateway.url, 'o1');
+    await expect.poll(() => gateway.query.requests.length, { timeout: 5_000 }).toBe(1);
+    watched.leave();
+    await expect.poll(() => gateway.query.givenUp()).toBe(1);
+    expect(gateway.lines.filter((line) => line.includes('does not answer'))).toEqual([]);
+  });
+
   test('is open for longer than a request may take', async () => {
     const watched = watch(gateway.url, 'o1');
     await watched.come(1);
