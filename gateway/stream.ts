@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -26,30 +27,36 @@ export function connectStreams(name: string, url: string, answerTimeoutMs: numbe
     headersTimeout: answerTimeoutMs,
     bodyTimeout: SILENCE_MS,
   });
+  /** The stream once it has begun, or whatever else is answered, once that is here: a subgraph may be gone before. */
+  async function ask({ body, headers, until }: StreamRequest) {
+    const response = await pool.request({
+      path: `${pathname}/stream`,
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', accept: 'text/event-stream' },
+      body,
+      signal: until,
+    });
+    const { statusCode } = response;
+    if (!String(response.headers['content-type']).startsWith('text/event-stream'))
+      return { statusCode, text: await response.body.text() };
+    const events = untilAborted(response.body, until);
+    await once(events, 'readable');
+    return { statusCode, events };
+  }
   return {
     /** Rejects with SUBGRAPH_UNAVAILABLE, or with what the subgraph refuses it for. */
-    async open({ body, headers, until }: StreamRequest): Promise<Readable> {
-      const response = await pool
-        .request({
-          path: `${pathname}/stream`,
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', accept: 'text/event-stream' },
-          body,
-          signal: until,
-        })
-        .catch((cause: unknown) => {
-          if (!until.aborted) log.warn({ err: cause, subgraph: name, url }, 'subgraph does not answer');
-          throw unavailable(name);
-        });
-      const isStream = String(response.headers['content-type']).startsWith('text/event-stream');
-      if (isStream) return untilAborted(response.body, until);
-      const text = await response.body.text();
+    async open(request: StreamRequest): Promise<Readable> {
+      const { statusCode, events, text } = await ask(request).catch((cause: unknown) => {
+        if (!request.until.aborted) log.warn({ err: cause, subgraph: name, url }, 'subgraph does not answer');
+        throw unavailable(name);
+      });
+      if (events !== undefined) return events;
       const [error] = parseResponse(text)?.errors ?? [];
       if (error !== undefined)
         throw new GraphQLError(error.message, {
-          extensions: { ...error.extensions, http: { status: response.statusCode } },
+          extensions: { ...error.extensions, http: { status: statusCode } },
         });
-      log.warn({ subgraph: name, url, status: response.statusCode }, 'subgraph opens no stream');
+      log.warn({ subgraph: name, url, status: statusCode }, 'subgraph opens no stream');
       throw unavailable(name);
     },
     /** Waits for no stream: what is open is aborted before. */

@@ -186,10 +186,11 @@ describe('a subscription', () => {
     expect(await watched.ended).toMatchObject({ name: 'NetworkError' });
   });
 
-  test.each(['hang', 'reset', 'rubbish', 'unavailable'] as const)(
+  test.each(['hang', 'reset', 'cut', 'headers', 'rubbish', 'unavailable'] as const)(
     'to a subgraph that does "%s" is unavailable, in time',
     async (behaviour) => {
       gateway.query.behave(behaviour);
+      gateway.lines.length = 0;
       const response = await post(
         gateway.url,
         JSON.stringify({ query: ORDER_CHANGED, variables: { id: 'o1' } }),
@@ -203,6 +204,7 @@ describe('a subscription', () => {
           },
         ],
       });
+      expect(gateway.lines.filter((line) => /"level":[456]0/.test(line))).toHaveLength(1);
     },
   );
 });

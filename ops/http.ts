@@ -202,14 +202,14 @@ const CLIENT_LEFT = new GraphQLError('The client has left', { extensions: { code
 /** What fastify refuses before GraphQL is reached, in the form in which a GraphQL client looks for it. */
 function answerHttpError(error: unknown, reply: FastifyReply, log: Logger) {
   const { statusCode = 500, code, message } = error as Partial<FastifyError>;
+  // A stream that broke off before its first byte has left the type of its events.
+  reply.code(statusCode).type('application/json');
   if (statusCode < 500)
-    return reply
-      .code(statusCode)
-      .send({ errors: [{ message, extensions: { code: code ?? 'BAD_REQUEST' } }] });
+    return reply.send({ errors: [{ message, extensions: { code: code ?? 'BAD_REQUEST' } }] });
   const errorId = randomUUID();
   log.error({ err: error, errorId }, 'request failed');
   const extensions = { code: 'INTERNAL_SERVER_ERROR', errorId };
-  return reply.code(statusCode).send({ errors: [{ message: `Internal error ${errorId}`, extensions }] });
+  return reply.send({ errors: [{ message: `Internal error ${errorId}`, extensions }] });
 }
 
 async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promise<void> {

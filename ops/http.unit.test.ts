@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSchema } from 'graphql';
@@ -16,15 +17,29 @@ beforeAll(async () => {
       app.get('/broken', () => {
         throw new Error('the password is hunter2');
       });
+      app.get('/broken-stream', (_request, reply) =>
+        reply.type('text/event-stream').send(
+          new Readable({
+            read() {
+              this.destroy(new Error('the password is hunter2'));
+            },
+          }),
+        ),
+      );
     },
     ready: () => Promise.resolve(),
   });
 });
 afterAll(() => server.close());
 
-test('a fault outside of GraphQL is masked too, and logged with the id that the client gets', async () => {
-  const response = await fetch(`${server.origin}/broken`);
+test.each([
+  ['outside of GraphQL', 'broken'],
+  ['of a stream that did not begin', 'broken-stream'],
+])('a fault %s is masked too, and logged with the id that the client gets', async (_, path) => {
+  lines.length = 0;
+  const response = await fetch(`${server.origin}/${path}`);
   expect(response.status).toBe(500);
+  expect(lines).toHaveLength(1);
   const [logged] = lines;
   expect(logged).toMatchObject({ err: { message: 'the password is hunter2' } });
   expect(await response.json()).toEqual({

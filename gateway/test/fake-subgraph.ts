@@ -12,6 +12,7 @@ export type Behaviour =
   | 'hang' // says nothing
   | 'reset' // hangs up after it has worked
   | 'cut' // hangs up in the middle of its answer
+  | 'headers' // hangs up after the headers of a stream
   | 'rubbish' // answers with what is no GraphQL
   | 'unavailable' // answers as a proxy in front of nothing does
   | 'slow'; // answers after 150 ms
@@ -115,6 +116,10 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length });
         response.write(text.slice(0, text.length / 2));
         await sleep(5);
+        return void response.destroy();
+      case 'headers':
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+        await sleep(50);
         return void response.destroy();
       case 'rubbish':
         return respond(response, '<html>It works!</html>');
