@@ -26,8 +26,8 @@ export interface Tokens {
 }
 
 /**
- * The first secret signs, any of them is accepted: to change it, put the new one in front, and take the old one away
- * when its tokens are no longer used.
+ * The first secret signs, any of them is accepted. To change it, add the new one behind; put it in front once every role
+ * has it; take the old one away when its tokens are no longer used.
  */
 export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   const signature = (body: string, secret: string): Buffer =>
