@@ -62,8 +62,13 @@ async function* execution<Context>(
 ): AsyncGenerator<ExecutionResult> {
   const events = await createSourceEventStream({ ...args, contextValue: contextOf(until) });
   if ('errors' in events) return yield events;
-  for await (const rootValue of events as AsyncIterable<unknown>)
-    yield await during(until, (over) => execute({ ...args, rootValue, contextValue: contextOf(over) }));
+  for await (const rootValue of events as AsyncIterable<unknown>) {
+    const result = await during(until, (over) =>
+      execute({ ...args, rootValue, contextValue: contextOf(over) }),
+    );
+    if (until.aborted) return; // What was given up is no state of anything.
+    yield result;
+  }
 }
 
 /** Works out one event, with a signal of its own: nothing of it is kept for as long as the stream lives. */

@@ -4,19 +4,23 @@ import { expect, test } from 'vitest';
 import { streamEvents, withSilences } from './stream.ts';
 
 const schema = buildSchema('type Query { a: Int } type Subscription { count: Int }');
+/** What executes an event. */
+type Resolve = (source: { count: number }, args: unknown, over: AbortSignal) => unknown;
 
 /** A subscription to these numbers, which goes on until it is told to end where there is a signal. */
 function count(
   numbers: readonly number[],
-  more: { expiresAt?: number; until?: AbortSignal; isEndless?: boolean } = {},
+  more: { expiresAt?: number; until?: AbortSignal; isEndless?: boolean; resolve?: Resolve } = {},
 ) {
   const contexts: number[] = [];
   async function* events(over: AbortSignal) {
     for (const number of numbers) yield { count: number };
-    if (more.isEndless) await new Promise((resolve) => over.addEventListener('abort', resolve));
+    if (more.isEndless && !over.aborted)
+      await new Promise((resolve) => over.addEventListener('abort', resolve));
   }
-  schema.getSubscriptionType()!.getFields()['count']!.subscribe = (_source, _args, over) =>
-    events(over as AbortSignal);
+  const field = schema.getSubscriptionType()!.getFields()['count']!;
+  field.subscribe = (_source, _args, over) => events(over as AbortSignal);
+  field.resolve = more.resolve as typeof field.resolve;
   const stream = streamEvents({
     args: { schema, document: parse('subscription { count }') },
     contextOf: (over) => {
@@ -64,6 +68,25 @@ test('whose token expires says so, and is complete', async () => {
   expect(events).toHaveLength(4);
   expect(events[2]).toContain('"code":"UNAUTHENTICATED"');
   expect(events[3]).toBe(COMPLETE);
+});
+
+/** Takes until it is given up. */
+const endless: Resolve = (_source, _args, over) =>
+  new Promise((_, reject) => over.addEventListener('abort', () => reject(over.reason as Error)));
+
+test('says nothing of an event that is under way when it is aborted, or when the token expires', async () => {
+  const until = new AbortController();
+  const { stream } = count([1], { until: until.signal, isEndless: true, resolve: endless });
+  setTimeout(() => until.abort(), 50);
+  expect(await collect(stream)).toEqual([':\n\n']);
+  const { stream: expiring } = count([1], {
+    expiresAt: Date.now() + 50,
+    isEndless: true,
+    resolve: endless,
+  });
+  const events = await collect(expiring);
+  expect(events).toHaveLength(3);
+  expect(events[1]).toContain('"code":"UNAUTHENTICATED"');
 });
 
 test('whose token holds for a year does not end at once', async () => {
