@@ -830,8 +830,10 @@ export type Subscription = {
   __typename?: 'Subscription';
   /**
    * The order with this id as it is now, and again after each change; null at first when it is unknown, and the order
-   * once it is there. No state comes after a newer one, and a client that reads slowly gets the latest only. It ends with an
-   * error UNAUTHENTICATED when the token expires; a stream that ends without `complete` is to be opened again.
+   * once it is there. No state comes after a newer one, and a client that reads slowly gets the latest only. A state of
+   * which a part cannot be read yet has an error READ_MODEL_BEHIND or READ_MODEL_UNAVAILABLE in its place, and comes again
+   * with it unless a newer one does. It ends with an error UNAUTHENTICATED when the token expires; a stream that ends
+   * without `complete` is to be opened again.
    */
   orderChanged: Maybe<Order>;
 };

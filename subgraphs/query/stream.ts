@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { print } from 'graphql-sse';
 import { clientLeft, tokenExpired } from './errors.ts';
@@ -5,6 +6,8 @@ import { createSignal } from './indexer/signal.ts';
 
 /** How long a stream is silent before a comment is sent, so that nobody on the way takes it for dead. */
 const KEEP_ALIVE_MS = 12_000;
+/** What could not be read is looked at again so much later. */
+const AGAIN_MS = 1_000;
 /** The longest that a timer of Node can wait; a stream that is as old as that ends, and is opened again. */
 const MAX_LIFE_MS = 2 ** 31 - 1;
 const COMMENT = ':\n\n';
@@ -27,7 +30,7 @@ export interface StreamOptions<Context> {
  * connections mode. Each is worked out when the reader is ready for it, so that nothing piles up for a slow one.
  */
 export async function* streamEvents<Context>(options: StreamOptions<Context>): AsyncGenerator<string> {
-  const { format, until, expiresAt = Infinity } = options;
+  const { until, expiresAt = Infinity } = options;
   const over = new AbortController();
   const end = () => over.abort();
   const left = Math.max(0, expiresAt - Date.now());
@@ -41,7 +44,7 @@ export async function* streamEvents<Context>(options: StreamOptions<Context>): A
   );
   until.addEventListener('abort', end);
   if (until.aborted) end();
-  const next = (result: ExecutionResult) => print<false, 'next'>({ event: 'next', data: format(result) });
+  const next = (result: ExecutionResult) => print<false, 'next'>({ event: 'next', data: result });
   try {
     // The headers leave with the first bytes.
     yield COMMENT;
@@ -56,20 +59,35 @@ export async function* streamEvents<Context>(options: StreamOptions<Context>): A
   }
 }
 
+/**
+ * What the client sees of each state. One of which a part could not be read yet is worked out again, until it is whole or
+ * a newer one comes: nothing else would bring the rest of it.
+ */
 async function* execution<Context>(
-  { args, contextOf }: StreamOptions<Context>,
+  { args, contextOf, format }: StreamOptions<Context>,
   until: AbortSignal,
 ): AsyncGenerator<ExecutionResult> {
-  const events = await createSourceEventStream({ ...args, contextValue: contextOf(until) });
-  if ('errors' in events) return yield events;
-  for await (const rootValue of events as AsyncIterable<unknown>) {
+  const states = await createSourceEventStream({ ...args, contextValue: contextOf(until) });
+  if (!(Symbol.asyncIterator in states)) return yield format(states);
+  let rootValue: unknown;
+  let part: ExecutionResult | undefined;
+  for await (const newer of withSilences(states[Symbol.asyncIterator](), AGAIN_MS)) {
+    if (newer === undefined && part === undefined) continue;
+    rootValue = newer ?? rootValue;
     const result = await during(until, (over) =>
       execute({ ...args, rootValue, contextValue: contextOf(over) }),
     );
     if (until.aborted) return; // What was given up is no state of anything.
-    yield result;
+    const shown = format(result);
+    if (newer !== undefined || !isDeepStrictEqual(shown, part)) yield shown;
+    part = isWhole(shown) ? undefined : shown;
   }
 }
+
+const isWhole = ({ errors = [] }: ExecutionResult): boolean =>
+  !errors.some(
+    ({ extensions: { code } }) => code === 'READ_MODEL_BEHIND' || code === 'READ_MODEL_UNAVAILABLE',
+  );
 
 /** Works out one event, with a signal of its own: nothing of it is kept for as long as the stream lives. */
 async function during<T>(until: AbortSignal, work: (over: AbortSignal) => T | Promise<T>): Promise<T> {

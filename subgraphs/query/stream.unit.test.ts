@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildSchema, parse } from 'graphql';
-import { expect, test } from 'vitest';
+import { buildSchema, GraphQLError, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
 import { streamEvents, withSilences } from './stream.ts';
 
 const schema = buildSchema('type Query { a: Int } type Subscription { count: Int }');
@@ -87,6 +87,39 @@ test('says nothing of an event that is under way when it is aborted, or when the
   const events = await collect(expiring);
   expect(events).toHaveLength(3);
   expect(events[1]).toContain('"code":"UNAUTHENTICATED"');
+});
+
+describe.each(['READ_MODEL_BEHIND', 'READ_MODEL_UNAVAILABLE'])('an event with %s', (code) => {
+  /** Is late so often, and then there. */
+  const late = (times: number): Resolve => {
+    let calls = 0;
+    return ({ count: number }) => {
+      if (number === 1 && calls++ < times) throw new GraphQLError('Ask again', { extensions: { code } });
+      return number;
+    };
+  };
+  const take = async (stream: AsyncIterator<string>) => (await stream.next()).value as string;
+
+  test('is followed by the same state once it can be read, and not by the same error', async () => {
+    const until = new AbortController();
+    const { stream, contexts } = count([1], { until: until.signal, isEndless: true, resolve: late(2) });
+    expect(await take(stream)).toBe(':\n\n');
+    expect(await take(stream)).toContain(code);
+    expect(await take(stream)).toBe(next({ data: { count: 1 } }));
+    until.abort();
+    expect(await collect(stream)).toEqual([]);
+    expect(contexts).toHaveLength(4);
+  });
+
+  test('is not looked at again when a newer state has come, and nor is one that was whole', async () => {
+    const until = new AbortController();
+    const { stream, contexts } = count([1, 2], { until: until.signal, isEndless: true, resolve: late(9) });
+    setTimeout(() => until.abort(), 1_500);
+    const [, first, ...rest] = await collect(stream);
+    expect(first).toContain(code);
+    expect(rest).toEqual([next({ data: { count: 2 } })]);
+    expect(contexts).toHaveLength(3);
+  });
 });
 
 test('whose token holds for a year does not end at once', async () => {
