@@ -832,7 +832,9 @@ export type Subscription = {
    * The order with this id as it is now, and again after each change; null at first when it is unknown, and the order
    * once it is there. No state comes after a newer one, and a client that reads slowly gets the latest only. A state of
    * which a part cannot be read yet has an error READ_MODEL_BEHIND or READ_MODEL_UNAVAILABLE in its place, and comes again
-   * with it unless a newer one does. It ends with an error UNAUTHENTICATED when the token expires; a stream that ends
+   * with it unless a newer one does. The headers of freshness hold as for a read of the order with `consistency: STRONG`:
+   * the first state is as new as they demand, or an error READ_MODEL_BEHIND and nothing after it, and what they demand of
+   * the rest holds for every state. It ends with an error UNAUTHENTICATED when the token expires; a stream that ends
    * without `complete` is to be opened again.
    */
   orderChanged: Maybe<Order>;
