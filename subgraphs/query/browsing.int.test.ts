@@ -128,6 +128,18 @@ describe('browsing the catalogue', () => {
     });
   });
 
+  it('counts for each facets field of a list the attributes that it names', async () => {
+    const { products } = await answer<{ products: Record<'a' | 'b', ProductConnection['facets']> }>(
+      `products { a: facets(attributes: ["colour"]) { attributes { name values { value } } }
+        b: facets(attributes: ["mood", "colour"]) { attributes { name values { value } } } }`,
+    );
+    const colour = { name: 'colour', values: ['red', 'blue'].map((value) => ({ value })) };
+    expect(products).toEqual({
+      a: { attributes: [colour] },
+      b: { attributes: [{ name: 'mood', values: [] }, colour] },
+    });
+  });
+
   it('alerts of what is running out, the fewest first', async () => {
     const { stockAlerts } = await answer(
       'stockAlerts(below: 6, first: 4) { totalCount edges { node { id stock { available } } } }',

@@ -70,7 +70,7 @@ export function facetsRequest(
   });
   const counted = wanted.flatMap((facet): [name: string, facet: string, Aggregation][] =>
     facet === 'attributes'
-      ? attributes.map((name, i) => [attributeCount(i), attributeFacet(name), countOf(name)])
+      ? attributes.map((name) => [attributeCount(name), attributeFacet(name), countOf(name)])
       : [[facet, facet, counts[facet]]],
   );
   return Object.fromEntries(
@@ -81,8 +81,8 @@ export function facetsRequest(
   );
 }
 
-/** What the engine calls the count of the n-th attribute: the attribute's own name may be none to it, as `Weight [kg]`. */
-const attributeCount = (n: number) => `attribute ${n}` as const;
+/** What the engine calls the count of an attribute, whose own name may be none to it, as `Weight [kg]`. */
+const attributeCount = (name: string) => `attribute ${encodeURIComponent(name)}` as const;
 
 const pricesRequest: Aggregation = {
   terms: { field: 'product.price.currency', size: MAX_CURRENCIES },
@@ -129,7 +129,7 @@ interface Aggregations {
     })[];
   }>;
   readonly attributeNames: Values;
-  readonly [attribute: `attribute ${number}`]: Values;
+  readonly [attribute: `attribute ${string}`]: Values;
 }
 
 /** Reads facets from the answer to a facetsRequest that had them. Categories are given by id, the fullest first. */
@@ -153,9 +153,9 @@ export function readFacets({ size, attributes }: FacetsWanted, tree: CategoryTre
       found.ratings.count.buckets.map(({ from, doc_count }) => ({ minRating: from, count: doc_count })),
     prices: () => found.prices.count.buckets.map(readPrices),
     attributes: () =>
-      attributes.map((name, i) => ({
+      attributes.map((name) => ({
         name,
-        values: values(found[attributeCount(i)], attributePair(name, '').length),
+        values: values(found[attributeCount(name)], attributePair(name, '').length),
       })),
     attributeNames: () => values(found.attributeNames),
   };

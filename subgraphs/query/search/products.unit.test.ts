@@ -142,6 +142,6 @@ describe('the facets', () => {
 
   it('match an attribute by its name and nothing else', () => {
     const request = facetsRequest(readFacetsArgs({ attributes: ['a.b (c)'] }, ['attributes']), new Map());
-    expect(request['attribute 0']?.aggs?.['count']?.terms?.include).toBe('a\\.b \\(c\\)\u001f.*');
+    expect(request['attribute a.b%20(c)']?.aggs?.['count']?.terms?.include).toBe('a\\.b \\(c\\)\u001f.*');
   });
 });
