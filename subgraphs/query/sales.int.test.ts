@@ -204,6 +204,16 @@ describe('orders and reports', () => {
     expect(unsold).toBeNull();
   });
 
+  it('works out what was bought together from orders, not from their lines', async () => {
+    await world.index(order('twice', '05-02', [line('cup', 1, 100), line('lid', 1, 10), line('lid', 2, 5)]));
+    await world.refresh();
+    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
+    await recomputeInsights(world.client, world.namespace, new Date('2026-07-02T00:00:00Z'), write);
+    const cup = { index: aliasName(world.namespace, 'insights'), id: 'cup' };
+    const stored = await world.client.get<Document>(cup);
+    expect(stored._source?.insight?.boughtTogether).toEqual([]);
+  });
+
   it('corrects what an indexer wrote whose clock was ahead', async () => {
     const now = new Date('2026-07-01T00:00:00Z');
     const write = createWriteEverywhere(createLanes(world.client, world.namespace));

@@ -97,13 +97,24 @@ export const companionsRequest = (latest: number, id: string): estypes.SearchReq
       aggs: {
         lines: {
           nested: { path: 'order.lines' },
-          aggs: { products: { terms: { field: 'order.lines.productId', size: MAX_COMPANIONS } } },
+          aggs: {
+            products: {
+              terms: { field: 'order.lines.productId', size: MAX_COMPANIONS, order: { orders: 'desc' } },
+              // An order may have several lines of a product.
+              aggs: { orders: { reverse_nested: {} } },
+            },
+          },
         },
       },
     },
   },
   allow_partial_search_results: false,
 });
+
+interface CompanionBucket {
+  readonly key: string;
+  readonly orders: { readonly doc_count: number };
+}
 
 /**
  * The companions of a product, the most telling first: those in many of its orders, where what is in everybody's
@@ -115,13 +126,11 @@ export function readCompanions(
   ordersOf: (product: string) => number,
 ): string[] {
   const { buckets } = (
-    aggregations as {
-      some: { lines: { products: { buckets: readonly { key: string; doc_count: number }[] } } };
-    }
+    aggregations as { some: { lines: { products: { buckets: readonly CompanionBucket[] } } } }
   ).some.lines.products;
   return buckets
-    .filter(({ key, doc_count }) => key !== id && doc_count >= MIN_ORDERS_TOGETHER)
-    .map(({ key, doc_count }) => ({ key, weight: doc_count / Math.sqrt(Math.max(1, ordersOf(key))) }))
+    .filter(({ key, orders }) => key !== id && orders.doc_count >= MIN_ORDERS_TOGETHER)
+    .map(({ key, orders }) => ({ key, weight: orders.doc_count / Math.sqrt(Math.max(1, ordersOf(key))) }))
     .sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
     .slice(0, MAX_BOUGHT_TOGETHER)
     .map(({ key }) => key);

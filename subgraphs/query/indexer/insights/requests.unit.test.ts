@@ -20,7 +20,7 @@ describe('the insights', () => {
       ['bag', 30],
       ['pot', 20],
       ['chance', 1],
-    ].map(([key, doc_count]) => ({ key, doc_count }));
+    ].map(([key, doc_count]) => ({ key, orders: { doc_count } }));
     const orders: Record<string, number> = { bag: 10_000, pot: 25, chance: 1 };
     const read = readCompanions(
       'tea',
