@@ -132,7 +132,7 @@ describe('what a request asks of Elasticsearch', () => {
     [
       'a sales report',
       `salesReport(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z", groupBy: PRODUCT) { totals { units } rows { label } }`,
-      ['_msearch', '_mget'],
+      ['_pit', '_msearch', '_mget'],
     ],
   ])('is, for %s', async (_, fields, requests) => {
     await ask(query.url, '{ products { totalCount } }'); // the copy of the category tree is there

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import type { Query, SalesFigures } from '../../schema/generated/query.ts';
+import { createTokens } from '../../schema/token.ts';
+import { createContext, createShared } from './context.ts';
 import { aliasName } from './documents/names.ts';
 import type { Document } from './indexer/projections/document.ts';
 import { recomputeInsights } from './indexer/insights/recompute.ts';
 import { startQuery } from './main.ts';
+import { reportSales } from './resolvers/sales.ts';
 import { categoryEvent, customerEvent, orderEvent, productEvent, vectorFor } from './test/events.ts';
 import { createLanes, createWriteEverywhere } from './indexer/lanes.ts';
 import { ask, createWorld, signToken, type World } from './test/world.ts';
@@ -174,6 +177,25 @@ describe('orders and reports', () => {
   it('cuts off after the top, and tells how many there are', async () => {
     const { rowCount, rows: top } = await report('PRODUCT', 'top: 1');
     expect([rowCount, top.length, top[0]?.key]).toEqual([4, 1, 'pot']);
+  });
+
+  it('reports one moment, whatever is ordered meanwhile', async () => {
+    const soup = (id: string) => order(id, '01-20', [line('soup', 1, 100)]);
+    await world.index(soup('soup1'));
+    await world.refresh();
+    const context = createContext(createShared(world.client, world.namespace, createTokens(['secret'])), {
+      ...{ freshness: {}, patienceMs: Infinity, over: new AbortController().signal, imagesUrl: '' },
+    });
+    // The products are looked up between the searches for their sales and for the orders of their category.
+    const load: typeof context.load = async (key) => {
+      await world.index(soup('soup2'));
+      await world.refresh();
+      return await context.load(key);
+    };
+    const args = { from: '2026-01-20T00:00:00Z', to: '2026-01-21T00:00:00Z', groupBy: 'CATEGORY' } as const;
+    const place = { path: { prev: undefined, key: 'salesReport', typename: 'Query' } };
+    const { rows: told } = await reportSales(args, { ...context, load }, place);
+    expect(told.map(({ figures }) => figures)).toMatchObject([{ orders: 1, units: 1 }]);
   });
 
   it('refuses to tell a sum beyond 2^53 - 1 rather than rounding it', async () => {

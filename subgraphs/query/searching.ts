@@ -17,7 +17,7 @@ export interface Searching {
   /** The categories to find products by. */
   readonly tree: () => Promise<CategoryTree>;
   readonly search: (request: SearchRequest) => Promise<SearchResponse>;
-  /** A search that may take longer than others. */
+  /** A search that may take longer than others; all of them are of one moment. */
   readonly report: (request: SearchRequest) => Promise<SearchResponse>;
   /** A search that others can follow up: of the snapshot, or of a new one where there is none, it is over, or it may be older than demanded. */
   readonly searchSnapshot: (request: SearchRequest, snapshot: string | undefined) => Promise<SearchResponse>;
@@ -38,11 +38,15 @@ export function searches(
 ): Omit<Searching, 'tree'> {
   const index = aliasOf(model);
   const shown = demands.length === 0 ? '' : listName(demands);
-  const within = (request: SearchRequest, id: string) =>
-    search({ ...request, pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE } });
+  const within = (request: SearchRequest, id: string): SearchRequest => ({
+    ...request,
+    pit: { id, keep_alive: SNAPSHOT_KEEP_ALIVE },
+  });
+  const openSnapshot = () => snapshots[model](shown !== '');
+  let reported: Promise<string> | undefined;
   const follow = async (request: SearchRequest, id: string): Promise<SearchResponse | undefined> => {
     try {
-      const response = await within(request, id);
+      const response = await search(within(request, id));
       // A name of no index at all is a snapshot of nothing.
       return response._shards.total > 0 ? response : undefined;
     } catch (error) {
@@ -52,14 +56,14 @@ export function searches(
   };
   return {
     search: (request) => search({ ...request, index }),
-    report: (request) => report({ ...request, index }),
+    report: async (request) => report(within(request, await (reported ??= openSnapshot()))),
     async searchSnapshot(request, snapshot = '') {
       // Of a snapshot that was made for other demands, or for none, nobody knows whether it shows these.
       const [followed = '', itShows] = snapshot.split('.');
       const isNewEnough = followed !== '' && (shown === '' || shown === itShows);
       const response =
         (isNewEnough ? await follow(request, followed) : undefined) ??
-        (await within(request, await snapshots[model](shown !== '')));
+        (await search(within(request, await openSnapshot())));
       return { ...response, pit_id: [response.pit_id, shown || itShows].filter(Boolean).join('.') };
     },
   };
