@@ -1,4 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { z } from 'zod';
 import type { OrderFilter, OrderSort, QueryOrdersArgs } from '../../../schema/generated/query.ts';
 import { badUserInput } from '../errors.ts';
 import { listName } from './cursor.ts';
@@ -64,12 +65,15 @@ export function placedWithin(
   return { range: { 'order.createdAt': { gte, lt, format: 'epoch_millis' } } };
 }
 
-/** Milliseconds since 1970. */
+/** Milliseconds since 1970. Throws BAD_USER_INPUT when that is no moment. */
 export function readMoment(argument: string, text: string | null | undefined): number | undefined {
   if (text == null) return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-    ? Date.parse(text)
-    : NaN;
+  // JavaScript takes 30 February for a day in March.
+  const isDay = z.iso.date().safeParse(text.slice(0, 10)).success;
+  const time =
+    isDay && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
+      ? Date.parse(text)
+      : NaN;
   if (Number.isNaN(time)) throw badUserInput(argument, 'must be a moment like 2026-01-31T12:00:00.000Z');
   return time;
 }
