@@ -10,6 +10,8 @@ const MAX_SPAN_MS = 10 * 366 * 86_400_000;
 const MAX_ROWS = 10_000;
 /** Groups of one request; all pages together have all groups, so that nothing is cut off. */
 const GROUPS_PER_PAGE = 5_000;
+/** The engine's limit of values in one `terms` (`index.max_terms_count`). */
+const MAX_TERMS = 65_536;
 
 /** The arguments of `salesReport`, checked. */
 export interface SalesWanted {
@@ -137,10 +139,8 @@ export function ordersOfGroupsRequest(
 ): estypes.SearchRequest {
   const filters = groups.map(({ products, currency: code }) => ({
     bool: {
-      filter: [
-        { terms: { 'order.lines.productId': [...products] } },
-        { term: { 'order.lines.currency': code } },
-      ],
+      filter: [{ term: { 'order.lines.currency': code } }],
+      ...{ should: oneOf(products), minimum_should_match: 1 },
     },
   }));
   return {
@@ -155,6 +155,11 @@ export function ordersOfGroupsRequest(
     allow_partial_search_results: false,
   };
 }
+
+const oneOf = (products: readonly string[]): estypes.QueryDslQueryContainer[] =>
+  Array.from({ length: Math.ceil(products.length / MAX_TERMS) }, (_, i) => ({
+    terms: { 'order.lines.productId': products.slice(i * MAX_TERMS, (i + 1) * MAX_TERMS) },
+  }));
 
 interface Sums {
   readonly units: { readonly value: number };

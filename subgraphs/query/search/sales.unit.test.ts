@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addFigures, readSales, readSalesArgs, salesRequest } from './sales.ts';
+import { addFigures, ordersOfGroupsRequest, readSales, readSalesArgs, salesRequest } from './sales.ts';
 
 const args = { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', groupBy: 'DAY', top: null } as const;
 
@@ -53,6 +53,16 @@ describe('a sales report', () => {
       `"after":${JSON.stringify(after_key)}`,
     );
     expect(readSales({ lines: { groups: { buckets: full.slice(1), after_key } } }).after).toBeUndefined();
+  });
+
+  it('counts the orders of a group with more products than one condition may name', () => {
+    const products = Array.from({ length: 65_537 }, (_, i) => `p${i}`);
+    const request = ordersOfGroupsRequest({}, [{ products, currency: 'EUR' }]);
+    const { filters } = request.aggs?.['lines']?.aggs?.['groups']?.filters ?? {};
+    const [group] = filters as { bool: { should: { terms: Record<string, string[]> }[] } }[];
+    const named = group!.bool.should.map(({ terms }) => terms['order.lines.productId'] ?? []);
+    expect(named.map(({ length }) => length)).toEqual([65_536, 1]);
+    expect(named.flat().join()).toBe(products.join());
   });
 
   it('keeps what has no key', () => {
