@@ -51,7 +51,10 @@ function toMsearch({
   return [{ ...(index !== undefined && { index }), allow_partial_search_results }, body];
 }
 
-/** The snapshot that was asked for is over, or was never one of this engine. */
+/**
+ * The snapshot that was asked for is over, or was never one of this engine, which answers some such names with 500. A
+ * true fault is told by a search of another snapshot.
+ */
 export const isSnapshotGone = (error: unknown): boolean =>
   (error instanceof EngineFailed || error instanceof errors.ResponseError) &&
-  (error.statusCode === 404 || error.statusCode === 400);
+  [400, 404, 500].includes(error.statusCode ?? 0);
