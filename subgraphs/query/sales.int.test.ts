@@ -249,6 +249,27 @@ describe('orders and reports', () => {
     expect(await stored()).toEqual({ ...right, revision: revision + 1 });
   });
 
+  it('stops between two writes of what it worked out', async () => {
+    // What was sold once and is not any more is written too.
+    const sold = Array.from({ length: 501 }, (_, i) => `once${i}`);
+    await world.client.bulk({
+      index: aliasName(world.namespace, 'insights'),
+      operations: sold.flatMap((id) => [{ index: { _id: id } }, { insight: { id } }]),
+      refresh: true,
+    });
+    const stop = new AbortController();
+    let writes = 0;
+    const write = () => {
+      writes++;
+      stop.abort();
+      return Promise.resolve([]);
+    };
+    await expect(
+      recomputeInsights(world.client, world.namespace, new Date('2026-07-03T00:00:00Z'), write, stop.signal),
+    ).rejects.toThrow('aborted');
+    expect(writes).toBe(1);
+  });
+
   it.each([
     [
       'from',

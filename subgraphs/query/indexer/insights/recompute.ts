@@ -41,13 +41,13 @@ export async function recomputeInsights(
   if (latest === null) return 0;
   const sold = await readAllSold(inOrders, latest);
   const insights = await relate(inOrders, latest, sold, now);
-  const known = await knownIds(search, namespace);
+  const known = await knownIds(search, namespace, signal);
   const forgotten = known.filter((id) => !insights.has(id));
   const all = [
     ...insights.values(),
     ...forgotten.map((id) => ({ ...stampOf(now), id, units: 0, boughtTogether: [] })),
   ];
-  return await writeChanged(createReadDocuments(client, namespace), write, all);
+  return await writeChanged(createReadDocuments(client, namespace), write, all, signal);
 }
 
 const stampOf = (now: Date) => ({ epoch: 0, revision: now.getTime(), occurredAt: now.toISOString() });
@@ -83,9 +83,10 @@ async function relate(
 }
 
 /** Products of which an earlier run said something. */
-async function knownIds(search: Search, namespace: string): Promise<string[]> {
+async function knownIds(search: Search, namespace: string, signal?: AbortSignal): Promise<string[]> {
   const ids: string[] = [];
   for (let after: string | undefined; ;) {
+    signal?.throwIfAborted();
     const { hits } = await search({
       index: aliasName(namespace, 'insights'),
       size: DOCUMENTS_PER_REQUEST,
@@ -105,9 +106,11 @@ async function writeChanged(
   read: ReadDocuments,
   write: Write,
   insights: readonly InsightSection[],
+  signal?: AbortSignal,
 ): Promise<number> {
   let written = 0;
   for (let start = 0; start < insights.length; start += DOCUMENTS_PER_REQUEST) {
+    signal?.throwIfAborted();
     const some = insights.slice(start, start + DOCUMENTS_PER_REQUEST);
     const before = await read(
       some.flatMap(({ id }) => [documentOf('insight', id), documentOf('product', id)]),
