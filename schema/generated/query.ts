@@ -522,8 +522,8 @@ export type Query = {
    * unless a space follows it. When there are none: those with some of the words, perhaps spelt differently. All published
    * products without a text. `first` and `last` (one of them) are 0 to 100, 20 by default; a page lies after the cursor in
    * `after`, or before that in `before`. Pages follow each other as they were when the first one was read, for minutes;
-   * later they go on from where the cursor stands. A cursor belongs to the same query, filter and sort, and asOf does not
-   * go with it.
+   * later they go on from where the cursor stands. Only the categories to find them by are as they are when each page is
+   * read. A cursor belongs to the same query, filter and sort, and asOf does not go with it.
    */
   products: ProductConnection;
   /** How old what you read is. */
