@@ -528,7 +528,7 @@ export type Query = {
   products: ProductConnection;
   /** How old what you read is. */
   readModel: ReadModel;
-  /** What to show beside a product; null when it is unknown or not published. `first` is how many of each kind: 1 to 20. */
+  /** What to show beside a product; null when it is unknown or not published. `first` is how many of each kind at most: 1 to 20. */
   relatedProducts: Maybe<RelatedProducts>;
   /** The review with this id; null when unknown. asOf as for product. */
   review: Maybe<Review>;
@@ -700,7 +700,10 @@ export type ReadModel = {
 /** Products for those who look at another one. */
 export type RelatedProducts = {
   __typename?: 'RelatedProducts';
-  /** What others ordered together with it, the most frequent first. Worked out from time to time. */
+  /**
+   * What others ordered together with it, up to ten. First comes what is in many of its orders and in few others. Worked
+   * out from time to time.
+   */
   boughtTogether: Array<Product>;
   /** Products like it. */
   similar: Array<Product>;
