@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { Client } from '@elastic/elasticsearch';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { requireCredential } from '../../ops/auth/credential.ts';
@@ -18,6 +17,7 @@ import { acceptWake } from '../../ops/wake.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
 import { createContext, createShared, ELASTICSEARCH_TIMEOUT_MS, type QueryContext } from './context.ts';
+import { createClient } from './documents/client.ts';
 import { probeIndices } from './documents/indices.ts';
 import { isEngineAway } from './documents/outage.ts';
 import type { FreshnessHeaders } from './freshness/demanded.ts';
@@ -57,12 +57,10 @@ const SDL = new URL('../../schema/query.graphql', import.meta.url);
 /** Serves the query subgraph until it is stopped. Starts without Elasticsearch too: then it is not ready and its queries fail. */
 export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
-  const client = new Client({
-    node: required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    // With one address a retry waits a second or two first; the gateway knows better whether to ask again.
-    maxRetries: 0,
-    requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
-  });
+  const client = createClient(
+    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
+    ELASTICSEARCH_TIMEOUT_MS,
+  );
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)), (trouble) => {
     if (trouble === undefined) log.info('what is watched can be read again');

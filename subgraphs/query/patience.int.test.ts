@@ -82,6 +82,16 @@ describe('an engine that does not answer', () => {
     expect(world.lines.filter(({ level }) => level >= 50)).toEqual([]);
   });
 
+  test('has five seconds for a search, and longer for a report', async () => {
+    proxy.hang((request) => request.endsWith('/_search') || request.endsWith('/_msearch'));
+    const ending = async (text: string) =>
+      (await ask(query.url, text, {}, { 'x-timeout-ms': '8000' })).errors![0]!.extensions['code'];
+    expect(await Promise.all(['{ products { totalCount } }', SALES].map(ending))).toEqual([
+      'READ_MODEL_UNAVAILABLE',
+      'DEADLINE_EXCEEDED',
+    ]);
+  });
+
   test('is asked nothing more for a client whose time is up', async () => {
     proxy.hang(endingIn('_pit'));
     await ask(

@@ -1,6 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
+import { MAX_TIMEOUT_MS } from './client.ts';
 import { indexSettings, mappingOf, withoutIdFilter } from './mappings.ts';
 import {
   aliasName,
@@ -12,9 +13,6 @@ import {
 } from './names.ts';
 import { isRefused, unless } from './outage.ts';
 import { ensureRegistry, isRegistered, readRegistration, readRegistry, registerFirst } from './registry.ts';
-
-/** An engine that has just started, or has much to do, takes its time. */
-const CREATE_TIMEOUT_MS = 60_000;
 
 /**
  * Gives every read model an index that is served: the first generation, or an empty one in place of the one that is
@@ -38,7 +36,7 @@ async function ensureReadModel(client: Client, namespace: string, model: ReadMod
   const index = generationName(namespace, model, number);
   // An index that was there, also of before there was a registry, may lack them.
   for (const name of [alias, writeAliasName(namespace, model, number)])
-    await client.indices.putAlias({ index, name });
+    await client.indices.putAlias({ index, name }, { requestTimeout: MAX_TIMEOUT_MS });
   if (!registered) await registerFirst(client, namespace, model, { number, version: latestVersion(model) });
 }
 
@@ -90,7 +88,7 @@ export async function ensureIndex(
 async function createIndex(client: Client, request: estypes.IndicesCreateRequest): Promise<void> {
   const create = (settings: estypes.IndicesIndexSettings | undefined) =>
     client.indices
-      .create({ ...request, settings }, { requestTimeout: CREATE_TIMEOUT_MS })
+      .create({ ...request, settings }, { requestTimeout: MAX_TIMEOUT_MS })
       .catch(unless('resource_already_exists_exception'));
   await create(request.settings).catch((error: unknown) => {
     if (!isRefused(error, 'illegal_argument_exception', /unknown setting/)) throw error;

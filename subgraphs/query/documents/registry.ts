@@ -1,5 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
+import { MAX_TIMEOUT_MS } from './client.ts';
 import { indexSettings } from './mappings.ts';
 import { readModelNames, registryName } from './names.ts';
 import { unless } from './outage.ts';
@@ -52,7 +53,7 @@ export async function ensureRegistry(client: Client, namespace: string): Promise
   const index = registryName(namespace);
   if (await client.indices.exists({ index })) return;
   await client.indices
-    .create({ index, mappings, settings: indexSettings }, { requestTimeout: 60_000 })
+    .create({ index, mappings, settings: indexSettings }, { requestTimeout: MAX_TIMEOUT_MS })
     .catch(unless('resource_already_exists_exception'));
 }
 

@@ -1,8 +1,8 @@
-import { Client } from '@elastic/elasticsearch';
 import { type Config, ConfigError } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
+import { createClient } from '../documents/client.ts';
 import { consume } from '../indexer/consume.ts';
 import { settle } from '../indexer/settle.ts';
 import { openSubscription } from '../indexer/subscription.ts';
@@ -36,11 +36,10 @@ export async function startImages(
   const { policyFor, firstWaitMs, ...limits } = { ...defaults, ...changes };
   if (imageHosts.length === 0) throw new ConfigError('IMAGE_HOSTS is not set: it names the hosts of images');
   const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = new Client({
-    node: required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    maxRetries: 0,
-    requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
-  });
+  const client = createClient(
+    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
+    ELASTICSEARCH_TIMEOUT_MS,
+  );
   const store = createImageStore(client, namespace);
   await store.ensureIndex();
   const subscription = await openSubscription(aws, namespace, 'images');

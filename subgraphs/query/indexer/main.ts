@@ -1,10 +1,10 @@
-import { Client } from '@elastic/elasticsearch';
 import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { createWake } from '../../../ops/wake.ts';
 import type { News } from '../freshness/waiter.ts';
+import { createClient } from '../documents/client.ts';
 import { ensureIndices, probeWritable } from '../documents/indices.ts';
 import { consume } from './consume.ts';
 import { indexBatch, type Owed } from './indexer.ts';
@@ -22,11 +22,10 @@ import { ELASTICSEARCH_TIMEOUT_MS } from './topology.ts';
 export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
   const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = new Client({
-    node: required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    maxRetries: 0,
-    requestTimeout: ELASTICSEARCH_TIMEOUT_MS,
-  });
+  const client = createClient(
+    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
+    ELASTICSEARCH_TIMEOUT_MS,
+  );
   await ensureIndices(client, namespace);
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
