@@ -28,7 +28,7 @@ interface Line {
  * a product is its SKU. Returns the SKUs.
  */
 export async function indexElectronics(client: Client, namespace: string, file: string): Promise<string[]> {
-  await ensureIndices(client, namespace);
+  await ensureIndices(client, namespace, console);
   const write = createWriteTo(client, served(namespace));
   const skus: string[] = [];
   let batch: EventOf<'product'>[] = [];

@@ -53,7 +53,7 @@ export async function measureDrain(options: SyncOptions) {
 async function prepare({ aws, events }: SyncOptions, client: Client, sqs: SQSClient) {
   const namespace = `b-${randomUUID().slice(0, 8)}`;
   const sns = new SNSClient(aws);
-  await ensureIndices(client, namespace);
+  await ensureIndices(client, namespace, console);
   const { queueUrl } = await ensureTopology(sns, sqs, namespace, 'indexer');
   sns.destroy();
   const bodies = backlog(events);

@@ -37,7 +37,7 @@ export async function measureFill(
   const namespace = `b-${randomUUID().slice(0, 8)}`;
   try {
     await log(pool, documents);
-    await ensureIndices(client, namespace);
+    await ensureIndices(client, namespace, console);
     for (const generation of [2, 3]) await createGeneration(client, namespace, 'products', generation);
     const perSecond = async (work: () => Promise<void>): Promise<number> => {
       const started = performance.now();

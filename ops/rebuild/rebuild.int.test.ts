@@ -153,7 +153,7 @@ test('a swap may be ended by several commands at once', async () => {
 
 test('what belongs to a namespace whose name begins as the indices do is not deleted', async () => {
   const neighbour = `${world.namespace}-products-0`;
-  await ensureIndices(world.client, neighbour);
+  await ensureIndices(world.client, neighbour, world.log);
   await finish(engines, ['products'], ['filling']);
   await probeIndices(world.client, neighbour);
   await beginProducts();

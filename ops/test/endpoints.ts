@@ -20,7 +20,7 @@ export async function startEndpoints(variables: Record<string, string> = {}): Pr
   const config = readConfig({ ...place.env, ...variables });
   const log = createLog('test', 'fatal');
   const client = new Client({ node: place.env['ELASTICSEARCH_URL']! });
-  await ensureIndices(client, config.namespace).finally(() => client.close());
+  await ensureIndices(client, config.namespace, log).finally(() => client.close());
   const [command, query] = await Promise.all([startCommand(config, log), startQuery(config, log)]);
   const gateway = await startGateway({ ...config, commandUrl: command.url, queryUrl: query.url }, log);
   return {

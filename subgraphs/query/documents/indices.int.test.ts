@@ -7,7 +7,7 @@ import { productEvent } from '../test/events.ts';
 import { createWorld, type World } from '../test/world.ts';
 import { createGeneration, probeWritable } from './indices.ts';
 import { aliasName, generationName, registryName } from './names.ts';
-import { readRegistration } from './registry.ts';
+import { readRegistration, register } from './registry.ts';
 
 let world: World;
 beforeAll(async () => void (world = await createWorld()));
@@ -62,10 +62,28 @@ test('an index that was lost is made anew, empty, as the generation that is regi
   await expect(probeWritable(client, namespace)).rejects.toThrow(
     `the alias ${namespace}-products does not exist: start an indexer`,
   );
+  expect(world.lines).toEqual([]);
   await Promise.all([world.ensureIndices(), world.ensureIndices()]);
+  expect(world.lines[0]).toMatchObject({
+    ...{ level: 50, index: generationName(namespace, 'products', 1) },
+    msg: expect.stringContaining('npm run verify -- --repair fills it'),
+  });
   await probeWritable(client, namespace);
   await world.index(productEvent('a', 1));
   expect(await client.exists({ index: aliasName(namespace, 'products'), id: 'a' })).toBe(true);
+});
+
+test('where the one before it is still written, the log says that a rollback serves that', async () => {
+  const { client, namespace } = world;
+  const stored = await readRegistration(client, namespace, 'reviews');
+  const { served } = stored.registration;
+  await createGeneration(client, namespace, 'reviews', 2);
+  const swapped = { served, other: { ...served, number: 2 }, lastNumber: 2, phase: 'swapped' } as const;
+  await register(client, namespace, 'reviews', swapped, stored);
+  await client.indices.delete({ index: generationName(namespace, 'reviews', 1) });
+  world.lines.length = 0;
+  await world.ensureIndices();
+  expect(world.lines).toMatchObject([{ msg: expect.stringContaining('npm run rebuild -- --rollback') }]);
 });
 
 test('a registry that was lost is made anew of what the aliases serve', async () => {

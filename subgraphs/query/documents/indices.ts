@@ -1,4 +1,5 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Logger } from 'pino';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
 import { MAX_TIMEOUT_MS } from './client.ts';
@@ -16,28 +17,47 @@ import { ensureRegistry, isRegistered, readRegistration, readRegistry, registerF
 
 /**
  * Gives every read model an index that is served: the first generation, or an empty one in place of the one that is
- * registered and was lost. Any number of processes may do so at once.
+ * registered and was lost, which is logged as an error. Any number of processes may do so at once.
  */
-export async function ensureIndices(client: Client, namespace: string): Promise<void> {
+export async function ensureIndices(
+  client: Client,
+  namespace: string,
+  log: Pick<Logger, 'error'>,
+): Promise<void> {
   await ensureRegistry(client, namespace);
-  await Promise.all(readModelNames.map((model) => ensureReadModel(client, namespace, model)));
+  await Promise.all(readModelNames.map((model) => ensureReadModel(client, namespace, model, log)));
 }
 
-async function ensureReadModel(client: Client, namespace: string, model: ReadModelName): Promise<void> {
+async function ensureReadModel(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+  log: Pick<Logger, 'error'>,
+): Promise<void> {
   const alias = aliasName(namespace, model);
+  // First: what another process makes just now has its alias before it is registered, and is not lost.
+  const registration = (await isRegistered(client, namespace, model))
+    ? (await readRegistration(client, namespace, model)).registration
+    : undefined;
   // The alias is asked, not the index: while there is a rebuild it is always on one of the two.
   const aliased = await servedNumber(client, namespace, model);
-  const registered = await isRegistered(client, namespace, model);
-  if (aliased !== undefined && registered) return;
-  const number = registered
-    ? (await readRegistration(client, namespace, model)).registration.served.number
-    : (aliased ?? 1);
-  if (aliased === undefined) await createGeneration(client, namespace, model, number, { [alias]: {} });
+  if (aliased !== undefined && registration !== undefined) return;
+  const number = registration?.served.number ?? aliased ?? 1;
   const index = generationName(namespace, model, number);
+  if (registration !== undefined)
+    log.error(
+      { index },
+      'the index was lost, and an empty one is served: ' +
+        (registration.phase === 'swapped'
+          ? 'npm run rebuild -- --rollback serves the one before it'
+          : 'npm run verify -- --repair fills it'),
+    );
+  if (aliased === undefined) await createGeneration(client, namespace, model, number, { [alias]: {} });
   // An index that was there, also of before there was a registry, may lack them.
   for (const name of [alias, writeAliasName(namespace, model, number)])
     await client.indices.putAlias({ index, name }, { requestTimeout: MAX_TIMEOUT_MS });
-  if (!registered) await registerFirst(client, namespace, model, { number, version: latestVersion(model) });
+  if (registration === undefined)
+    await registerFirst(client, namespace, model, { number, version: latestVersion(model) });
 }
 
 /** Which generation the alias serves; undefined where there is no such alias. */

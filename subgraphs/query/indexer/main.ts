@@ -26,7 +26,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
     required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
     ELASTICSEARCH_TIMEOUT_MS,
   );
-  await ensureIndices(client, namespace);
+  await ensureIndices(client, namespace, log);
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
 

@@ -55,7 +55,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     lines,
     log,
     queueUrl,
-    ensureIndices: () => ensureIndices(client, namespace),
+    ensureIndices: () => ensureIndices(client, namespace, log),
     /** Brings events straight into the documents, past the queue. */
     async index(...events: readonly DomainEvent[]) {
       const messages = events.map((event) => messageOf(encodeMessage(event)));
