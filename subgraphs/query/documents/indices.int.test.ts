@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { productEvent } from '../test/events.ts';
 import { createWorld, type World } from '../test/world.ts';
-import { createGeneration, probeWritable } from './indices.ts';
+import { createGeneration, ensureIndices, probeWritable } from './indices.ts';
 import { aliasName, generationName, registryName } from './names.ts';
 import { readRegistration, register } from './registry.ts';
 
@@ -84,6 +85,33 @@ test('where the one before it is still written, the log says that a rollback ser
   world.lines.length = 0;
   await world.ensureIndices();
   expect(world.lines).toMatchObject([{ msg: expect.stringContaining('npm run rebuild -- --rollback') }]);
+});
+
+test('processes that start at once on nothing make everything together, and miss nothing', async () => {
+  const { client, config, lines, log } = world;
+  lines.length = 0;
+  const namespace = `${config.namespace}-together`;
+  const starts = Array.from({ length: 5 }, async (_, i) => {
+    await sleep(15 * i);
+    await ensureIndices(client, namespace, log);
+  });
+  const ended = await Promise.allSettled(starts);
+  await probeWritable(client, namespace);
+  expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
+  expect(lines).toEqual([]);
+});
+
+test('a registry that cannot be read yet, as another process makes it just now, is waited for', async () => {
+  const { client, config, log } = world;
+  const namespace = `${config.namespace}-early`;
+  const [index, require] = [registryName(namespace), 'index.routing.allocation.require._name'];
+  await client.indices.create({ index, settings: { [require]: 'nowhere' }, wait_for_active_shards: 0 });
+  const made = ensureIndices(client, namespace, log);
+  made.catch(() => {});
+  await sleep(500);
+  await client.indices.putSettings({ index, settings: { [require]: null } });
+  await made;
+  await probeWritable(client, namespace);
 });
 
 test('a registry that was lost is made anew of what the aliases serve', async () => {

@@ -48,13 +48,15 @@ const mappings: estypes.MappingTypeMapping = {
   properties: { text: { type: 'keyword', index: false, doc_values: false } },
 };
 
-/** Makes the registry where it is missing. Any number of processes may do so at once. */
+/** Makes the registry where it is missing. It can be read then. Any number of processes may do so at once. */
 export async function ensureRegistry(client: Client, namespace: string): Promise<void> {
   const index = registryName(namespace);
-  if (await client.indices.exists({ index })) return;
-  await client.indices
-    .create({ index, mappings, settings: indexSettings }, { requestTimeout: MAX_TIMEOUT_MS })
-    .catch(unless('resource_already_exists_exception'));
+  if (!(await client.indices.exists({ index })))
+    await client.indices
+      .create({ index, mappings, settings: indexSettings }, { requestTimeout: MAX_TIMEOUT_MS })
+      .catch(unless('resource_already_exists_exception'));
+  // What another process makes is there before it can be read; until then its status is yellow, not red.
+  await client.cluster.health({ index, wait_for_active_shards: 1 }, { requestTimeout: MAX_TIMEOUT_MS });
 }
 
 export const isRegistered = (client: Client, namespace: string, model: ReadModelName): Promise<boolean> =>
