@@ -4,11 +4,12 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ReadModelName } from '../indexer/projections/document.ts';
 import { productEvent } from '../test/events.ts';
 import { createWorld, type World } from '../test/world.ts';
 import { createGeneration, ensureIndices, probeWritable } from './indices.ts';
 import { aliasName, generationName, registryName } from './names.ts';
-import { readRegistration, register } from './registry.ts';
+import { readRegistration, register, type Registration } from './registry.ts';
 
 let world: World;
 beforeAll(async () => void (world = await createWorld()));
@@ -74,17 +75,42 @@ test('an index that was lost is made anew, empty, as the generation that is regi
   expect(await client.exists({ index: aliasName(namespace, 'products'), id: 'a' })).toBe(true);
 });
 
+/** As a rebuild leaves it. */
+async function addSecond(model: ReadModelName, phase: Registration['phase']): Promise<void> {
+  await world.ensureIndices();
+  const stored = await readRegistration(world.client, world.namespace, model);
+  const other = { ...stored.registration.served, number: 2 };
+  await createGeneration(world.client, world.namespace, model, 2);
+  await register(
+    world.client,
+    world.namespace,
+    model,
+    { ...stored.registration, other, lastNumber: 2, phase },
+    stored,
+  );
+}
+
 test('where the one before it is still written, the log says that a rollback serves that', async () => {
   const { client, namespace } = world;
-  const stored = await readRegistration(client, namespace, 'reviews');
-  const { served } = stored.registration;
-  await createGeneration(client, namespace, 'reviews', 2);
-  const swapped = { served, other: { ...served, number: 2 }, lastNumber: 2, phase: 'swapped' } as const;
-  await register(client, namespace, 'reviews', swapped, stored);
+  await addSecond('reviews', 'swapped');
   await client.indices.delete({ index: generationName(namespace, 'reviews', 1) });
   world.lines.length = 0;
   await world.ensureIndices();
   expect(world.lines).toMatchObject([{ msg: expect.stringContaining('npm run rebuild -- --rollback') }]);
+});
+
+test.each([
+  ['batches', 'filling', 'run the rebuild again, or --abort it'],
+  ['customers', 'swapped', 'npm run rebuild -- --finish does without it'],
+  ['orders', 'rolled back', 'npm run rebuild -- --finish does without it'],
+] as const)('a second generation of %s that was lost while %s is told: %s', async (model, phase, remedy) => {
+  const { client, namespace } = world;
+  await addSecond(model, phase);
+  await client.indices.delete({ index: generationName(namespace, model, 2) });
+  await expect(probeWritable(client, namespace)).rejects.toThrow(
+    `the alias ${namespace}-${model}-000002-write does not exist: ${remedy}`,
+  );
+  await createGeneration(client, namespace, model, 2);
 });
 
 test('processes that start at once on nothing make everything together, and miss nothing', async () => {

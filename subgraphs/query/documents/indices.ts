@@ -143,12 +143,17 @@ export async function probeWritable(client: Client, namespace: string): Promise<
   const registered = await readRegistry(client, namespace);
   const written: string[] = [];
   for (const model of readModelNames) {
-    const { served, other } = registered[model];
+    const { served, other, phase } = registered[model];
     written.push(writeAliasName(namespace, model, served.number));
     if (other === null) continue;
     const second = writeAliasName(namespace, model, other.number);
     if (!(await client.indices.existsAlias({ name: second })))
-      throw new Error(`the alias ${second} does not exist: run the rebuild again, or --abort it`);
+      throw new Error(
+        `the alias ${second} does not exist: ` +
+          (phase === 'filling'
+            ? 'run the rebuild again, or --abort it'
+            : 'npm run rebuild -- --finish does without it'),
+      );
     written.push(second);
   }
   const index = [registryName(namespace), ...written];

@@ -102,7 +102,8 @@ describe('the indexer in trouble', () => {
     const { client, namespace } = world;
     const stored = await readRegistration(client, namespace, 'products');
     const other = { ...stored.registration.served, number: 2 };
-    await register(client, namespace, 'products', { ...stored.registration, other }, stored);
+    const filling = { ...stored.registration, other, phase: 'filling' } as const;
+    await register(client, namespace, 'products', filling, stored);
     expect(await (await fetch(`${indexer.url}/health/ready`)).text()).toContain(
       `the alias ${namespace}-products-000002-write does not exist: run the rebuild again, or --abort it`,
     );
