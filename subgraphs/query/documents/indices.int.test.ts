@@ -140,15 +140,18 @@ test('a registry that cannot be read yet, as another process makes it just now, 
   await probeWritable(client, namespace);
 });
 
-test('a registry that was lost is made anew of what the aliases serve', async () => {
+test('a registry that was lost is made anew of what the aliases serve, and gives no number twice', async () => {
   const { client, namespace } = world;
   await world.ensureIndices();
   await createGeneration(client, namespace, 'products', 2, { [aliasName(namespace, 'products')]: {} });
+  await createGeneration(client, namespace, 'products', 3);
+  // Of a namespace that is called as a generation of this one is.
+  await client.indices.create({ index: `${namespace}-products-000004-orders-000001` });
   await client.indices.delete({
     index: [generationName(namespace, 'products', 1), registryName(namespace)],
   });
   await world.ensureIndices();
   const { registration } = await readRegistration(client, namespace, 'products');
-  expect(registration).toMatchObject({ served: { number: 2 }, lastNumber: 2, phase: 'idle' });
+  expect(registration).toMatchObject({ served: { number: 2 }, lastNumber: 3, phase: 'idle' });
   await probeWritable(client, namespace);
 });

@@ -6,6 +6,7 @@ import { MAX_TIMEOUT_MS } from './client.ts';
 import { indexSettings, mappingOf, withoutIdFilter } from './mappings.ts';
 import {
   aliasName,
+  everyGeneration,
   generationName,
   type IndexKind,
   readModelNames,
@@ -56,8 +57,9 @@ async function ensureReadModel(
   // An index that was there, also of before there was a registry, may lack them.
   for (const name of [alias, writeAliasName(namespace, model, number)])
     await client.indices.putAlias({ index, name }, { requestTimeout: MAX_TIMEOUT_MS });
-  if (registration === undefined)
-    await registerFirst(client, namespace, model, { number, version: latestVersion(model) });
+  if (registration !== undefined) return;
+  const first = { number, version: latestVersion(model) };
+  await registerFirst(client, namespace, model, first, await highestNumber(client, namespace, model));
 }
 
 /** Which generation the alias serves; undefined where there is no such alias. */
@@ -70,6 +72,16 @@ async function servedNumber(
   if (!(await client.indices.existsAlias({ name }))) return undefined;
   const [index] = Object.keys(await client.indices.getAlias({ name }));
   return Number(index!.slice(name.length + 1));
+}
+
+/** Of the generations that are there: of a registry that was lost, they are all that tells which numbers are used up. */
+async function highestNumber(client: Client, namespace: string, model: ReadModelName): Promise<number> {
+  const there = await client.indices.getAlias({ index: everyGeneration(namespace, model) });
+  const numbers = Object.keys(there).map((index) =>
+    Number(index.slice(aliasName(namespace, model).length + 1)),
+  );
+  // The pattern also fits what belongs to a namespace that is called as these indices are.
+  return Math.max(...numbers.filter(Number.isInteger));
 }
 
 /** Creates one generation of a read model where it is missing. */

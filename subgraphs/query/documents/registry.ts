@@ -68,8 +68,9 @@ export async function registerFirst(
   namespace: string,
   model: ReadModelName,
   served: Generation,
+  lastNumber: number,
 ): Promise<void> {
-  const registration: Registration = { served, other: null, lastNumber: served.number, phase: 'idle' };
+  const registration: Registration = { served, other: null, lastNumber, phase: 'idle' };
   await client
     .create({ index: registryName(namespace), id: model, document: toSource(registration) })
     .catch(unless('version_conflict_engine_exception'));
