@@ -23,6 +23,8 @@ export interface Tokens {
   sign(positions: PositionVector): string;
   /** Reads one token, or several joined with commas as their merge. Throws MalformedPosition. */
   read(text: string): PositionVector;
+  /** Signs one anew that was kept where nobody else writes: the secret of then may be none that is accepted now. */
+  renew(token: string): string;
 }
 
 /**
@@ -42,11 +44,10 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
     if (!ours) throw new MalformedPosition('not a consistency token');
     return decodeToken(body);
   }
+  const signed = (body: string): string => `${body}.${signature(body, secrets[0]).toString('base64url')}`;
   return {
-    sign(positions) {
-      const body = encodeToken(positions);
-      return `${body}.${signature(body, secrets[0]).toString('base64url')}`;
-    },
+    sign: (positions) => signed(encodeToken(positions)),
+    renew: (token) => signed(token.slice(0, token.indexOf('.'))),
     read(text) {
       const tokens = text.length > MAX_ROUTED_HEADER_BYTES ? [] : text.split(',');
       if (tokens.length === 0 || tokens.length > MAX_JOINED_TOKENS)

@@ -30,6 +30,11 @@ describe('a signed consistency token', () => {
     expect(() => tokens.read(rotated.sign({}))).toThrow(MalformedPosition);
   });
 
+  test('of any secret that was kept is signed anew', () => {
+    const kept = createTokens(['the secret of yesterday']).sign({ 'stock-7': at(3) });
+    expect(tokens.renew(kept)).toBe(tokens.sign({ 'stock-7': at(3) }));
+  });
+
   const token = tokens.sign({ 'stock-7': at(3) });
   test.each([
     ['no signature', encodeToken({ 'stock-7': at(3) })],

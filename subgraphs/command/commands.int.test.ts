@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createTokens } from '../../schema/token.ts';
 import { audit, type CommandName, openShop, type Shop } from './test/shop.ts';
 
 let shop: Shop;
@@ -142,6 +143,20 @@ describe('the same key', () => {
     expect(first.replayed).toBe(false);
     expect(again).toEqual({ ...first, replayed: true });
     expect(await shop.stockOf('twice')).toMatchObject({ reserved: 1 });
+  });
+
+  test('gives a token that is accepted, also where that of the first answer no longer is', async () => {
+    await shop.sell('rotated', 10);
+    const { consistencyToken: first } = await shop.order('rotated', 1, { idempotencyKey: 'rotated' });
+    const old = createTokens(['the secret of yesterday']).sign(shop.tokens.read(first!));
+    expect(() => shop.tokens.read(old)).toThrow('not a consistency token');
+    await shop.sql(
+      `UPDATE idempotency SET answer = JSON_SET(answer, '$.consistencyToken', ?)
+       WHERE answer->>'$.consistencyToken' = ?`,
+      [old, first],
+    );
+    const again = await shop.order('rotated', 1, { idempotencyKey: 'rotated' });
+    expect(again).toMatchObject({ replayed: true, consistencyToken: first });
   });
 
   test.each([20, 64])('%i times at once makes one order, and everybody gets its answer', async (n) => {

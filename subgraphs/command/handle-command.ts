@@ -102,7 +102,7 @@ export async function handleCommand<Command, Context>(
     const begun = await beginning;
     // The key is there when an earlier try was committed, or another request with the same key, and only then.
     mayHaveRun = begun === undefined;
-    if (begun === undefined) return await replay(connection, identity);
+    if (begun === undefined) return await replay(connection, identity, tokens);
     const decision = handler.decide(command, await loading);
     const { statements, outcome } = settle(decision, { ...meta, ...begun, identity, tokens });
     if (outcome.done) {
@@ -125,10 +125,13 @@ export async function handleCommand<Command, Context>(
 }
 
 /** On the connection at hand: if each duplicate waited for a second one, a pool full of them would wait forever. */
-async function replay(connection: Connection, identity: CommandIdentity): Promise<Outcome> {
+async function replay(connection: Connection, identity: CommandIdentity, tokens: Tokens): Promise<Outcome> {
   const first = await firstAnswer<Answer>(connection, identity);
   if (first === undefined) throw new KeyVanished();
-  if (first.sameInput) return { done: true, replayed: !first.ours, ...first.answer };
+  if (first.sameInput) {
+    const consistencyToken = tokens.renew(first.answer.consistencyToken);
+    return { done: true, replayed: !first.ours, ...first.answer, consistencyToken };
+  }
   const message = 'the idempotency key came with another input before';
   return { done: false, rejections: [{ code: 'IDEMPOTENCY_KEY_REUSED', message, path: ['idempotencyKey'] }] };
 }
