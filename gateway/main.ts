@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import type { Config, EdgeConfig } from '../ops/config.ts';
@@ -9,6 +10,7 @@ import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
 import type { Manifest } from '../schema/manifest.ts';
+import { MAX_CLIENT_TOKENS, TOKEN_HEADER } from '../schema/token.ts';
 import { createGateway } from './gateway.ts';
 import { landingPage } from './landing-page.ts';
 import { protectBrowsers } from './limits/browsers.ts';
@@ -63,6 +65,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     context: async (request, over) => {
       // A token that does not hold is refused here, before any work; the subgraphs verify it again.
       await authenticate(request.headers.authorization);
+      refuseManyTokens(request);
       return {
         headers: { ...forwardedHeaders(request), ...credential },
         deadline: performance.now() + edge.requestTimeoutMs,
@@ -97,6 +100,14 @@ function persisted({ persistedOperations, manifestFile }: EdgeConfig) {
   if (persistedOperations === 'apq') return { validationRules: [limits] };
   const { cache, rule } = createSafelist(JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest);
   return { validationRules: [rule, limits], persistedQueries: { cache } };
+}
+
+/** Also of a query, so that a mutation, which adds to them what it writes, has room whatever worked before. */
+function refuseManyTokens({ headers }: FastifyRequest): void {
+  if (String(headers[TOKEN_HEADER]).split(',').length <= MAX_CLIENT_TOKENS) return;
+  throw new GraphQLError(`${TOKEN_HEADER}: at most ${MAX_CLIENT_TOKENS} tokens`, {
+    extensions: { code: 'BAD_USER_INPUT', argument: TOKEN_HEADER, http: { status: 400 } },
+  });
 }
 
 function forwardedHeaders(request: FastifyRequest): Record<string, string> {

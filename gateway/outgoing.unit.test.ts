@@ -58,3 +58,19 @@ test('what an operation has written is demanded of what it reads next, beside wh
   const ten = Array.from({ length: 10 }, (_, i) => `${i}`).join(',');
   expect(await demanded({ 'x-consistency-token': ten })).toEqual([ten, `${ten},t2,t1`]);
 });
+
+test('more than ten tokens of a client are refused before anything is sent', async () => {
+  await using gateway = await openGateway();
+  const eleven = { 'x-consistency-token': Array(11).fill('t').join(',') };
+  for (const text of [
+    'mutation { createOrder(input: { lines: [] }) { orderId } }',
+    '{ readModel { isOld } }',
+  ])
+    expect((await gateway.ask(text, {}, eleven)).errors).toEqual([
+      {
+        message: 'x-consistency-token: at most 10 tokens',
+        extensions: { code: 'BAD_USER_INPUT', argument: 'x-consistency-token' },
+      },
+    ]);
+  expect([...gateway.command.requests, ...gateway.query.requests]).toEqual([]);
+});

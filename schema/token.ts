@@ -13,8 +13,10 @@ const SIGNATURE_BYTES = 16;
 export const TOKEN_HEADER = 'x-consistency-token';
 /** Tokens by which a router hears what an operation has written, of some 4,000 characters each; Node takes 16 KiB of headers. */
 export const MAX_WRITTEN_TOKENS = 3;
-/** Tokens that may be joined with commas, as HTTP joins headers of one name: ten of a client, and those of a router. */
-const MAX_JOINED_TOKENS = 10 + MAX_WRITTEN_TOKENS;
+/** Tokens of a client that may be joined with commas, as HTTP joins headers of one name. */
+export const MAX_CLIENT_TOKENS = 10;
+/** Those of a client, and what a router adds to them. */
+const MAX_JOINED_TOKENS = MAX_CLIENT_TOKENS + MAX_WRITTEN_TOKENS;
 /** The headers of a client, of which Node takes 16 KiB, and what a router adds to them. */
 export const MAX_ROUTED_HEADER_BYTES = 32_768;
 
