@@ -45,6 +45,24 @@ it('ends at the deadline, however many wait for a place', async () => {
   expect(read.mock.calls.slice(-9).map(([keys]) => keys.length)).toEqual(Array(9).fill(100));
 });
 
+it('ends with its request, however many wait for a place', async () => {
+  const { request } = world(101);
+  const over = new AbortController();
+  const left = { ...request(), signal: over.signal };
+  const many = Array.from({ length: 300 }, (_, i) => readFresh(left, demand(`p${i}`), true));
+  over.abort();
+  const reasons = (await Promise.allSettled(many)).map((end) => end.status === 'rejected' && end.reason);
+  expect(new Set(reasons)).toEqual(new Set([over.signal.reason]));
+});
+
+it('looks once more at its deadline, and not at what it has seen before', async () => {
+  const { request, read, add } = world(101);
+  add('p');
+  read.mockResolvedValueOnce([undefined]);
+  const late = { ...request(), deadline: performance.now() };
+  expect((await readFresh(late, demand('p')))?.product?.id).toBe('p');
+});
+
 it('waits once for what many fields of a request need, as a batch', async () => {
   const { request, read, documents } = world(101);
   const one = request();

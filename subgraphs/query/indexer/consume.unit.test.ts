@@ -61,6 +61,21 @@ describe('consuming', () => {
     expect(Math.max(...batches)).toBe(500);
   });
 
+  it('writes on while the queue is told of what was written', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { start, send, batches } = setUp();
+    const settle = vi.fn(() => gate.promise);
+    start({ settle });
+    try {
+      send(1);
+      await eventually(() => expect(settle).toHaveBeenCalled(), 1_000);
+      send(1);
+      await eventually(() => expect(batches).toEqual([1, 1]), 1_000);
+    } finally {
+      gate.resolve();
+    }
+  });
+
   it('stops receiving while a thousand messages wait in memory', async () => {
     const gate = Promise.withResolvers<void>();
     const { start, send, waiting, settled } = setUp(async () => (await gate.promise, { kind: 'stored' }));

@@ -24,3 +24,15 @@ test('who listens hears of what came since, of what comes, and else nothing for 
   // No timer is left of a wait that is over.
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('nothing is left of a wait that is over, however long nobody notifies', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const signal = createSignal();
+  void signal.listen()(200);
+  await vi.advanceTimersByTimeAsync(200);
+  const cleared = vi.spyOn(globalThis, 'clearTimeout');
+  onTestFinished(() => cleared.mockRestore());
+  signal.notify();
+  expect(cleared).not.toHaveBeenCalled();
+});
