@@ -13,6 +13,9 @@ export const KEEP_ALIVE_MS = 30_000;
 /** A subgraph whose machine is gone does not even refuse. */
 export const CONNECT_TIMEOUT_MS = 2_000;
 
+/** With these the HTTP layer of a subgraph refuses a router without its credential, a body and headers; no GraphQL response has them. */
+const REFUSALS = new Set([403, 413, 431]);
+
 /** What the gateway knows of a request, and passes on. */
 export interface RequestContext {
   readonly headers: Readonly<Record<string, string>>;
@@ -111,10 +114,10 @@ function toClientError(subgraph: string, trouble: unknown, isMutation: boolean):
   const { code, mayHaveRun } =
     trouble instanceof SubgraphTrouble ? trouble : { code: 'SUBGRAPH_UNAVAILABLE', mayHaveRun: false };
   const uncertain = isMutation && mayHaveRun;
+  const fact = code === 'SUBGRAPH_REFUSED' ? 'refuses this request' : 'does not answer';
+  const advice = uncertain ? '; the command may have been done. Send it again with its idempotency key.' : '';
   return {
-    message: uncertain
-      ? `The ${subgraph} subgraph does not answer; the command may have been done. Send it again with its idempotency key.`
-      : `The ${subgraph} subgraph does not answer`,
+    message: `The ${subgraph} subgraph ${fact}${advice}`,
     extensions: { code, subgraph, ...(isMutation && { mayHaveRun }) },
   };
 }
@@ -138,6 +141,12 @@ async function exchange(pool: Pool, path: string, request: SubgraphRequest): Pro
   const left = Math.floor(request.deadline - performance.now());
   if (left <= 0) throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', 'no time is left', false);
   const { statusCode, text, token } = await roundTrip(pool, path, request, left);
+  if (REFUSALS.has(statusCode))
+    throw new SubgraphTrouble(
+      'SUBGRAPH_REFUSED',
+      `refused with status ${statusCode}: ${text.slice(0, 200)}`,
+      false,
+    );
   const response = parseResponse(text);
   if (response !== undefined) return { response, token };
   const unavailable = statusCode >= 502 && statusCode <= 504;

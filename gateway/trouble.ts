@@ -10,7 +10,8 @@ import {
 } from 'cockatiel';
 
 /** Why there is no answer of a subgraph: the code that the client sees. */
-export type TroubleCode = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_INVALID_RESPONSE';
+export type TroubleCode =
+  'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_INVALID_RESPONSE' | 'SUBGRAPH_REFUSED';
 
 /** There is no answer of a subgraph. */
 export class SubgraphTrouble extends Error {
@@ -39,21 +40,22 @@ export interface Policies {
   readonly mutation: IPolicy;
 }
 
+/** A subgraph that refuses is well, and would refuse again: one client must not close it to the others. */
+const isFailure = (error: unknown): error is SubgraphTrouble =>
+  error instanceof SubgraphTrouble && error.code !== 'SUBGRAPH_REFUSED';
+
 /** `report` hears when the breaker opens and closes. */
 export function createPolicies(report: (state: 'open' | 'closed') => void): Policies {
-  const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof SubgraphTrouble),
-    {
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-      halfOpenAfter: new ExponentialBackoff({ initialDelay: OPEN_MS, maxDelay: OPEN_MAX_MS }),
-    },
-  );
+  const breaker = circuitBreaker(handleWhen(isFailure), {
+    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: OPEN_MS, maxDelay: OPEN_MAX_MS }),
+  });
   breaker.onBreak(() => report('open'));
   breaker.onReset(() => report('closed'));
   const backoff = new ExponentialBackoff({ initialDelay: 20, maxDelay: 200 });
   const again = (when: (trouble: SubgraphTrouble) => boolean) =>
     retry(
-      handleWhen((error) => error instanceof SubgraphTrouble && when(error)),
+      handleWhen((error) => isFailure(error) && when(error)),
       { maxAttempts: 2, backoff },
     );
   return {

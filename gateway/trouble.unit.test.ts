@@ -67,6 +67,40 @@ describe('a subgraph', () => {
     });
   });
 
+  test.each([
+    ['forbid', 403],
+    ['too large', 413],
+  ] as const)(
+    'that does "%s" is asked once, has run nothing, and is not left alone',
+    async (behaviour, status) => {
+      gateway.lines.length = 0;
+      gateway.query.behave(behaviour);
+      gateway.command.behave(behaviour);
+      const { data, errors } = await gateway.ask(QUERY);
+      expect([data, errors]).toEqual([
+        { product: null },
+        [
+          {
+            message: 'The query subgraph refuses this request',
+            path: ['product'],
+            extensions: { code: 'SUBGRAPH_REFUSED', subgraph: 'query', serviceName: 'query' },
+          },
+        ],
+      ]);
+      for (let i = 1; i <= 12; i++) {
+        expect((await gateway.ask(MUTATION)).errors).toMatchObject([
+          { extensions: { code: 'SUBGRAPH_REFUSED', subgraph: 'command', mayHaveRun: false } },
+        ]);
+        expect(gateway.command.requests).toHaveLength(i);
+      }
+      expect(gateway.query.requests).toHaveLength(1);
+      expect(gateway.lines.join('')).toContain(`refused with status ${status}`);
+      gateway.command.behave('answer');
+      gateway.query.behave('answer');
+      expect((await gateway.ask(MUTATION)).data).toEqual(ORDER);
+    },
+  );
+
   test('that fails once is asked again, and the client notices nothing', async () => {
     gateway.query.behave('reset');
     const answer = gateway.ask(QUERY);

@@ -33,6 +33,9 @@ const KEEP_ALIVE_MS = 75_000;
 /** How long a server that is about to close still answers on kept-alive connections, and ends each with its answer. */
 const FAREWELL_MS = 150;
 
+/** What a router adds to the body of a client at most: its own text of the operation, keys of entities, numbers written out. */
+export const ROUTED_BODY_BYTES = 4 * 1024 * 1024;
+
 export interface HttpOptions {
   readonly host: string;
   /** 0 takes a free port. */

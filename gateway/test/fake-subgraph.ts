@@ -15,6 +15,8 @@ export type Behaviour =
   | 'headers' // hangs up after the headers of a stream
   | 'rubbish' // answers with what is no GraphQL
   | 'unavailable' // answers as a proxy in front of nothing does
+  | 'forbid' // refuses the router before GraphQL is reached
+  | 'too large' // refuses the body likewise
   | 'slow'; // answers after 150 ms
 
 export interface ReceivedRequest {
@@ -125,6 +127,10 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
         return respond(response, '<html>It works!</html>');
       case 'unavailable':
         return void response.writeHead(503).end('no healthy upstream');
+      case 'forbid':
+        return refuse(response, 403, 'ROUTER_CREDENTIAL_REQUIRED');
+      case 'too large':
+        return refuse(response, 413, 'FST_ERR_CTP_BODY_TOO_LARGE');
       case 'slow':
       case 'answer':
         await sleep(150);
@@ -160,6 +166,9 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     close,
   };
 }
+
+const refuse = (response: ServerResponse, status: number, code: string): void =>
+  void response.writeHead(status).end(JSON.stringify({ errors: [{ message: 'No', extensions: { code } }] }));
 
 const respond = (response: ServerResponse, text: string): void =>
   void response.writeHead(200, { 'content-type': 'application/json' }).end(text);

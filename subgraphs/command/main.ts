@@ -8,7 +8,7 @@ import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { createMask } from '../../ops/faults.ts';
-import { portOf, serveGraphql } from '../../ops/http.ts';
+import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
@@ -46,6 +46,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: portOf(config.commandUrl),
     log,
+    maxBodyBytes: config.edge.maxBodyBytes + ROUTED_BODY_BYTES,
     maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
     traced: config.studio !== undefined,
     source: {

@@ -8,7 +8,7 @@ import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { createMask, maskResult, type Outage } from '../../ops/faults.ts';
-import { portOf, serveGraphql } from '../../ops/http.ts';
+import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
@@ -81,6 +81,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     host: config.host,
     port: portOf(config.queryUrl),
     log,
+    maxBodyBytes: config.edge.maxBodyBytes + ROUTED_BODY_BYTES,
     maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
     traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
