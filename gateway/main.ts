@@ -17,11 +17,12 @@ import { protectBrowsers } from './limits/browsers.ts';
 import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { operationLimits } from './limits/operation-limits.ts';
+import { createReadiness } from './readiness.ts';
 import { createSafelist } from './safelist.ts';
 import { connectStreams } from './stream.ts';
 import { reportToStudio } from './studio.ts';
 import { watchSupergraph } from './supergraph-file.ts';
-import { checkReady, FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
+import { FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 
 /** The gateway: one GraphQL endpoint over the subgraphs. */
 export async function startGateway(config: Config, log: Logger): Promise<Role> {
@@ -35,6 +36,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     query: config.queryUrl,
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
+  const readiness = Object.entries(urls).map(([name, url]) => createReadiness(name, url, log));
   const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
   const authenticate = createAuthenticate(config.auth);
   const credential: Record<string, string> =
@@ -81,7 +83,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       mostPerClient: edge.streamsPerClient,
     },
     ready: async () => {
-      await Promise.all(Object.entries(urls).map(([name, url]) => checkReady(name, url)));
+      await Promise.all(readiness.map((isReady) => isReady()));
     },
   });
   return {

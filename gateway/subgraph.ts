@@ -202,14 +202,3 @@ export function parseResponse(text: string): GatewayGraphQLResponse | undefined 
     return undefined;
   }
 }
-
-/** Rejects unless the subgraph at this GraphQL URL says that it is ready. */
-export async function checkReady(name: string, url: string): Promise<void> {
-  const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(2_000) }).catch(
-    (cause: unknown) => {
-      throw new Error(`the ${name} subgraph does not answer`, { cause });
-    },
-  );
-  const { reason = response.statusText } = (await response.json()) as { reason?: string };
-  if (!response.ok) throw new Error(`the ${name} subgraph is not ready: ${reason}`);
-}

@@ -47,7 +47,7 @@ export interface HttpOptions {
   readonly maxHeaderBytes?: number;
   /** Proxies in front, whose word for the client's address is taken. */
   readonly trustedProxies?: number;
-  /** Rejects with the reason while this role, or something that it needs, does not answer. */
+  /** Rejects with the reason, which whoever asks is told, while this role, or something that it needs, does not answer. */
   readonly ready: () => Promise<void>;
 }
 

@@ -23,6 +23,8 @@ export async function limitClients(app: FastifyInstance, limits: ClientLimits): 
 function limitConcurrency(app: FastifyInstance, most: number): void {
   const underWay = new Map<string, number>();
   app.addHook('onRequest', (request, reply, done) => {
+    // Whoever looks after a busy gateway must not take it for a dead one.
+    if (request.routeOptions.url?.startsWith('/health/')) return done();
     const client = request.ip;
     const current = underWay.get(client) ?? 0;
     if (current >= most) return done(tooMany(`More than ${most} requests at once`));

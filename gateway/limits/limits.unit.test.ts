@@ -191,6 +191,7 @@ describe('a client', () => {
       }).catch(() => undefined),
     );
     await expect.poll(() => gateway.query.requests.length).toBe(2);
+    expect((await fetch(new URL('/health/live', gateway.url))).status).toBe(200);
     expect(await gateway.ask(PRODUCT)).toMatchObject({
       status: 429,
       errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],

@@ -82,13 +82,14 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
   const requests: ReceivedRequest[] = [];
   const open = new Set<ServerResponse>();
   let givenUp = 0;
+  let probes = 0;
   let behaviour: Behaviour = 'answer';
 
   const answer = async ({ query, variables }: ReceivedRequest): Promise<string> =>
     JSON.stringify(await graphql({ schema, source: query, variableValues: variables }));
 
   const server = createServer(async (request, response) => {
-    if (request.method !== 'POST') return void response.end('{}');
+    if (request.method !== 'POST') return probed(response);
     const received = { ...((await json(request)) as ReceivedRequest), headers: request.headers };
     requests.push(received);
     if (received.query.startsWith('mutation')) response.setHeader('x-consistency-token', 't2,t1');
@@ -98,6 +99,12 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
       ? respond(response, await answer(received))
       : misbehave(received, response));
   });
+
+  function probed(response: ServerResponse): void {
+    probes++;
+    const reason = 'connect ECONNREFUSED 10.0.0.7:3306';
+    response.writeHead(behaviour === 'unavailable' ? 503 : 200).end(JSON.stringify({ reason }));
+  }
 
   /** One event, and then nothing more. */
   function stream(response: ServerResponse): void {
@@ -155,6 +162,8 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     open,
     /** How many of them were hung up on before they were answered. */
     givenUp: () => givenUp,
+    /** How often it was asked whether it is ready. */
+    probes: () => probes,
     behave(as: Behaviour) {
       behaviour = as;
       requests.length = 0;
