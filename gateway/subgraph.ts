@@ -52,6 +52,9 @@ interface SubgraphRequest {
   readonly over: AbortSignal;
 }
 
+/** Others wait for what the trial of a subgraph finds: it goes on though its own client leaves. */
+const NEVER = new AbortController().signal;
+
 /** A subgraph reached by URL over kept-alive connections. `close` waits for what is under way. */
 export function connectSubgraph(name: string, url: string, log: Logger) {
   const { origin, pathname, search } = new URL(url);
@@ -65,8 +68,8 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
     else log.info({ subgraph: name, url }, 'subgraph answers again');
   });
   const send = (request: SubgraphRequest): Promise<Answer> =>
-    policies[request.isMutation ? 'mutation' : 'query'].execute(() =>
-      exchange(pool, pathname + search, request),
+    policies[request.isMutation ? 'mutation' : 'query']((isTrial) =>
+      exchange(pool, pathname + search, isTrial ? { ...request, over: NEVER } : request),
     );
 
   const source: GraphQLDataSource<RequestContext> = {

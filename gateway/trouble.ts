@@ -1,12 +1,11 @@
 import {
   BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
   handleWhen,
-  type IPolicy,
   retry,
-  wrap,
 } from 'cockatiel';
 
 /** Why there is no answer of a subgraph: the code that the client sees. */
@@ -32,12 +31,18 @@ const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 500;
 const OPEN_MAX_MS = 10_000;
 
+/**
+ * Sends a request, once or again. What finds out whether a subgraph answers again is told that it `isTrial`, and must see
+ * it through: the others are refused meanwhile, and an error of another kind than SubgraphTrouble counts as an answer.
+ */
+type Policy = <Answer>(request: (isTrial: boolean) => Promise<Answer>) => Promise<Answer>;
+
 /** How requests of one subgraph are sent, each of them through one circuit breaker. */
 export interface Policies {
   /** Sent up to three times, as long as there is time left to wait for an answer. */
-  readonly query: IPolicy;
+  readonly query: Policy;
   /** Sent again only when the subgraph cannot have got it. */
-  readonly mutation: IPolicy;
+  readonly mutation: Policy;
 }
 
 /** A subgraph that refuses is well, and would refuse again: one client must not close it to the others. */
@@ -52,22 +57,24 @@ export function createPolicies(report: (state: 'open' | 'closed') => void): Poli
   });
   breaker.onBreak(() => report('open'));
   breaker.onReset(() => report('closed'));
+  const isTrying = (): boolean => breaker.state === CircuitState.HalfOpen;
+  const once: Policy = async (request) => {
+    // The breaker itself would let everybody wait until the trial is over.
+    if (isTrying()) throw new BrokenCircuitError();
+    return breaker.execute(() => request(isTrying()));
+  };
   const backoff = new ExponentialBackoff({ initialDelay: 20, maxDelay: 200 });
   const again = (when: (trouble: SubgraphTrouble) => boolean) =>
     retry(
       handleWhen((error) => isFailure(error) && when(error)),
       { maxAttempts: 2, backoff },
     );
+  // What was too slow once would be so again, and the time is up.
+  const query = again(({ code }) => code !== 'SUBGRAPH_TIMEOUT');
+  const mutation = again(({ mayHaveRun }) => !mayHaveRun);
   return {
-    // What was too slow once would be so again, and the time is up.
-    query: wrap(
-      again(({ code }) => code !== 'SUBGRAPH_TIMEOUT'),
-      breaker,
-    ),
-    mutation: wrap(
-      again(({ mayHaveRun }) => !mayHaveRun),
-      breaker,
-    ),
+    query: (request) => query.execute(() => once(request)),
+    mutation: (request) => mutation.execute(() => once(request)),
   };
 }
 

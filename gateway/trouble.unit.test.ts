@@ -177,6 +177,31 @@ describe('a subgraph', () => {
     });
   });
 
+  test('that is left alone is tried by one request, to its end though its client leaves; the others do not wait', async () => {
+    await using patient = await openGateway({ REQUEST_TIMEOUT_MS: '2000' });
+    const { query } = patient;
+    query.behave('unavailable');
+    for (let i = 0; i < 6; i++) await patient.ask(QUERY);
+    query.behave('hang');
+    const leaving = new AbortController();
+    while (query.requests.length === 0) {
+      const [headers, body] = [{ 'content-type': 'application/json' }, JSON.stringify({ query: QUERY })];
+      void fetch(patient.url, { method: 'POST', headers, body, signal: leaving.signal }).catch(
+        () => undefined,
+      );
+      await sleep(20);
+    }
+    leaving.abort();
+    const unavailable = { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] };
+    expect(await Promise.race([patient.ask(QUERY), sleep(1_000)])).toMatchObject(unavailable);
+    await expect.poll(query.givenUp, { timeout: 5_000 }).toBe(1);
+    expect(query.requests).toHaveLength(1);
+    expect(patient.lines.join('')).not.toContain('subgraph answers again');
+    query.behave('answer');
+    await expect.poll(async () => (await patient.ask(QUERY)).data, { timeout: 10_000 }).toEqual(ANSWER);
+    expect(patient.lines.join('')).toContain('subgraph answers again');
+  }, 30_000);
+
   test('hears how long the client still waits, and of no header that is not on the list', async () => {
     gateway.query.behave('answer');
     const listed = {
