@@ -51,6 +51,11 @@ describe('before any work, the gateway refuses', () => {
       'COST_ESTIMATED_TOO_EXPENSIVE',
     ],
     [
+      'the lines of three pages of orders',
+      `{ ${times(3, (i) => `a${i}: customer(id: "c1") { orders(first: 100) { edges { node { lines { name } } } } }`)} }`,
+      'COST_ESTIMATED_TOO_EXPENSIVE',
+    ],
+    [
       'a fragment that spreads itself',
       '{ product(id: "p1") { ...A } } fragment A on Product { ...A }',
       'GRAPHQL_VALIDATION_FAILED',
@@ -158,6 +163,13 @@ test('what our own clients send is far from every limit', async () => {
     for (const { extensions } of errors) expect(extensions['code']).not.toMatch(/LIMIT|EXPENSIVE|LARGE/);
   }
   expect((await gateway.ask(getIntrospectionQuery())).errors).toBeUndefined();
+});
+
+test('the largest page of orders may have their lines, and the products of these', async () => {
+  await using gateway = await openGateway();
+  const text = readFileSync(new URL('../../schema/operations/list-orders.graphql', import.meta.url), 'utf8');
+  const { errors } = await gateway.ask(text, { first: 100 });
+  expect(JSON.stringify(errors)).not.toContain('COST_ESTIMATED_TOO_EXPENSIVE');
 });
 
 describe('a client', () => {
