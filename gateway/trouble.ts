@@ -10,7 +10,11 @@ import {
 
 /** Why there is no answer of a subgraph: the code that the client sees. */
 export type TroubleCode =
-  'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_INVALID_RESPONSE' | 'SUBGRAPH_REFUSED';
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'SUBGRAPH_TIMEOUT'
+  | 'SUBGRAPH_INVALID_RESPONSE'
+  | 'SUBGRAPH_REFUSED'
+  | 'SUBGRAPH_RESPONSE_TOO_LARGE';
 
 /** There is no answer of a subgraph. */
 export class SubgraphTrouble extends Error {
@@ -45,9 +49,10 @@ export interface Policies {
   readonly mutation: Policy;
 }
 
-/** A subgraph that refuses is well, and would refuse again: one client must not close it to the others. */
+/** What comes of the request and not of the subgraph would come again: one client must not close it to the others. */
+const OF_THE_REQUEST: readonly TroubleCode[] = ['SUBGRAPH_REFUSED', 'SUBGRAPH_RESPONSE_TOO_LARGE'];
 const isFailure = (error: unknown): error is SubgraphTrouble =>
-  error instanceof SubgraphTrouble && error.code !== 'SUBGRAPH_REFUSED';
+  error instanceof SubgraphTrouble && !OF_THE_REQUEST.includes(error.code);
 
 /** `report` hears when the breaker opens and closes. */
 export function createPolicies(report: (state: 'open' | 'closed') => void): Policies {

@@ -101,6 +101,24 @@ describe('a subgraph', () => {
     },
   );
 
+  test('that answers with too much is asked once, read no further, and not left alone', async () => {
+    await using patient = await openGateway();
+    patient.query.behave('endless');
+    for (let i = 1; i <= 11; i++) {
+      expect((await patient.ask(QUERY)).errors).toEqual([
+        {
+          message: 'The query subgraph answers with too much: ask for less at once',
+          path: ['product'],
+          extensions: { code: 'SUBGRAPH_RESPONSE_TOO_LARGE', subgraph: 'query', serviceName: 'query' },
+        },
+      ]);
+      expect(patient.query.requests).toHaveLength(i);
+    }
+    expect(patient.lines.join('')).toContain('Response content exceeded max size');
+    patient.query.behave('answer');
+    expect((await patient.ask(QUERY)).data).toEqual(ANSWER);
+  }, 60_000);
+
   test('that fails once is asked again, and the client notices nothing', async () => {
     gateway.query.behave('reset');
     const answer = gateway.ask(QUERY);
