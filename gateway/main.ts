@@ -13,6 +13,7 @@ import type { Manifest } from '../schema/manifest.ts';
 import { MAX_CLIENT_TOKENS, TOKEN_HEADER } from '../schema/token.ts';
 import { createGateway } from './gateway.ts';
 import { landingPage } from './landing-page.ts';
+import { limitNesting } from './limits/bodies.ts';
 import { protectBrowsers } from './limits/browsers.ts';
 import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
@@ -51,6 +52,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     routes: async (app) => {
       await protectBrowsers(app, edge);
       await limitClients(app, edge);
+      limitNesting(app);
     },
     apollo: {
       introspection: !edge.production,
