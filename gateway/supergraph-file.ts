@@ -15,11 +15,19 @@ export function watchSupergraph(path: string, log: Logger, intervalMs = INTERVAL
     async initialize({ update }) {
       const initial = await readFile(path, 'utf8');
       let last = initial;
+      let served = initial;
       const look = async (): Promise<void> => {
         const found = await readFile(path, 'utf8');
         if (found === last) return;
         last = found;
-        update(found);
+        try {
+          update(found);
+          served = found;
+        } catch (error) {
+          // The gateway may have taken a part of it by then.
+          update(served);
+          throw error;
+        }
         log.info({ path }, 'supergraph replaced');
       };
       let reported = '';

@@ -294,7 +294,7 @@ describe('a supergraph file', () => {
     await replace(
       `${sdl}\n"""\nNew.\n"""\ntype Added @join__type(graph: QUERY) {\n  """New."""\n  id: ID!\n}\n`.replace(
         'readModel: ReadModel!',
-        'readModel: ReadModel!\n  added: Added',
+        'added: Added @join__field(graph: QUERY)\n  readModel: ReadModel!',
       ),
     );
     await expect.poll(() => typeOf('Added'), { timeout: 5_000 }).toEqual({ name: 'Added' });
@@ -304,6 +304,10 @@ describe('a supergraph file', () => {
       'type Query {',
       'type Query { a: Int }',
       sdl.replace('name: "query"', 'name: "nobody"'),
+      // Refused by the planner, when the schema without the field was taken already.
+      sdl
+        .replace(/"""The product's name."""\s+name: String! @join__field\(graph: QUERY\)/, '')
+        .replaceAll('key: "id revision"', 'key: "id unknown"'),
     ]) {
       gateway.lines.length = 0;
       await replace(invalid);
