@@ -120,12 +120,8 @@ function fill(typeName: string): unknown {
     getFields?: () => Record<string, { name: string; type: unknown }>;
   };
   const scalars: Record<string, unknown> = {
-    Int: 1,
-    SafeInt: 1,
-    Float: 1,
-    Boolean: true,
-    ReviewDecision: 'REJECT',
-    Revision: 'x',
+    ...{ Int: 1, SafeInt: 1, Float: 1, Boolean: true },
+    ...{ ReviewDecision: 'REJECT', Revision: 'x' },
   };
   if (type.getFields === undefined) return scalars[typeName] ?? 'nobody';
   return Object.fromEntries(
@@ -152,6 +148,12 @@ test('every field of the supergraph answers to those in the table, and to nobody
     const input = sample(field.name);
     await row(`Mutation.${field.name}`, async (persona) => outcome(await askAs(persona)(query, { input })));
   }
+
+  const taken = `mutation ($input: RegisterCustomerInput!) { registerCustomer(input: $input) {
+    userErrors { ... on DuplicateEmail { customerId } } } }`;
+  await row('DuplicateEmail.customerId', async (persona) =>
+    outcome(await askAs(persona)(taken, { input: { name: 'Eve', email: 'ann@example.com' } })),
+  );
 
   for (const field of Object.values(schema.getSubscriptionType()!.getFields()))
     await row(`Subscription.${field.name}`, async (persona) => {

@@ -376,8 +376,8 @@ export type DuplicateEmail = UserError & {
   __typename?: 'DuplicateEmail';
   /** DUPLICATE_EMAIL. */
   code: UserErrorCode;
-  /** The customer who has it. */
-  existingId: Scalars['ID']['output'];
+  /** The customer who has it: not for customers to know, who could look each other up by address. */
+  customerId: Maybe<Scalars['ID']['output']>;
   /** The reason in words, for a developer to read. */
   message: Scalars['String']['output'];
   /** The argument that names the address. */
@@ -1594,7 +1594,7 @@ export type DiscontinueProductPayloadResolvers<ContextType = any, ParentType ext
 
 export type DuplicateEmailResolvers<ContextType = any, ParentType extends ResolversParentTypes['DuplicateEmail'] = ResolversParentTypes['DuplicateEmail']> = ResolversObject<{
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
-  existingId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  customerId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

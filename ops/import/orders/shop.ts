@@ -40,8 +40,9 @@ export function createShop(client: GraphqlClient, skuOf: SkuOf): Shop {
       address: { country },
     };
     const { customerId, userErrors } = (await client(RegisterCustomerDocument, { input })).registerCustomer;
-    const id = customerId ?? existingId(userErrors);
-    if (id === undefined) return userErrors[0]!;
+    const taken = userErrors.find((error) => 'customerId' in error);
+    const id = customerId ?? taken?.customerId;
+    if (id == null) return userErrors[0]!;
     customerIds.set(customer, id);
     return id;
   };

@@ -33,7 +33,7 @@ export function registerCustomer(
 ): Decision {
   if (existingId !== undefined) {
     const message = 'another customer has this e-mail address';
-    return reject({ code: 'DUPLICATE_EMAIL', message, path: ['email'], existingId });
+    return reject({ code: 'DUPLICATE_EMAIL', message, path: ['email'], customerId: existingId });
   }
   const data = { ...command, registeredAt: now };
   return accept(

@@ -27,7 +27,8 @@ export type Rejection = { readonly message: string; readonly path: readonly stri
     }
   | { readonly code: 'STALE_REVISION'; readonly currentRevision: number; readonly kind: StreamKind }
   | { readonly code: 'WRONG_STATE'; readonly state: string }
-  | { readonly code: 'DUPLICATE_EXTERNAL_REFERENCE' | 'DUPLICATE_EMAIL'; readonly existingId: string }
+  | { readonly code: 'DUPLICATE_EXTERNAL_REFERENCE'; readonly existingId: string }
+  | { readonly code: 'DUPLICATE_EMAIL'; readonly customerId: string }
 );
 type PlainCode =
   | 'INVALID_INPUT'
