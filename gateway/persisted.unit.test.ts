@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GetProductDocument } from '../schema/generated/operations.ts';
@@ -107,6 +110,19 @@ describe('with a safelist', () => {
     ]);
     expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
   });
+});
+
+test('a safelist that another tool wrote has its bodies in other forms', async () => {
+  const body =
+    'fragment P on Product { __typename name } query Named { product(id: "p1") { __typename ...P } }';
+  const file = join(await mkdtemp(join(tmpdir(), 'tandem-manifest-')), 'manifest.json');
+  await writeFile(
+    file,
+    JSON.stringify({ operations: [{ id: sha256(body), name: 'Named', type: 'query', body }] }),
+  );
+  await using gateway = await openGateway({ PERSISTED_OPERATIONS: 'safelist', PERSISTED_MANIFEST: file });
+  for (const sent of [persisted(sha256(body)), { query: body }])
+    expect((await send(gateway.url, sent)).data?.['product']).toMatchObject({ name: 'Kettle' });
 });
 
 test('persisted operations can be off', async () => {

@@ -1,10 +1,11 @@
-import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
+import { type ASTVisitor, GraphQLError, parse, type ValidationContext } from 'graphql';
 import { canonicalText, type Manifest } from '../schema/manifest.ts';
 
 /** Answers nothing but the operations of a manifest: by their ids, or by texts that ask the same. */
 export function createSafelist({ operations }: Manifest) {
   const bodies = new Map(operations.map(({ id, body }) => [id, body]));
-  const known = new Set(operations.map(({ body }) => body));
+  // Apollo's own tools write bodies in other forms.
+  const known = new Set(operations.map(({ body }) => canonicalText(parse(body))));
 
   /** In the place of the cache of automatically persisted queries; nobody adds to it. */
   const cache = {
