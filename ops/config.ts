@@ -33,6 +33,15 @@ const hosts = z
     'must be host names like a.example,b.example:8443',
   );
 
+/** Comma separated origins, as browsers send them. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be origins like https://shop.example,https://admin.example:8443',
+  );
+
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
   commandUrl: 'http://127.0.0.1:4001/graphql',
@@ -84,11 +93,17 @@ const Environment = z.object({
   APOLLO_SCHEMA_REPORTING: z.enum(['true', 'false']).default('false'),
   APOLLO_SCHEMA_REPORTING_URL: url('http', 'https').optional(),
   TANDEM_TOKEN: z.string().optional(),
-  ROUTER_CREDENTIAL: z.string().min(16, 'must have 16 characters or more').optional(),
+  ROUTER_CREDENTIAL: z
+    .string()
+    .regex(
+      /^[!-~][ -~]{14,}[!-~]$/,
+      'must have 16 characters or more, all of ASCII, as it is sent in a header',
+    )
+    .optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
   PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
   PERSISTED_MANIFEST: z.string().optional(),
-  CORS_ORIGINS: z.string().optional(),
+  CORS_ORIGINS: origins.optional(),
   TRUSTED_PROXIES: count.optional(),
   RATE_LIMIT_PER_MINUTE: count.optional(),
   CONCURRENT_PER_CLIENT: count.optional(),
@@ -254,7 +269,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 const schemaFile = (name: string): string => fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
 
 /** A URL as it may be shown. */
-export const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/]*):.*@/, '$1:***@');
+export const withoutPassword = (text: string): string =>
+  text.replace(/^((?:[a-z][\w+.-]*:\/\/)?[^:@/]*):(?!\/\/).*@/i, '$1:***@');
 
 /** The client settings of a stand-in for AWS at this endpoint, which takes any credentials. */
 export const standInAws = (endpoint: string): AwsConfig => ({
@@ -271,7 +287,7 @@ function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
     production,
     persistedOperations: e.PERSISTED_OPERATIONS,
     manifestFile: e.PERSISTED_MANIFEST ?? schemaFile('persisted-operations.json'),
-    corsOrigins: (e.CORS_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    corsOrigins: e.CORS_ORIGINS ?? [],
     trustedProxies: e.TRUSTED_PROXIES ?? 0,
     ratePerMinute: e.RATE_LIMIT_PER_MINUTE ?? (production ? 6_000 : 0),
     concurrentPerClient: e.CONCURRENT_PER_CLIENT ?? (production ? 100 : 0),
@@ -292,6 +308,12 @@ function checkTogether(e: Variables, context: z.RefinementCtx): void {
   if (e.AUTH_JWKS_URL !== undefined && e.AUTH_SECRET !== undefined)
     problem('AUTH_SECRET', 'must not be set beside AUTH_JWKS_URL: keys are of one kind');
   if (e.AUTH === 'off' && keys) problem('AUTH', 'must not be off where keys are set');
+  const isHalf = [e.AUTH_ISSUER, e.AUTH_AUDIENCE, e.AUTH_ALGORITHMS].some((value) => value !== undefined);
+  if (e.AUTH === undefined && !keys && isHalf)
+    problem(
+      'AUTH',
+      'needs AUTH_JWKS_URL or AUTH_SECRET beside AUTH_ISSUER, AUTH_AUDIENCE or AUTH_ALGORITHMS',
+    );
   if (e.AUTH === 'on' && !keys) problem('AUTH', 'needs AUTH_JWKS_URL or AUTH_SECRET');
   for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const)
     if (keys && e[name] === undefined) problem(name, 'must be set: a token for others is not one for us');

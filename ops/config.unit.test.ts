@@ -62,11 +62,19 @@ test.each(['https://cdn.example', 'user@cdn.example', 'cdn.example/path', '*', '
   },
 );
 
+test.each(['https://shop.example/', 'shop.example', '*', 'https://shop.example,'])(
+  'CORS_ORIGINS cannot be %j',
+  (CORS_ORIGINS) => {
+    expect(refusal({ CORS_ORIGINS })).toContain('CORS_ORIGINS');
+  },
+);
+
 test('a password is not shown', () => {
   expect(refusal({ MYSQL_URL: 'mysq://root:s3cret@db/tandem' })).toMatch(
     /MYSQL_URL: must be a URL like mysql:\/\/host/,
   );
-  expect(refusal({ MYSQL_URL: 'mysq://root:s3cret@db/tandem' })).not.toContain('s3cret');
+  for (const MYSQL_URL of ['mysq://root:s3cret@db/tandem', 'root:s3cret@db/tandem', 'mysq://root:s3@cret@db'])
+    expect(refusal({ MYSQL_URL })).not.toMatch(/s3|cret/);
 });
 
 describe('AWS', () => {

@@ -39,7 +39,7 @@ query          ${roles.urls.query}
 relay          ${roles.urls.relay}
 indexer        ${roles.urls.indexer}
 MySQL          ${withoutPassword(config.mysqlUrl!)}
-Elasticsearch  ${config.elasticsearchUrl}
+Elasticsearch  ${withoutPassword(config.elasticsearchUrl!)}
 SQS and SNS    ${config.aws?.endpoint ?? `AWS, ${config.aws?.region}`}
 data           ${config.dataDir}
 
