@@ -6,6 +6,7 @@ import { GraphQLError } from 'graphql';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import type { Config, EdgeConfig } from '../ops/config.ts';
+import { createMask, type Mask } from '../ops/faults.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
@@ -39,7 +40,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
   const readiness = Object.entries(urls).map(([name, url]) => createReadiness(name, url, log));
   const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
-  const authenticate = createAuthenticate(config.auth);
+  const authenticate = createAuthenticate(config.auth, log);
   const credential: Record<string, string> =
     config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
   const server = await serveGraphql<RequestContext>({
@@ -54,6 +55,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       await limitClients(app, edge);
       limitNesting(app);
     },
+    mask: edge.production ? withoutSuggestions(createMask(log)) : createMask(log),
     apollo: {
       introspection: !edge.production,
       hideSchemaDetailsFromClientErrors: edge.production,
@@ -96,6 +98,14 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     },
   };
 }
+
+/** Apollo Server leaves the suggestions in what it says of variables. */
+const withoutSuggestions =
+  (mask: Mask): Mask =>
+  (formatted, error) => {
+    const masked = mask(formatted, error);
+    return { ...masked, message: masked.message.replace(/ ?Did you mean.+\?$/, '') };
+  };
 
 /** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */
 function persisted({ persistedOperations, manifestFile }: EdgeConfig) {

@@ -291,6 +291,9 @@ describe('what must stay inside', () => {
     expect(errors![0]!.message).toContain('introspection is not allowed');
     const { errors: suggestion } = await gateway.ask('{ product(id: "1") { nam } }');
     expect(JSON.stringify(suggestion)).not.toMatch(/Did you mean|"name"/);
+    const command = 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { orderId } }';
+    const { errors: variables } = await gateway.ask(command, { input: { lines: [], placed: '' } });
+    expect(variables![0]!.message).toMatch(/"placed" is not defined by type "CreateOrderInput"\.$/);
     const page = await fetch(gateway.url, { headers: { accept: 'text/html' } });
     expect(await page.text()).not.toContain('<html');
   });

@@ -1,5 +1,7 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { GraphQLError } from 'graphql';
+import type { Logger } from '../log.ts';
+import { issuerKeys, isUnavailable } from './issuer-keys.ts';
 
 /** Who asks. */
 export interface Viewer {
@@ -29,18 +31,19 @@ const EVERYBODY: Viewer = { subject: 'anonymous', roles: ['admin'] };
 /** Seconds by which clocks may differ. */
 const CLOCK_TOLERANCE = 5;
 
-/** What jose says when the issuer's keys cannot be fetched, or are none. */
-const KEYS_UNAVAILABLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
-
 /** The viewer of an `Authorization` header. Rejects with UNAUTHENTICATED when there is a token that does not hold. */
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
 /** Undefined: authentication is off. */
-export function createAuthenticate(config: AuthConfig | undefined): Authenticate {
+export function createAuthenticate(config: AuthConfig | undefined, log: Logger): Authenticate {
   if (config === undefined) return () => Promise.resolve(EVERYBODY);
   const { keys, issuer, audience, algorithms } = config;
   const key =
-    'secret' in keys ? new TextEncoder().encode(keys.secret) : createRemoteJWKSet(new URL(keys.jwksUrl));
+    'secret' in keys
+      ? new TextEncoder().encode(keys.secret)
+      : issuerKeys(keys.jwksUrl, (err) =>
+          log.error({ err, url: keys.jwksUrl }, "the issuer's keys cannot be fetched"),
+        );
   const options: JWTVerifyOptions = {
     issuer,
     audience,
@@ -61,10 +64,8 @@ export function createAuthenticate(config: AuthConfig | undefined): Authenticate
     try {
       return toViewer(await verify(token));
     } catch (error) {
-      // Keys that cannot be fetched are our trouble; everything else is the token's.
-      if (!(error instanceof errors.JOSEError) || KEYS_UNAVAILABLE.has(error.code))
-        throw keysUnavailable(error);
-      throw unauthenticated('The token is not valid', error.code);
+      if (isUnavailable(error)) throw keysUnavailable(error);
+      throw unauthenticated('The token is not valid', (error as errors.JOSEError).code);
     }
   };
 }

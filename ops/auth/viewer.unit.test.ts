@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../config.ts';
 import { AUTH_VARIABLES, signToken } from '../test/tokens.ts';
 import { createAuthenticate } from './viewer.ts';
@@ -13,7 +14,7 @@ const refused = (reason?: string) => ({
 });
 
 describe('with a secret', () => {
-  const authenticate = createAuthenticate(readConfig(AUTH_VARIABLES).auth);
+  const authenticate = createAuthenticate(readConfig(AUTH_VARIABLES).auth, pino({ level: 'silent' }));
 
   test('a token says who asks', async () => {
     expect(await authenticate(`Bearer ${await signToken(claims)}`)).toEqual(viewer);
@@ -89,19 +90,28 @@ describe('with the keys of an issuer', async () => {
   const [ours, others] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
   const jwks = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: '1', alg: 'ES256' }] };
   let up = true;
-  const server = createServer(
-    (_, response) => void (up ? response.end(JSON.stringify(jwks)) : response.writeHead(500).end()),
-  );
+  let fetches = 0;
+  const lines: string[] = [];
+  const server = createServer((_, response) => {
+    fetches++;
+    return void (up ? response.end(JSON.stringify(jwks)) : response.writeHead(500).end());
+  });
+  beforeEach(() => {
+    up = true;
+    fetches = 0;
+    lines.length = 0;
+  });
   beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
   afterAll(() => new Promise((resolve) => server.close(resolve)));
   const authenticate = () => {
     const { AUTH_SECRET: _, ...rest } = AUTH_VARIABLES;
     const AUTH_JWKS_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    return createAuthenticate(readConfig({ ...rest, AUTH_JWKS_URL }).auth);
+    const log = pino({ level: 'error' }, { write: (line) => lines.push(line) });
+    return createAuthenticate(readConfig({ ...rest, AUTH_JWKS_URL }).auth, log);
   };
-  const sign = (key: CryptoKey | Uint8Array, alg = 'ES256') =>
+  const sign = (key: CryptoKey | Uint8Array, alg = 'ES256', kid = '1') =>
     new SignJWT(claims)
-      .setProtectedHeader({ alg, kid: '1' })
+      .setProtectedHeader({ alg, kid })
       .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
       .setAudience('tandem')
       .setExpirationTime('1h')
@@ -118,12 +128,43 @@ describe('with the keys of an issuer', async () => {
     await expect(check(`Bearer ${await sign(secret, 'HS256')}`)).rejects.toMatchObject(refused());
   });
 
-  test('keys that cannot be fetched are no fault of the token', async () => {
+  const unavailable = { extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } } };
+
+  test('keys that cannot be fetched are no fault of the token; the log tells why, and nobody asks for each token', async () => {
     up = false;
-    await expect(authenticate()(`Bearer ${await sign(ours.privateKey)}`)).rejects.toMatchObject({
-      extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
-    });
+    const check = authenticate();
+    for (let i = 0; i < 5; i++)
+      await expect(check(`Bearer ${await sign(ours.privateKey)}`)).rejects.toMatchObject(unavailable);
+    expect(fetches).toBe(1);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      "the issuer's keys cannot be fetched",
+    ]);
+  });
+
+  test('known keys outlive an issuer that is away, until it answers without them', async () => {
+    const token = `Bearer ${await sign(ours.privateKey)}`;
+    const check = authenticate();
+    expect(await check(token)).toEqual(viewer);
+    const later = (ms: number) => {
+      const now = performance.now() + ms;
+      vi.spyOn(performance, 'now').mockImplementation(() => now);
+    };
+    onTestFinished(() => void vi.restoreAllMocks());
+    up = false;
+    later(660_000);
+    expect(await check(token)).toEqual(viewer);
+    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    // What a token names does not make it ask again.
+    for (let i = 0; i < 5; i++)
+      await expect(
+        check(`Bearer ${await sign(others.privateKey, 'ES256', `made up ${i}`)}`),
+      ).rejects.toMatchObject(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    expect(fetches).toBe(2);
     up = true;
+    const withdrawn = jwks.keys.splice(0);
+    onTestFinished(() => void jwks.keys.push(...withdrawn));
+    later(10_000);
+    await vi.waitFor(() => expect(check(token)).rejects.toMatchObject(refused('ERR_JWKS_NO_MATCHING_KEY')));
   });
 });
 
@@ -140,6 +181,7 @@ describe('the configuration', () => {
     ['keys of two kinds', { ...AUTH_VARIABLES, AUTH_JWKS_URL: 'https://keys.example' }, 'AUTH_SECRET: '],
     ['keys, and off', { ...AUTH_VARIABLES, AUTH: 'off' }, 'AUTH: '],
     ['on without keys', { AUTH: 'on' }, 'AUTH: '],
+    ['what goes with keys, and none', { ...AUTH_VARIABLES, AUTH_SECRET: '' }, 'AUTH: '],
     ['no issuer', { ...AUTH_VARIABLES, AUTH_ISSUER: '' }, 'AUTH_ISSUER: '],
     ['no audience', { ...AUTH_VARIABLES, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE: '],
     ['a short secret', { ...AUTH_VARIABLES, AUTH_SECRET: 's3cret' }, 'AUTH_SECRET: '],
@@ -148,6 +190,11 @@ describe('the configuration', () => {
     [
       'production with subgraphs that anybody may ask',
       { ...AUTH_VARIABLES, ROUTER_CREDENTIAL: '', TANDEM_MODE: 'production' },
+      'ROUTER_CREDENTIAL: ',
+    ],
+    [
+      'a credential that no header can have',
+      { ROUTER_CREDENTIAL: 'sixteen\ncharacters' },
       'ROUTER_CREDENTIAL: ',
     ],
   ])('is refused with %s', (_, env, problem) => {

@@ -41,7 +41,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     { clock: Date.now, newId: uuidv7 },
   );
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
-  const authenticate = createAuthenticate(config.auth);
+  const authenticate = createAuthenticate(config.auth, log);
   const server = await serveGraphql<Guarded<RequestContext>>({
     host: config.host,
     port: portOf(config.commandUrl),

@@ -66,7 +66,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     if (trouble === undefined) log.info('what is watched can be read again');
     else log.warn({ err: trouble }, 'what is watched cannot be read');
   });
-  const authenticate = createAuthenticate(config.auth);
+  const authenticate = createAuthenticate(config.auth, log);
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
   const schema = guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }]));
   const contextOf = ({ headers, protocol, host }: FastifyRequest, over: AbortSignal) =>
