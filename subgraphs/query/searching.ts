@@ -9,7 +9,7 @@ import type { Demand } from './freshness/demand.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { listName } from './search/cursor.ts';
 
-/** The read models that are searched. */
+/** The read models that are paged through. */
 export type Paged = 'products' | 'orders';
 
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */

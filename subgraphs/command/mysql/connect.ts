@@ -121,7 +121,7 @@ export const selectByIds = <T>(
     given.filter((id) => id !== null && ID.test(id)),
   );
 
-/** An insert of many rows in one statement; undefined when there are none. */
+/** An insert of many rows in one statement; none where there are no rows. */
 export function insertRows(
   table: string,
   columns: readonly string[],

@@ -14,7 +14,7 @@ export const readModelNames = [
 /** Every kind of index: the read models, and the thumbnails, which no stream owns and no rebuild touches. */
 export type IndexKind = ReadModelName | 'images';
 
-/** The alias by which a read model is read and written, for example `tandem-products`. */
+/** The alias by which a kind of index is read, and images are written too, for example `tandem-products`. */
 export const aliasName = (namespace: string, kind: IndexKind): string => `${namespace}-${kind}`;
 
 /** The index of one generation of a read model, for example `tandem-products-000001`. */

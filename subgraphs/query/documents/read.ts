@@ -4,7 +4,7 @@ import { type Document, type DocumentKey, keyText } from '../indexer/projections
 import { type IndexOf, served } from './names.ts';
 import { EngineFailed } from './outage.ts';
 
-/** Documents in one request; a hundred times what a page shows, and far from the engine's limit of 100 MB. */
+/** Documents in one request; ten times the largest page, and far from the engine's limit of 100 MB. */
 const MAX_DOCUMENTS_PER_REQUEST = 1_000;
 
 /** The longest id that the engine stores. */
