@@ -54,7 +54,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
         ? wholeTree
         : await sabotagedTree(options.sabotage, join(folder, 'tree'));
     const environmentOf = environments(urls, links, judged.namespace, folder);
-    const started = await superviseRoles(root, environmentOf, (line) => note(ledger, line), options.together);
+    const started = await superviseRoles(root, environmentOf, ledger, options.together);
     const { wasDown, ...watched } = watchGateway(started, options.together);
     roles = watched.roles;
     const operator = environmentOf('operator');

@@ -61,6 +61,12 @@ export function note(ledger: Ledger, line: string): void {
   ledger.tell(`${new Date().toISOString().slice(11, 23)} ${line}`);
 }
 
+/** Books what should never be, and tells when it was seen. */
+export function violate(ledger: Ledger, what: string): void {
+  ledger.violations.push(what);
+  note(ledger, `WRONG ${what}`);
+}
+
 /** Books what an acknowledged command has made of these fields of a stream. */
 export const know = ({ books }: Ledger, stream: string, fields: Record<string, unknown>): void =>
   void books.known.set(stream, { ...books.known.get(stream), ...fields });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertPortFree } from '../../http.ts';
+import { type Ledger, note, violate } from './ledger.ts';
 
 export const roleNames = ['command', 'query', 'relay', 'indexer', 'gateway'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -39,7 +40,10 @@ async function lastingPorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Every role, in a process of its own or all in one, started again on its port whenever that dies. */
+/**
+ * Every role, in a process of its own or all in one, started again on its port whenever that dies. One that was ready
+ * may die of our hand only: whatever else ends it is a violation.
+ */
 export interface SupervisedRoles {
   readonly gatewayUrl: string;
   kill(name: RoleName): void;
@@ -57,7 +61,7 @@ export interface SupervisedRoles {
 export async function superviseRoles(
   root: string,
   environmentOf: (name: ProcessName) => Record<string, string>,
-  logLine: (line: string) => void,
+  ledger: Ledger,
   together = false,
 ): Promise<SupervisedRoles> {
   const processOf = (name: RoleName): ProcessName => (together ? TOGETHER : name);
@@ -87,11 +91,16 @@ export async function superviseRoles(
       const child = spawn(process.execPath, [...clockOf(clocks.get(name)), entries[name]], {
         cwd: root,
         env,
-        stdio: ['ignore', 'ignore', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
       children.set(name, child);
-      child.stderr.setEncoding('utf8').on('data', (text: string) => logLine(`${name}: ${text.trim()}`));
-      await once(child, 'exit');
+      child.stderr.setEncoding('utf8').on('data', (text: string) => note(ledger, `${name}: ${text.trim()}`));
+      let wasReady = false;
+      child.stdout
+        .setEncoding('utf8')
+        .on('data', (text: string) => void (wasReady ||= text.includes(`ready ${name}`)));
+      const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+      if (wasReady && !child.killed) violate(ledger, `${name} died by itself: ${code ?? signal}`);
       if (!stopping) await sleep(100);
     }
   }

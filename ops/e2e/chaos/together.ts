@@ -2,3 +2,4 @@ import { readConfig } from '../../config.ts';
 import { startRoles } from '../../roles.ts';
 
 await startRoles(readConfig());
+console.log('ready together');
