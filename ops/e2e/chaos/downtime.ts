@@ -32,7 +32,7 @@ export function watchGateway(roles: SupervisedRoles, together = false): WatchedR
       ...roles,
       kill(name) {
         void died([name]);
-        roles.kill(name);
+        return roles.kill(name);
       },
       setClock(name, offsetMs) {
         void died([name]);

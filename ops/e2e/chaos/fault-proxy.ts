@@ -17,6 +17,8 @@ export type Mode = 'pass' | 'refuse' | 'swallow' | number;
 /** A network before one engine that can be told to fail. Everything that is on its way when it fails is lost. */
 export interface FaultProxy {
   readonly port: number;
+  /** How many connections it has cut, silenced or refused so far, and how many pieces it has delayed. */
+  harmed(): number;
   /** Where the engine is, which moves when it is started again. */
   setTarget(port: number): void;
   trip(wire: Tripwire): void;
@@ -35,14 +37,21 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   let target = targetPort;
   let mode: Mode = 'pass';
   let wires: Tripwire[] = [];
+  let harmed = 0;
   const open = new Set<Socket>();
   const silencers = new Set<() => void>();
   const server = createServer((client) => {
-    if (mode === 'refuse') return void client.destroy();
+    if (mode === 'refuse') {
+      harmed++;
+      return void client.destroy();
+    }
     const upstream = connect(target, '127.0.0.1');
     const cut = (): void => [client, upstream].forEach((socket) => socket.destroy());
     let silent = false;
-    const silence = (): void => void (silent = true);
+    const silence = (): void => {
+      if (!silent) harmed++;
+      silent = true;
+    };
     silencers.add(silence);
     for (const socket of [client, upstream]) {
       open.add(socket);
@@ -59,10 +68,12 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
     /** What this connection is waiting for, of the wires that want its reply. */
     let awaited: Tripwire | undefined;
     const pass = (to: Socket, bytes: Buffer): void => {
-      silent ||= mode === 'swallow';
+      if (mode === 'swallow') silence();
       if (silent) return;
-      if (typeof mode === 'number') setTimeout(() => to.destroyed || to.write(bytes), mode);
-      else if (!to.destroyed) to.write(bytes);
+      if (typeof mode === 'number') {
+        harmed++;
+        setTimeout(() => to.destroyed || to.write(bytes), mode);
+      } else if (!to.destroyed) to.write(bytes);
     };
     const trip = (wire: Tripwire): void => {
       wires = wires.filter((other) => other !== wire);
@@ -89,10 +100,14 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    harmed: () => harmed,
     setTarget: (port) => void (target = port),
     trip: (wire) => void wires.push(wire),
     untrip: () => void (wires = []),
-    reset: () => open.forEach((socket) => socket.destroy()),
+    reset() {
+      harmed += open.size;
+      open.forEach((socket) => socket.destroy());
+    },
     silence: () => silencers.forEach((silence) => silence()),
     setMode: (to) => void (mode = to),
     close() {

@@ -24,6 +24,8 @@ export interface Victims {
 }
 
 const HOUR_MS = 3_600_000;
+/** How long one of a chosen list is waited for. */
+const PATIENCE_MS = 20_000;
 
 /** Networks that are cut: not those of the harness itself. */
 const joint = ['command-mysql', 'relay-sqs', 'indexer-es'] as const satisfies Link[];
@@ -90,16 +92,15 @@ function allActions(victims: Victims, random: Random): Action[] {
   const mortal = together ? roleNames.slice(0, 1) : roleNames;
   /** Where little else goes wrong it must have happened before the end; else other things go wrong meanwhile. */
   const untilDone = async (acting: Promise<unknown>): Promise<void> => {
-    if (only !== undefined) await Promise.race([acting, sleep(20_000)]);
+    if (only !== undefined) await Promise.race([acting, sleep(PATIENCE_MS)]);
   };
   /** `harm` follows when such bytes pass. */
-  const whenPassing = (link: Link, wire: Omit<Tripwire, 'act'>, harm: () => void): Action['act'] => {
+  const whenPassing = (link: Link, wire: Omit<Tripwire, 'act'>, harm: () => boolean): Action['act'] => {
     return (happened) =>
       untilDone(
         new Promise<void>((resolve) => {
           const act = (): void => {
-            harm();
-            happened();
+            if (harm()) happened();
             resolve();
           };
           links[link].trip({ ...wire, act });
@@ -113,8 +114,12 @@ function allActions(victims: Victims, random: Random): Action[] {
       happened();
     },
   });
+  const republish = untilItComesOff(only, () => republishLate(victims.mysqlUrl));
   return [
-    ...mortal.map((role) => always(`kill -9 ${role}`, () => roles.kill(role))),
+    ...mortal.map((role) => ({
+      name: `kill -9 ${role}`,
+      act: untilItComesOff(only, () => roles.kill(role)),
+    })),
     ...boundaries.flatMap(([name, link, text, on, role]): Action[] => {
       const act = whenPassing(link, { text, on }, () => roles.kill(role));
       const action = { name: `kill -9 ${role} ${name}`, act };
@@ -122,14 +127,14 @@ function allActions(victims: Victims, random: Random): Action[] {
     }),
     {
       name: 'lose the reply to a COMMIT',
-      act: whenPassing('command-mysql', { text: COMMIT, on: 'reply' }, () => undefined),
+      act: whenPassing('command-mysql', { text: COMMIT, on: 'reply' }, () => true),
     },
     {
       name: 'old events are published again, and committed late',
-      act: (happened) =>
-        untilDone(republishLate(victims.mysqlUrl).then((done) => (done ? happened() : undefined))),
+      act: (happened) => untilDone(republish(happened)),
     },
-    ...networkActions(victims, random),
+    // How much these draw depends on what comes off.
+    ...networkActions(victims, random.fork()),
     ...mortal.map((role) => {
       const offset = random.pick([HOUR_MS, -HOUR_MS]);
       return always(`${role}: the clock is an hour off`, () => roles.setClock(role, offset));
@@ -139,31 +144,42 @@ function allActions(victims: Victims, random: Random): Action[] {
   ];
 }
 
+/** Of a chosen list each must happen: then it is tried until it comes off, and else until it is dealt again. */
+function untilItComesOff(only: Victims['only'], attempt: () => boolean | Promise<boolean>) {
+  return async (happened: () => void): Promise<void> => {
+    for (const end = performance.now() + PATIENCE_MS; ; await sleep(50)) {
+      if (await attempt()) return happened();
+      if (only === undefined || performance.now() > end) return;
+    }
+  };
+}
+
 /** Nothing is cut at the end of silence: whoever waits for what was lost must give it up by himself. */
-function networkActions({ links, longMs, together }: Victims, random: Random): Action[] {
-  const whileIn = (name: string, those: readonly Link[], mode: Mode, forMs: () => number): Action => ({
+function networkActions({ links, longMs, only, together }: Victims, random: Random): Action[] {
+  /** It comes off where it harms each of them. */
+  const harming = (name: string, those: readonly Link[], harm: () => Promise<void>): Action => ({
     name,
-    async act(happened) {
+    act: untilItComesOff(only, async () => {
+      const before = those.map((link) => links[link].harmed());
+      await harm();
+      return those.every((link, i) => links[link].harmed() > before[i]!);
+    }),
+  });
+  const whileIn = (name: string, those: readonly Link[], mode: Mode, forMs: () => number): Action =>
+    harming(name, those, async () => {
       those.forEach((link) => links[link].setMode(mode));
       if (mode === 'refuse') those.forEach((link) => links[link].reset());
       await sleep(forMs());
       those.forEach((link) => links[link].setMode('pass'));
-      happened();
-    },
-  });
+    });
   const soon = (): number => 300 + random.below(1_500);
   return [
     ...(together ? joint : frail).flatMap((link): Action[] => [
       whileIn(`${link}: refuses connections`, [link], 'refuse', soon),
       whileIn(`${link}: 100 ms late`, [link], 100, soon),
       whileIn(`${link}: is a black hole`, [link], 'swallow', () => soon() + longMs / 10),
-      ...(['reset', 'silence'] as const).map((what) => ({
-        name: `${link}: ${what === 'reset' ? what : 'is half-open'}`,
-        act: (happened: () => void) => {
-          links[link][what]();
-          happened();
-        },
-      })),
+      harming(`${link}: reset`, [link], async () => links[link].reset()),
+      harming(`${link}: is half-open`, [link], async () => links[link].silence()),
     ]),
     whileIn(`SQS is away for ${longMs / 1_000} s`, ['relay-sqs', 'indexer-sqs'], 'refuse', () => longMs),
   ];

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
-/** Events of others that must have been committed meanwhile, how long the relay has for them, and how long all that may take. */
+/** Events of others that should be committed meanwhile, how long the relay has for them, and how long all that may take. */
 const OTHERS = 10;
 const RELAYED_MS = 500;
 const PATIENCE_MS = 5_000;
 
 /**
  * Publishes the oldest events that have later ones in their streams once more, in a transaction that stays open until
- * others have committed: its messages become visible after theirs, which have higher ids. Answers whether it was: an
- * engine that goes away meanwhile undoes it.
+ * others have committed: its messages become visible after theirs, which have higher ids. Answers whether it was so for
+ * one at least: an engine that goes away meanwhile undoes it.
  */
 export async function republishLate(mysqlUrl: string): Promise<boolean> {
   const connection = await createConnection({ uri: mysqlUrl, timezone: 'Z' }).catch(() => undefined);
@@ -34,11 +34,12 @@ export async function republishLate(mysqlUrl: string): Promise<boolean> {
         JSON.stringify(event),
       ]);
     const end = performance.now() + PATIENCE_MS;
-    for (const from = await last(); performance.now() < end && (await last()) < from + OTHERS;)
-      await sleep(20);
+    const from = await last();
+    while (performance.now() < end && (await last()) < from + OTHERS) await sleep(20);
+    const isLate = (await last()) > from;
     await sleep(RELAYED_MS);
     await connection.commit();
-    return events.length > 0;
+    return events.length > 0 && isLate;
   } catch {
     return false;
   } finally {

@@ -46,7 +46,8 @@ async function lastingPorts(count: number): Promise<number[]> {
  */
 export interface SupervisedRoles {
   readonly gatewayUrl: string;
-  kill(name: RoleName): void;
+  /** Answers whether it lived. */
+  kill(name: RoleName): boolean;
   /** Kills it; from its next start on its clock is so many milliseconds ahead. */
   setClock(name: RoleName, offsetMs: number): void;
   /** Kills these and does not start them again until `up`. */
@@ -115,7 +116,7 @@ export async function superviseRoles(
       return false;
     }
   };
-  const kill = (name: RoleName): void => void children.get(processOf(name))?.kill('SIGKILL');
+  const kill = (name: RoleName): boolean => children.get(processOf(name))?.kill('SIGKILL') ?? false;
   return {
     gatewayUrl: `http://127.0.0.1:${portOf('gateway')}/graphql`,
     kill,
