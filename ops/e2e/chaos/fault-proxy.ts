@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * When bytes like these pass, or their reply begins to, `act` is called and nothing goes any further. Once. A reply is lost
@@ -65,15 +66,20 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
           if (!silent) cut();
         });
     }
+    /** When all is there that was sent each way: nothing overtakes what is late. */
+    const arrived = new Map<Socket, Promise<void>>();
     /** What this connection is waiting for, of the wires that want its reply. */
     let awaited: Tripwire | undefined;
     const pass = (to: Socket, bytes: Buffer): void => {
       if (mode === 'swallow') silence();
       if (silent) return;
-      if (typeof mode === 'number') {
-        harmed++;
-        setTimeout(() => to.destroyed || to.write(bytes), mode);
-      } else if (!to.destroyed) to.write(bytes);
+      const lateMs = typeof mode === 'number' ? mode : 0;
+      if (lateMs > 0) harmed++;
+      const due = Promise.all([lateMs > 0 && sleep(lateMs), arrived.get(to)]);
+      arrived.set(
+        to,
+        due.then(() => void (to.destroyed || to.write(bytes))),
+      );
     };
     const trip = (wire: Tripwire): void => {
       wires = wires.filter((other) => other !== wire);
