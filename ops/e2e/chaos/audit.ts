@@ -9,7 +9,10 @@ import {
 import { gunzipSync } from 'node:zlib';
 import type { AwsConfig } from '../../config.ts';
 
-/** Answers every event that was published so far, as `stock-7@3`. */
+/**
+ * Answers every event that was published so far, as `stock-7@0.3`: after a restore the same revision is written once
+ * more, in another epoch.
+ */
 export type Audit = () => Promise<ReadonlySet<string>>;
 
 /** A queue of the harness's own on the topic, which hears whatever is published from now on. */
@@ -47,8 +50,8 @@ async function hear(aws: AwsConfig, QueueUrl: string, heard: Set<string>): Promi
     empty = Messages.length === 0 ? empty + 1 : 0;
     for (const { Body = '' } of Messages) {
       const text = Body.startsWith('{') ? Body : gunzipSync(Buffer.from(Body, 'base64')).toString();
-      const { kind, id, revision } = JSON.parse(text) as { kind: string; id: string; revision: number };
-      heard.add(`${kind}-${id}@${revision}`);
+      const { kind, id, epoch, revision } = JSON.parse(text) as Record<string, string | number>;
+      heard.add(`${kind}-${id}@${epoch}.${revision}`);
     }
     if (Messages.length > 0)
       await sqs.send(

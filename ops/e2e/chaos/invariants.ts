@@ -177,7 +177,7 @@ async function ratings(sql: Sql, latest: readonly Latest[]): Promise<string[]> {
 /** Each event must have been published, though the next one of its stream would hide that it was not. */
 async function unpublished(sql: Sql, audit: Audit): Promise<string[]> {
   const heard = await audit();
-  return (await sql("SELECT CONCAT(kind, '-', id, '@', revision) AS event FROM events"))
+  return (await sql("SELECT CONCAT(kind, '-', id, '@', epoch, '.', revision) AS event FROM events"))
     .map(({ event }) => String(event))
     .filter((event) => !heard.has(event))
     .map((event) => `${event} was never published`);
