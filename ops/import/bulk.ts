@@ -51,8 +51,9 @@ function reasonsByRow(userErrors: readonly UserError[], rows: number): Map<numbe
   return reasons;
 }
 
-const keyOf = (rows: unknown): string =>
-  `import-${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`;
+/** A key for what is sent: other content never meets it. */
+export const keyOf = (content: unknown): string =>
+  `import-${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`;
 
 /** The entries in runs of up to `size`. */
 export function* chunks<T>(entries: Iterable<T>, size: number): Generator<T[]> {

@@ -118,6 +118,23 @@ describe('orders', () => {
     ]);
   });
 
+  test('a customer whom the next file has in another country is the same', async () => {
+    const row = (invoice: number, country: string) =>
+      `${invoice},A,LANTERN,1,2010-12-01 08:26:00,2.55,17850.0,${country}`;
+    for (const [invoice, country] of [
+      [1, 'Belgium'],
+      [2, 'Denmark'],
+    ] as const) {
+      const file = await write(`${invoice}.csv`, csv([row(invoice, country)]));
+      expect((await importing('orders', file).ended).output).toContain('1 accepted, 0 refused');
+    }
+    expect(
+      await tandem.sql(
+        'SELECT email, COUNT(*) AS orders FROM orders JOIN customer c ON customer_id = c.id GROUP BY c.id',
+      ),
+    ).toEqual([{ email: 'customer-17850@example.invalid', orders: 2 }]);
+  });
+
   describe('a file of many invoices', () => {
     const file = () => write('year.csv.gz', gzipSync(csv(year(150))));
     /** All that an import leaves behind, without the ids and times that differ from run to run. */

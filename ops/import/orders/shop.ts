@@ -5,7 +5,7 @@ import {
   ReturnOrderItemsDocument,
 } from '../../../schema/generated/operations.ts';
 import type { GraphqlClient } from '../../client.ts';
-import type { UserError } from '../bulk.ts';
+import { keyOf, type UserError } from '../bulk.ts';
 import { moveStocks } from '../products/write-products.ts';
 import type { Reason } from '../report.ts';
 import type { Part } from './deliveries.ts';
@@ -33,12 +33,13 @@ export function createShop(client: GraphqlClient, skuOf: SkuOf): Shop {
     if (customer === '') return null;
     const known = customerIds.get(customer);
     if (known !== undefined) return known;
-    const input = {
-      idempotencyKey: `import-customer-${customer}`,
+    const details = {
       email: `customer-${customer}@example.invalid`,
       name: `Customer ${customer}`,
       address: { country },
     };
+    // Another file may know the customer in another country.
+    const input = { idempotencyKey: keyOf(details), ...details };
     const { customerId, userErrors } = (await client(RegisterCustomerDocument, { input })).registerCustomer;
     const taken = userErrors.find((error) => 'customerId' in error);
     const id = customerId ?? taken?.customerId;
