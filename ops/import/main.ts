@@ -10,8 +10,8 @@ import type { Summary } from './report.ts';
 const usage = `npm run import -- products FILE.jsonl[.gz] [options]
 npm run import -- orders FILE.csv[.gz] [options]
 
-Sends the rows of the file as commands. It may be stopped and run again at any time: what is there already is not
-written twice.
+Sends the rows of the file, which is in UTF-8, as commands. It may be stopped and run again at any time:
+what is there already is not written twice.
 
   --url URL         the gateway (http://127.0.0.1:PORT/graphql)
   --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)

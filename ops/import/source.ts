@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
@@ -17,24 +18,51 @@ export function openFile(path: string): Readable {
   return path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
 }
 
-/** The lines of a file that are not blank. Not by readline: it breaks lines at U+2028 too, which JSON has in strings. */
+/**
+ * The file's text without a byte order mark, some whole lines at a time. Throws at a line that is not UTF-8: read with
+ * replacement characters, different SKUs would become one.
+ */
+async function* readText(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  const decode = (bytes: Buffer, stream: boolean): string => {
+    try {
+      const text = decoder.decode(bytes, { stream });
+      line += text.split('\n').length - 1;
+      return text;
+    } catch (cause) {
+      const lines = bytes.toString('latin1').split('\n');
+      const good = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1')));
+      throw new Error(`line ${line + good} of ${path} is not UTF-8`, { cause });
+    }
+  };
+  let rest = Buffer.alloc(0);
+  for await (const chunk of openFile(path)) {
+    const bytes = Buffer.concat([rest, chunk as Buffer]);
+    const end = bytes.lastIndexOf('\n') + 1;
+    yield decode(bytes.subarray(0, end), true);
+    rest = bytes.subarray(end);
+  }
+  yield decode(rest, false);
+}
+
+/**
+ * The lines of a file that are not blank. Not by readline: it breaks lines at U+2028 too, which JSON has in strings.
+ * Throws when the file is not UTF-8.
+ */
 export async function* readLines(path: string): AsyncGenerator<Row<string>> {
-  let line = 0;
-  let rest = '';
-  for await (const chunk of openFile(path).setEncoding('utf8')) {
-    const parts = (rest + (chunk as string)).split('\n');
-    rest = parts.pop()!;
-    for (const value of parts) {
-      line += 1;
+  let line = 1;
+  for await (const text of readText(path)) {
+    for (const [index, value] of text.split('\n').entries()) {
+      if (index > 0) line += 1;
       if (value.trim() !== '') yield { line, value };
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, value: rest };
 }
 
 /**
  * The records of a CSV file by the names in its first line. A row with too few fields lacks the last ones. Throws when
- * a column is missing, or when the quotes do not match.
+ * a column is missing, when the quotes do not match, or when the file is not UTF-8.
  */
 export async function* readCsv<Column extends string>(
   path: string,
@@ -46,14 +74,13 @@ export async function* readCsv<Column extends string>(
     return header;
   };
   const parser = parse({
-    bom: true,
     columns: checkHeader,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
   });
   const records: AsyncIterable<{ info: Info; record: Partial<Record<Column, string>> }> = pipeline(
-    openFile(path),
+    readText(path),
     parser,
     () => undefined,
   );

@@ -50,3 +50,28 @@ test('says what is wrong with a file', async () => {
   const cut = gzipSync('x,y\n'.repeat(1_000)).subarray(0, 30);
   await expect(all(readCsv(await write('b.csv.gz', cut), ['x', 'y']))).rejects.toThrow('unexpected end');
 });
+
+test('a byte order mark is no part of the text', async () => {
+  expect(await all(readLines(await write('a.jsonl', '\ufeff1\n2')))).toEqual([
+    { line: 1, value: '1' },
+    { line: 2, value: '2' },
+  ]);
+  expect(await all(readCsv(await write('a.csv', '\ufeffx\n1'), ['x']))).toEqual([
+    { line: 2, value: { x: '1' } },
+  ]);
+});
+
+test('names the line of a file that is not UTF-8', async () => {
+  const latin1 = Buffer.from('x\nA\nAé\nAè', 'latin1');
+  await expect(all(readLines(await write('a.jsonl', latin1)))).rejects.toThrow('line 3 of ');
+  await expect(all(readCsv(await write('a.csv', latin1), ['x']))).rejects.toThrow('a.csv is not UTF-8');
+  const utf16 = Buffer.from('\ufeffx\n1\n', 'utf16le');
+  await expect(all(readCsv(await write('b.csv', utf16), ['x']))).rejects.toThrow('line 1 of ');
+  const long = 'é'.repeat(50_000);
+  const path = await write('b.jsonl', Buffer.concat([Buffer.from(`1\n${long}\n\n${long}\n`), latin1]));
+  await expect(all(readLines(path))).rejects.toThrow('line 7 of ');
+  expect((await all(readLines(await write('c.jsonl', `1\n${long}\n\nx${long}`)))).slice(1)).toEqual([
+    { line: 2, value: long },
+    { line: 4, value: `x${long}` },
+  ]);
+});
