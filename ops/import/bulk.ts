@@ -3,6 +3,7 @@ import type { Reason } from './report.ts';
 
 /** The part of a bulk command's payload that tells what became of its rows. */
 export interface BulkPayload {
+  readonly replayed: boolean;
   readonly rows: readonly { readonly productId: string | null }[];
   readonly userErrors: readonly UserError[];
 }
@@ -18,7 +19,7 @@ export interface BulkInput<Row> {
 /**
  * Sends up to 1,000 rows in one command, and the good ones again while the command refuses them all because of the bad
  * ones. Answers for each row why it was refused; undefined where it was done. The key is made of the rows, so that
- * sending them again does nothing twice.
+ * sending them again does nothing twice; rows that were refused the first time are judged anew.
  */
 export async function sendBulk<Row>(
   rows: readonly Row[],
@@ -29,7 +30,8 @@ export async function sendBulk<Row>(
   while (pending.length > 0) {
     const sent = pending.map((index) => rows[index]!);
     const payload = await send({ idempotencyKey: keyOf(sent), errorPolicy: 'SKIP_FAILED', rows: sent });
-    const refused = reasonsByRow(payload.userErrors, pending.length);
+    // A command that was done in part is remembered with its refusals: their cause may be mended by now.
+    const refused = reasonsByRow(payload.replayed ? [] : payload.userErrors, pending.length);
     for (const [position, reason] of refused) reasons[pending[position]!] = reason;
     const again = pending.filter(
       (_, position) => payload.rows[position]?.productId == null && !refused.has(position),
