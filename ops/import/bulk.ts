@@ -18,40 +18,42 @@ export interface BulkInput<Row> {
 
 /**
  * Sends up to 1,000 rows in one command, and the good ones again while the command refuses them all because of the bad
- * ones. Answers for each row why it was refused; undefined where it was done. The key is made of the rows, so that
- * sending them again does nothing twice; rows that were refused the first time are judged anew.
+ * ones: where it does not name them, in halves. Answers for each row why it was refused; undefined where it was done.
+ * The key is made of the rows, so that sending them again does nothing twice; rows that were refused the first time are
+ * judged anew.
  */
 export async function sendBulk<Row>(
   rows: readonly Row[],
   send: (input: BulkInput<Row>) => Promise<BulkPayload>,
 ): Promise<(Reason | undefined)[]> {
-  const reasons: (Reason | undefined)[] = rows.map(() => undefined);
-  let pending = rows.map((_, index) => index);
-  while (pending.length > 0) {
-    const sent = pending.map((index) => rows[index]!);
-    const payload = await send({ idempotencyKey: keyOf(sent), errorPolicy: 'SKIP_FAILED', rows: sent });
-    // A command that was done in part is remembered with its refusals: their cause may be mended by now.
-    const refused = reasonsByRow(payload.replayed ? [] : payload.userErrors, pending.length);
-    for (const [position, reason] of refused) reasons[pending[position]!] = reason;
-    const again = pending.filter(
-      (_, position) => payload.rows[position]?.productId == null && !refused.has(position),
-    );
-    if (again.length === pending.length) throw new Error('a bulk command did nothing and gave no reason');
-    pending = again;
+  if (rows.length === 0) return [];
+  const payload = await send({ idempotencyKey: keyOf(rows), errorPolicy: 'SKIP_FAILED', rows: [...rows] });
+  // A command that was done in part is remembered with its refusals: their cause may be mended by now.
+  const userErrors = payload.replayed ? [] : payload.userErrors;
+  if (rows.length > 1 && userErrors.some((error) => rowOf(error) === undefined)) {
+    const middle = Math.ceil(rows.length / 2);
+    const first = await sendBulk(rows.slice(0, middle), send);
+    return [...first, ...(await sendBulk(rows.slice(middle), send))];
   }
+  const reasons: (Reason | undefined)[] = rows.map(() => undefined);
+  for (const error of userErrors) reasons[rowOf(error) ?? 0] ??= error;
+  const again = [...rows.keys()].filter(
+    (index) => payload.rows[index]?.productId == null && reasons[index] === undefined,
+  );
+  if (again.length === rows.length) throw new Error('a bulk command did nothing and gave no reason');
+  const later = await sendBulk(
+    again.map((index) => rows[index]!),
+    send,
+  );
+  again.forEach((index, position) => {
+    reasons[index] = later[position];
+  });
   return reasons;
 }
 
-/** The first reason of each row; one that names no row is that of all. */
-function reasonsByRow(userErrors: readonly UserError[], rows: number): Map<number, Reason> {
-  const reasons = new Map<number, Reason>();
-  for (const error of userErrors) {
-    const [, list, index] = error.path;
-    const positions = list === 'rows' && index !== undefined ? [Number(index)] : Array(rows).keys();
-    for (const position of positions) if (!reasons.has(position)) reasons.set(position, error);
-  }
-  return reasons;
-}
+/** The row that the error names. */
+const rowOf = ({ path: [, list, index] }: UserError): number | undefined =>
+  list === 'rows' && index !== undefined ? Number(index) : undefined;
 
 /** A key for what is sent: other content never meets it. */
 export const keyOf = (content: unknown): string =>

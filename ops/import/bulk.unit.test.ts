@@ -56,12 +56,20 @@ test('rows that were refused are judged anew when the command is sent again, tho
   expect(sent.at(-1)!.rows).toEqual([20]);
 });
 
-test('a reason that names no row is that of all', async () => {
-  const error = { code: 'IDEMPOTENCY_KEY_REUSED', message: '', path: ['input', 'idempotencyKey'] };
-  const reasons = await sendBulk([1, 2], () =>
-    Promise.resolve({ replayed: false, rows: [], userErrors: [error] }),
+test('a reason that names no row is that of the one row without which the others are done', async () => {
+  const error = { code: 'INVALID_INPUT', message: 'too large', path: ['input'] };
+  const sent: BulkInput<number>[] = [];
+  const send = command(sent);
+  const reasons = await sendBulk([1, 2, 77, 4, 5], (input) =>
+    input.rows.includes(77)
+      ? Promise.resolve({ replayed: false, rows: [], userErrors: [error] })
+      : send(input),
   );
-  expect(reasons).toEqual([error, error]);
+  expect(reasons).toEqual([undefined, undefined, error, undefined, undefined]);
+  expect(sent.map(({ rows }) => rows)).toEqual([
+    [1, 2],
+    [4, 5],
+  ]);
 });
 
 test('a command that does nothing and says nothing is a fault', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -230,6 +231,29 @@ test('products: what is refused is told, what is there already is accepted and n
     { sku: '5', status: 'PUBLISHED', on_hand: 0 },
   ]);
 });
+
+test('products: many with much in them are imported; what is too large by itself is refused alone', async () => {
+  const product = (sku: string, attributes: number, value: (index: number) => string) =>
+    JSON.stringify({
+      ...{ sku, name: sku, priceMinor: 100, currency: 'EUR' },
+      attributes: Object.fromEntries(Array.from({ length: attributes }, (_, i) => [`a${i}`, value(i)])),
+    });
+  const noise = () => randomBytes(7_500).toString('base64');
+  const lines = [
+    ...Array.from({ length: 200 }, (_, i) => product(`many ${i}`, 183, String)),
+    product('does not compress', 40, noise),
+    product('of 5 MB', 500, noise),
+    product('of too many attributes', 40_000, String),
+  ];
+  const { code, output } = await importing('products', await write('products.jsonl', lines.join('\n'))).ended;
+  expect(output).toContain('200 accepted, 3 refused');
+  expect(code).toBe(0);
+  expect(await refused()).toEqual([
+    '201 does not compress INVALID_INPUT',
+    '202 of 5 MB TOO_LARGE',
+    '203 of too many attributes TOO_LARGE',
+  ]);
+}, 60_000);
 
 /** Invoices of 20 customers over 40 products, every fifth a cancellation of some of what came before. */
 function year(invoices: number): string[] {

@@ -1,13 +1,16 @@
 import { ZodError } from 'zod';
 import type { GraphqlClient } from '../../client.ts';
 import type { ImportContext } from '../import-context.ts';
-import type { Report } from '../report.ts';
+import type { Reason, Report } from '../report.ts';
 import type { Row } from '../source.ts';
-import { type ImportedProduct, parseProduct, toRegisterProduct } from './product.ts';
+import { type ImportedProduct, parseProduct, shareOfRequest, toRegisterProduct } from './product.ts';
 import { moveStocks, registerProducts } from './write-products.ts';
 
-/** Products a command: they come to about 1 MB, a quarter of what a request may be. */
+/** Products a command, and how much of a request they come to; one that is larger goes by itself. */
 const BATCH = 200;
+const BATCH_SHARE = 0.25;
+
+const TOO_LARGE: Reason = { code: 'TOO_LARGE', message: 'no request can hold the product' };
 
 /**
  * Registers and publishes the products, with their stock where they name one. A product that is there already, as
@@ -20,16 +23,25 @@ export async function importProducts(
 ): Promise<void> {
   const seen = new Set<string>();
   let batch: Row<ImportedProduct>[] = [];
+  let share = 0;
   const flush = async (): Promise<void> => {
     const rows = batch;
     batch = [];
+    share = 0;
     if (rows.length > 0) await lanes.add(`batch-${rows[0]!.line}`, () => writeBatch(client, rows, report));
   };
   for await (const row of lines) {
     if (signal.aborted) break;
     const product = read(row, seen, report);
-    if (product !== undefined) batch.push({ line: row.line, value: product });
-    if (batch.length === BATCH) await flush();
+    if (product === undefined) continue;
+    const more = shareOfRequest(toRegisterProduct(product));
+    if (more > 1) {
+      report.refuse({ line: row.line, reference: product.sku }, TOO_LARGE);
+      continue;
+    }
+    if (batch.length === BATCH || share + more > BATCH_SHARE) await flush();
+    batch.push({ line: row.line, value: product });
+    share += more;
   }
   await flush();
   await lanes.idle();

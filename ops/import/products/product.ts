@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VARIABLES_LIMITS } from '../../../gateway/limits/variables.ts';
 import type { RegisterProductsMutationVariables } from '../../../schema/generated/operations.ts';
 
 export type RegisterProduct = RegisterProductsMutationVariables['input']['rows'][number];
@@ -35,6 +36,19 @@ export const toRegisterProduct = (product: ImportedProduct): RegisterProduct => 
   images: (product.images ?? []).map((url) => ({ url, alt: null })),
   publish: true,
 });
+
+/** What the rows of a request may come to: 4 MiB and the gateway's limit, less what stands around them. */
+const REQUEST = { bytes: 4_000_000, values: VARIABLES_LIMITS.values - 1_000 };
+
+/** How much of a request the product takes; above 1 no request can hold it. */
+export const shareOfRequest = (product: RegisterProduct): number =>
+  Math.max(Buffer.byteLength(JSON.stringify(product)) / REQUEST.bytes, valuesIn(product) / REQUEST.values);
+
+/** Counted as the gateway does. */
+const valuesIn = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum: number, inner) => sum + valuesIn(inner), 1)
+    : 1;
 
 /** Reads a line. Throws a SyntaxError or ZodError. */
 export const parseProduct = (line: string): ImportedProduct => ImportedProduct.parse(JSON.parse(line));
