@@ -1,0 +1,27 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'graphql';
+import { expect, test } from 'vitest';
+import { createClient } from './client.ts';
+
+test('what comes too soon is sent again when the endpoint takes more', async () => {
+  const told: (string | undefined)[] = ['2', undefined];
+  const arrived: number[] = [];
+  const server = createServer((_request, response) => {
+    arrived.push(performance.now());
+    const busy = arrived.length <= told.length;
+    const retryAfter = told[arrived.length - 1];
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+    response.writeHead(busy ? 429 : 200).end(busy ? 'too many' : '{ "data": { "done": true } }');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const client = createClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await client(parse('{ done }'), {})).toEqual({ done: true });
+    const [first, second, third] = arrived;
+    expect(second! - first!).toBeGreaterThan(1_950);
+    expect(third! - second!).toBeGreaterThan(950);
+  } finally {
+    server.close();
+  }
+}, 10_000);
