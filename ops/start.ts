@@ -29,7 +29,7 @@ try {
 
   const client = createClient(roles.urls.gateway, config.token);
   if (config.auth === undefined || config.token !== undefined) {
-    await loadSample(client, console.log);
+    await loadSample(client, config.mysqlUrl!, console.log);
     console.log(await placeOrder(client));
   } else console.log('no sample catalogue: it takes a token of the staff in TANDEM_TOKEN to load one');
   console.log(`

@@ -10,7 +10,7 @@ import { startTandem, type Tandem } from '../test/tandem.ts';
 let tandem: Tandem;
 beforeAll(async () => {
   tandem = await startTandem();
-  await loadSample(createClient(tandem.urls.gateway), () => undefined);
+  await loadSample(createClient(tandem.urls.gateway), tandem.place.database.url, () => undefined);
 });
 afterAll(() => tandem[Symbol.asyncDispose]());
 

@@ -1,33 +1,84 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ListAllProductsDocument,
-  RegisterProductDocument,
-  UpdateProductStockDocument,
+  RegisterProductsDocument,
+  UpdateStocksDocument,
 } from '../../schema/generated/operations.ts';
+import { connect, select } from '../../subgraphs/command/mysql/connect.ts';
 import type { GraphqlClient } from '../client.ts';
-import { type ImportedProduct, parseProduct, toRegisterProduct } from '../import/products/product.ts';
+import { parseProduct, toRegisterProduct } from '../import/products/product.ts';
 
-/** Fills an empty shop with the sample catalogue, through the gateway as any client would. */
-export async function loadSample(client: GraphqlClient, report: (line: string) => void): Promise<void> {
-  const { products } = await client(ListAllProductsDocument, { first: 1 });
-  if (products.totalCount > 0) return;
+/** How long the read model may take to show it before the start goes on, in milliseconds. */
+const LIMIT_MS = 10_000;
+
+/**
+ * Fills an empty shop with the sample catalogue, through the gateway as any client would, and adds what a start that was
+ * killed has left out. A shop with a product of its own stays as it is, and so does a stock that was ever moved. What
+ * there is says MySQL: the read model may be behind, or lost. Throws when the shop refuses it.
+ */
+export async function loadSample(
+  client: GraphqlClient,
+  mysqlUrl: string,
+  report: (line: string) => void,
+): Promise<void> {
   const file = readFileSync(new URL('catalogue.jsonl', import.meta.url), 'utf8');
-  const sample = file.trim().split('\n').map(parseProduct);
-  await Promise.all(sample.map((product) => load(client, product)));
-  report(`loaded a sample catalogue of ${sample.length} products`);
+  const sample = new Map(
+    file
+      .trim()
+      .split('\n')
+      .map(parseProduct)
+      .map((product) => [product.sku, product]),
+  );
+  const revisions = await stockRevisions(mysqlUrl, sample.size + 1);
+  if ([...revisions.keys()].some((sku) => !sample.has(sku))) return;
+  const unregistered = [...sample.values()].filter(({ sku }) => !revisions.has(sku));
+  const unstocked = [...sample.values()].filter(({ sku }) => !revisions.get(sku));
+  if (unstocked.length === 0) return;
+
+  if (unregistered.length > 0) {
+    const input = { rows: unregistered.map(toRegisterProduct) };
+    assertDone((await client(RegisterProductsDocument, { input })).registerProducts);
+  }
+  const rows = unstocked.map(({ sku, stock }) => ({
+    ...{ sku, set: stock ?? 0, expectedQuantity: 0 },
+    reason: 'sample',
+  }));
+  const { updateStocks } = await client(UpdateStocksDocument, { input: { rows } });
+  assertDone(updateStocks);
+  await untilShown(client, updateStocks.consistencyToken);
+  report(`loaded a sample catalogue of ${sample.size} products`);
 }
 
-/** The keys make a start after a half-done one harmless; a product that is there already stays as it is. */
-async function load(client: GraphqlClient, product: ImportedProduct) {
-  const idempotencyKey = `sample-${product.sku}`;
-  await client(RegisterProductDocument, { input: { ...toRegisterProduct(product), idempotencyKey } });
-  await client(UpdateProductStockDocument, {
-    input: {
-      idempotencyKey,
-      sku: product.sku,
-      set: product.stock ?? 0,
-      expectedQuantity: 0,
-      reason: 'sample',
-    },
-  });
+/** By SKU how often the stock was moved, of so many products at most. */
+async function stockRevisions(mysqlUrl: string, limit: number): Promise<ReadonlyMap<string, number>> {
+  const pool = connect(mysqlUrl, 2);
+  try {
+    const rows = await select<{ sku: string; revision: number }>(
+      pool,
+      `SELECT CONVERT(sku USING utf8mb4) AS sku, stock.revision
+       FROM product JOIN stock ON stock.product_id = product.id LIMIT ?`,
+      [limit],
+    );
+    return new Map(rows.map(({ sku, revision }) => [sku, revision]));
+  } finally {
+    await pool.end();
+  }
+}
+
+function assertDone({ userErrors }: { userErrors: readonly { message: string }[] }): void {
+  if (userErrors.length > 0)
+    throw new Error(
+      `the sample catalogue was refused: ${userErrors.map(({ message }) => message).join(', ')}`,
+    );
+}
+
+/** It is loaded even where nobody sees it yet: the order at the start tells of a read model that stays behind. */
+async function untilShown(client: GraphqlClient, asOf: string | null): Promise<void> {
+  const isShown = () =>
+    client(ListAllProductsDocument, { first: 1, asOf }).then(
+      () => true,
+      () => false,
+    );
+  for (const end = Date.now() + LIMIT_MS; !(await isShown()) && Date.now() < end;) await sleep(100);
 }
