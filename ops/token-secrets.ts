@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { ownLike } from './engines/privileges.ts';
 
 /** The secrets that consistency tokens are signed with: those configured, or one of the data folder's own. */
 export async function tokenSecrets({
@@ -19,6 +20,7 @@ async function ownSecret(dataDir: string): Promise<string> {
   await mkdir(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
   await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  await ownLike(draft, dataDir);
   try {
     await link(draft, file);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chown, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,3 +17,17 @@ test('roles that start together on one data folder sign with the same secret, wh
     await rm(parent, { recursive: true });
   }
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'one that root has made can be read by the owner of the data folder',
+  async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'tandem-secret-'));
+    try {
+      await chown(dataDir, 12_345, 12_345);
+      await tokenSecrets({ dataDir, tokenSecrets: undefined });
+      expect((await stat(join(dataDir, 'token-secret'))).uid).toBe(12_345);
+    } finally {
+      await rm(dataDir, { recursive: true });
+    }
+  },
+);

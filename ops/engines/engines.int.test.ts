@@ -7,11 +7,15 @@ import {
 } from '@aws-sdk/client-sqs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { defaultCacheDir, startEngines, type Engines } from './engines.ts';
+import { startMysql } from './mysql.ts';
 import { isRunning } from './predecessor.ts';
+import { createProgress } from './progress.ts';
 import { testFolder } from './test-folder.ts';
 
 type Running = Omit<Engines, 'failed' | 'stop'>;
@@ -158,3 +162,38 @@ test('a start that fails leaves nothing running, and the data folder free', asyn
   await expect(failing()).rejects.toThrow('needs Java 17');
   expect(waits.filter((line) => line.startsWith('Waiting'))).toEqual([]);
 }, 30_000);
+
+describe.runIf(process.getuid?.() === 0)('whoever owns the data folder can go on where root began', () => {
+  const uid = 12_345;
+
+  test('in folders of its own, so that a log of root can be put aside', async () => {
+    await using folder = await testFolder();
+    await chown(folder.path, uid, uid);
+    const { mysqlUrl, elasticsearchUrl } = inject('engines');
+    const options = { dataDir: folder.path, cacheDir, mysqlUrl, elasticsearchUrl, env: process.env };
+    await (await startEngines({ ...options, report: () => undefined })).stop();
+    const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory());
+    const owners = folders.map(async ({ name }) => [name, (await stat(join(folder.path, name))).uid]);
+    expect((await Promise.all(owners)).toSorted()).toEqual([
+      ['logs', uid],
+      ['sqs', uid],
+    ]);
+  }, 30_000);
+
+  test('with accounts of its own, not in a file that another user wrote', async () => {
+    await using folder = await testFolder();
+    const accounts = join(folder.path, 'mysql', 'accounts.sql');
+    await mkdir(join(folder.path, 'mysql'));
+    await writeFile(accounts, '');
+    await chown(accounts, uid, uid);
+    const report = (): void => undefined;
+    const place = {
+      ...{ dataDir: folder.path, logDir: folder.path, user: undefined, report },
+      download: { folder: cacheDir, env: process.env, progress: createProgress(report, false) },
+      launch: () => Promise.reject(new Error('far enough')),
+    };
+    await expect(startMysql(place, 0)).rejects.toThrow('far enough');
+    expect((await stat(accounts)).uid).toBe(process.getuid?.());
+  }, 120_000);
+});

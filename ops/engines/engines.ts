@@ -10,7 +10,7 @@ import { lockDataDir } from './lock.ts';
 import { startMysql } from './mysql.ts';
 import type { Place, StartedEngine } from './place.ts';
 import { freePorts, retryOnTakenPort } from './ports.ts';
-import { chooseHomes } from './privileges.ts';
+import { chooseHomes, ownLike } from './privileges.ts';
 import { quoteLog, type EngineProcess } from './process.ts';
 import { createProgress } from './progress.ts';
 import { startSqs } from './sqs.ts';
@@ -101,7 +101,10 @@ async function findPlace(options: EngineOptions, launcher: Launcher): Promise<Pl
   const downloads = options.mysqlUrl === undefined || options.elasticsearchUrl === undefined;
   const homes = downloads ? await chooseHomes(options) : { ...options, user: undefined };
   const logDir = join(dataDir, 'logs');
-  await onDisk(logDir, 'TANDEM_DATA_DIR', () => makePublicFolder(logDir));
+  await onDisk(logDir, 'TANDEM_DATA_DIR', async () => {
+    await makePublicFolder(logDir);
+    await ownLike(logDir, dataDir);
+  });
   return {
     dataDir: homes.dataDir,
     logDir,

@@ -133,6 +133,7 @@ async function initialise(place: Place, basedir: string, folder: string, data: s
   await rm(unfinished, { recursive: true, force: true });
   await makeFolder(unfinished, place.user);
   const accounts = join(folder, 'accounts.sql');
+  await rm(accounts, { force: true }); // Root may have written it before.
   await writeFile(accounts, createAccounts, { mode: 0o644 });
   const logFile = join(place.logDir, 'mysql-initialise.log');
   const initialiser = await place.launch({
