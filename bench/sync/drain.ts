@@ -16,7 +16,7 @@ import { project } from '../../subgraphs/query/indexer/projections/project.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import { runProgram } from '../program.ts';
 import type { SyncOptions } from './options.ts';
-import { backlog } from './events.ts';
+import { backlog, EVENTS_PER_PRODUCT } from './events.ts';
 import { watchMemory } from './memory.ts';
 import { environment } from './tandem.ts';
 
@@ -25,23 +25,30 @@ const RECEIVES = 20;
 
 /**
  * Drains the same backlog by an indexer in a process of its own, and by the least that could be called one before it and
- * after it: whoever comes first finds the engines cold, and the better of the two counts.
+ * after it: whoever comes first finds the engines cold, and the better of the two counts. Rejects when any of them lost
+ * an event.
  */
 export async function measureDrain(options: SyncOptions) {
   const client = new Client({ node: options.elasticsearchUrl });
   const sqs = new SQSClient({ ...options.aws, useQueueUrlAsEndpoint: false });
   try {
-    const bare = async () => drainBare(await prepare(options, client, sqs), client, sqs, options.events);
+    const bare = async () => {
+      const prepared = await prepare(options, client, sqs);
+      const rate = await drainBare(prepared, client, sqs, options.events);
+      await assertDrained(prepared, client, sqs, options.events);
+      return rate;
+    };
     const before = await bare();
-    const { namespace, queueUrl } = await prepare(options, client, sqs);
+    const prepared = await prepare(options, client, sqs);
     const indexer = await runProgram(
       'subgraphs/query/indexer/main.ts',
-      environment(options, options.mysqlUrl, namespace),
+      environment(options, options.mysqlUrl, prepared.namespace),
     );
     const started = performance.now();
-    const memory = await watchMemory(indexer.pid, async () => (await depth(sqs, queueUrl)) > 0);
+    const memory = await watchMemory(indexer.pid, async () => (await depth(sqs, prepared.queueUrl)) > 0);
     const rate = options.events / ((performance.now() - started) / 1_000);
     await indexer.stop();
+    await assertDrained(prepared, client, sqs, options.events);
     return { rate, bareRate: Math.max(before, await bare()), memory };
   } finally {
     sqs.destroy();
@@ -49,12 +56,14 @@ export async function measureDrain(options: SyncOptions) {
   }
 }
 
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
 /** A queue with the backlog in it, and empty indices. */
 async function prepare({ aws, events }: SyncOptions, client: Client, sqs: SQSClient) {
   const namespace = `b-${randomUUID().slice(0, 8)}`;
   const sns = new SNSClient(aws);
   await ensureIndices(client, namespace, console);
-  const { queueUrl } = await ensureTopology(sns, sqs, namespace, 'indexer');
+  const { queueUrl, deadLettersUrl } = await ensureTopology(sns, sqs, namespace, 'indexer');
   sns.destroy();
   const bodies = backlog(events);
   const sender = async (): Promise<void> => {
@@ -64,7 +73,7 @@ async function prepare({ aws, events }: SyncOptions, client: Client, sqs: SQSCli
     }
   };
   await Promise.all(Array.from({ length: 8 }, sender));
-  return { namespace, queueUrl };
+  return { namespace, queueUrl, deadLettersUrl };
 }
 
 function take<T>(items: Generator<T>, most: number): T[] {
@@ -79,7 +88,7 @@ function take<T>(items: Generator<T>, most: number): T[] {
 
 /** Receive, write each message's section straight over the document, delete: no merge, no order, no care. */
 async function drainBare(
-  { namespace, queueUrl: QueueUrl }: { namespace: string; queueUrl: string },
+  { namespace, queueUrl: QueueUrl }: Prepared,
   client: Client,
   sqs: SQSClient,
   events: number,
@@ -94,12 +103,13 @@ async function drainBare(
     const batches = received.flatMap(({ Messages = [] }) => (Messages.length > 0 ? [Messages] : []));
     const patches = batches.flat().map(({ Body = '' }) => project(decodeMessage(Body)));
     if (patches.length === 0) continue;
-    await client.bulk({
+    const { errors } = await client.bulk({
       operations: patches.flatMap(({ key, document }) => [
         { index: { _index: aliasName(namespace, key.model), _id: key.id } },
         withSearchable(document),
       ]),
     });
+    if (errors) throw new Error('the bare loop could not write all it received');
     await Promise.all(
       batches.map((messages) =>
         sqs.send(
@@ -113,6 +123,24 @@ async function drainBare(
     done += patches.length;
   }
   return events / ((performance.now() - started) / 1_000);
+}
+
+/** An empty queue is not enough: an indexer that refuses every event empties it fastest. */
+async function assertDrained(
+  { namespace, deadLettersUrl }: Prepared,
+  client: Client,
+  sqs: SQSClient,
+  events: number,
+): Promise<void> {
+  const index = aliasName(namespace, 'products');
+  await client.indices.refresh({ index });
+  const { count } = await client.count({ index });
+  const expected = Math.ceil(events / EVENTS_PER_PRODUCT);
+  const deadLetters = await depth(sqs, deadLettersUrl);
+  if (count !== expected || deadLetters > 0)
+    throw new Error(
+      `${events} events became ${count} of ${expected} products, and ${deadLetters} dead letters`,
+    );
 }
 
 async function depth(sqs: SQSClient, QueueUrl: string): Promise<number> {

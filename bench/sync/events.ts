@@ -35,8 +35,13 @@ export const stockEvent = (i: number, revision: number): EventOf<'stock'> => ({
   state: { productId: idOf(i), sku: `SKU-${i}`, onHand: 10 + revision, reserved: 2 },
 });
 
+export const EVENTS_PER_PRODUCT = 5;
+
 /** A backlog as orders make it: of five events one is a product, and four are of stock. */
 export function* backlog(count: number): Generator<DomainEvent> {
-  for (let i = 0; i < count; i++)
-    yield i % 5 === 0 ? productEvent(i / 5) : stockEvent(Math.floor(i / 5), i % 5);
+  for (let i = 0; i < count; i++) {
+    const product = Math.floor(i / EVENTS_PER_PRODUCT);
+    const revision = i % EVENTS_PER_PRODUCT;
+    yield revision === 0 ? productEvent(product) : stockEvent(product, revision);
+  }
 }

@@ -107,6 +107,7 @@ async function writeStraight(client: Client, index: string, documents: number): 
       };
       return [{ index: { _index: index, _id: idOf(start + i) } }, withSearchable(document)];
     });
-    await client.bulk({ operations: operations.flat() });
+    const { errors } = await client.bulk({ operations: operations.flat() });
+    if (errors) throw new Error('straight _bulk did not write all documents');
   }
 }
