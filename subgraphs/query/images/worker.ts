@@ -102,7 +102,10 @@ async function finish(
     (thumbnails) => ready(claim.record, thumbnails, Date.now()),
     (error: unknown) => (stop.aborted ? before.record : fail(options, claim, reasonOf(error))),
   );
-  await options.store.replace([{ over: claim, record: after }]);
+  const [written] = await options.store.replace([{ over: claim, record: after }]);
+  if (written !== undefined) return;
+  const { url, state, tries } = after;
+  options.log.warn({ url, state, tries }, 'image not recorded: its lease had ended, and it was taken again');
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

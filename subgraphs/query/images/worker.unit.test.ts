@@ -34,3 +34,16 @@ it('goes on when the index did not answer', async () => {
   });
   await worker.stop();
 });
+
+it('tells that what it made came too late to be recorded', async () => {
+  const thumbnails = { large: Buffer.from('L'), small: Buffer.from('S'), placeholder: 'data:,' };
+  const lines: string[] = [];
+  const telling = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  const findDue = vi.fn(async (): Promise<StoredImage[]> => []).mockResolvedValueOnce([due]);
+  const overtaken = vi.fn(replace).mockImplementationOnce(replace).mockResolvedValue([undefined]);
+  const store = { findDue, replace: overtaken };
+  const worker = startWorker({ store, make: async () => thumbnails, firstWaitMs: 1, log: telling });
+  await eventually(() => expect(lines).toHaveLength(1));
+  expect(JSON.parse(lines[0]!)).toMatchObject({ url: due.record.url, state: 'READY', tries: 1 });
+  await worker.stop();
+});
