@@ -1,5 +1,5 @@
 import { createCatalogue } from './catalogue.ts';
-import { know, type Ledger } from './ledger.ts';
+import { know, type Ledger, PRICE_MINOR } from './ledger.ts';
 import { createLine, Unanswered } from './line.ts';
 import { createOrders, receiveStock } from './orders.ts';
 import { createRandom, inTurns, type Random } from './random.ts';
@@ -27,7 +27,7 @@ export function createClients(
   return {
     async prepare() {
       const line = lineOf('first');
-      const price = { amountMinor: 1_000, currency: 'EUR' };
+      const price = { amountMinor: PRICE_MINOR, currency: 'EUR' };
       for (const sku of SKUS) {
         const input = { sku, name: `Kettle ${sku}`, price };
         const { productId } = await line.command('registerProduct', { ...input, publish: true }, 'productId');

@@ -8,6 +8,7 @@ import { readEveryToken, readReport } from './reread.ts';
 import { queuesAtRest, readModelIsCurrent } from './rest.ts';
 import type { Latest } from './sections.ts';
 import { latestStates, oversold, sightings } from './streams.ts';
+import { returns, tablesAgainstEvents } from './tables.ts';
 import { watchSome } from './watch.ts';
 
 /** Where what is judged is reached. */
@@ -46,6 +47,8 @@ export async function judge(
       ...(await ledgers(sql)),
       ...known(latest, ledger.books),
       ...(await latestStates(sql, latest, ledger.books)),
+      ...(await tablesAgainstEvents(sql, latest)),
+      ...(await returns(sql)),
       ...(await oversold(sql)),
       ...(await sightings(sql, ledger.books)),
       ...(quiet ? await readEveryToken(gatewayUrl, ledger.books, batchesIn(latest)) : []),

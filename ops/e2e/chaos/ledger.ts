@@ -1,9 +1,14 @@
+/** What a unit of whatever is ordered costs. */
+export const PRICE_MINOR = 1_000;
+
 /** What the clients know of one order: what was acknowledged to them, and nothing else. */
 export interface LedgerOrder {
   readonly id: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   status: 'PLACED' | 'PAID' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED';
   returned: Map<string, number>;
+  paidMinor: number;
+  refundedMinor: number;
 }
 
 /** What an answer showed of one document, and the tokens that it was asked with. */
@@ -80,6 +85,9 @@ export const shownStatus = ({ status, lines, returned }: LedgerOrder): string =>
   const sold = lines.reduce((sum, line) => sum + line.quantity, 0);
   return status === 'DELIVERED' && back === sold ? 'RETURNED' : status;
 };
+
+export const totalMinor = ({ lines }: LedgerOrder): number =>
+  lines.reduce((sum, { quantity }) => sum + quantity * PRICE_MINOR, 0);
 
 /** Units in the house and units promised to orders, by what was acknowledged: received - shipped + returned. */
 export function expectedStock({

@@ -1,5 +1,13 @@
 import { createAsk } from './demand.ts';
-import { know, type Ledger, type LedgerOrder, receive, shownStatus } from './ledger.ts';
+import {
+  know,
+  type Ledger,
+  type LedgerOrder,
+  PRICE_MINOR,
+  receive,
+  shownStatus,
+  totalMinor,
+} from './ledger.ts';
 import type { Data, Line } from './line.ts';
 import type { Random } from './random.ts';
 import { sight, SIGHTED } from './readers.ts';
@@ -82,7 +90,16 @@ export function createOrders(line: Line, skus: readonly string[], ledger: Ledger
       const id = payload.orderId as string;
       if (ledger.books.orders.has(id)) ledger.violations.push(`order ${id} was given for two keys`);
       const token = payload.consistencyToken as string;
-      const order = { id, customerId, lines, status: 'PLACED' as const, returned: new Map(), token };
+      const order = {
+        id,
+        customerId,
+        lines,
+        status: 'PLACED' as const,
+        returned: new Map(),
+        paidMinor: 0,
+        refundedMinor: 0,
+        token,
+      };
       ledger.books.orders.set(id, order);
       know(ledger, `order-${id}`, { customerId, shippingAddress: customer?.address ?? null });
       mine.push(order);
@@ -161,23 +178,31 @@ export async function receiveStock(
 
 /** What may come next for the order, and how it is booked once it is acknowledged. */
 function nextStep(order: LedgerOrder, random: Random) {
-  const to = (status: LedgerOrder['status']) => () => void (order.status = status);
+  const to = (status: LedgerOrder['status'], money: Partial<LedgerOrder> = {}) => {
+    return () => void Object.assign(order, { status, ...money });
+  };
+  const cancel = () => ({
+    field: 'cancelOrder',
+    more: {},
+    book: to('CANCELLED', { refundedMinor: order.paidMinor }),
+  });
   switch (order.status) {
     case 'PLACED':
       return random.next() < 0.3
-        ? { field: 'cancelOrder', more: {}, book: to('CANCELLED') }
-        : { field: 'payOrder', more: {}, book: to('PAID') };
+        ? cancel()
+        : { field: 'payOrder', more: {}, book: to('PAID', { paidMinor: totalMinor(order) }) };
     case 'PAID':
-      return random.next() < 0.15
-        ? { field: 'cancelOrder', more: {}, book: to('CANCELLED') }
-        : { field: 'shipOrder', more: {}, book: to('SHIPPED') };
+      return random.next() < 0.15 ? cancel() : { field: 'shipOrder', more: {}, book: to('SHIPPED') };
     case 'SHIPPED':
       return { field: 'deliverOrder', more: {}, book: to('DELIVERED') };
     case 'DELIVERED': {
       const left = order.lines.filter(({ sku, quantity }) => (order.returned.get(sku) ?? 0) < quantity);
       if (left.length === 0) return undefined;
       const { sku } = random.pick(left);
-      const book = () => void order.returned.set(sku, (order.returned.get(sku) ?? 0) + 1);
+      const book = () => {
+        order.returned.set(sku, (order.returned.get(sku) ?? 0) + 1);
+        order.refundedMinor += PRICE_MINOR;
+      };
       return { field: 'returnOrderItems', more: { items: [{ sku, quantity: 1 }] }, book };
     }
     case 'CANCELLED':

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { freshQuery, type Variables } from './demand.ts';
-import { type Books, expectedStock, shownStatus } from './ledger.ts';
+import { type Books, expectedStock, shownStatus, totalMinor } from './ledger.ts';
 import type { Data } from './line.ts';
 import { reportVariables } from './orders.ts';
 import { shown, whole } from './readers.ts';
@@ -57,11 +57,12 @@ export async function readReport(gatewayUrl: string, { orders, tokens }: Books):
   const query = freshQuery('salesReport', reportVariables, selection);
   const { data, said } = await ask(gatewayUrl, query, reportVariables, tokens.at(-1)!, 0);
   const expected = { orders: 0, units: 0, cancellations: 0, cancelledUnits: 0, revenue: { amountMinor: 0 } };
-  for (const { status, lines, returned } of orders.values()) {
+  for (const order of orders.values()) {
+    const { status, lines, returned } = order;
     const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
     expected.orders++;
     expected.units += units;
-    expected.revenue.amountMinor += units * 1_000;
+    expected.revenue.amountMinor += totalMinor(order);
     if (status === 'CANCELLED') expected.cancellations++;
     expected.cancelledUnits += [...returned.values()].reduce(
       (sum, n) => sum + n,
