@@ -136,6 +136,21 @@ describe('orders', () => {
     ).toEqual([{ email: 'customer-17850@example.invalid', orders: 2 }]);
   });
 
+  test('of a file that takes away more than a stock can hold, the rows are refused that find none', async () => {
+    const lost = Array.from({ length: 2_200 }, () => '1,A,lost,-1000000,2010-12-01 09:00:00,2.55,,EIRE');
+    const file = await write(
+      'orders.csv',
+      csv(['2,A,lost,-999999999,2010-12-01 09:00:00,2.55,,EIRE', ...lost]),
+    );
+    const { code, output } = await importing('orders', file).ended;
+    expect(output).toContain('2000 accepted, 201 refused');
+    expect(code).toBe(0);
+    expect((await refused()).slice(0, 2)).toEqual([
+      '2 2/1 QUANTITY_TOO_LARGE',
+      '2003 1/2001 STOCK_BELOW_RESERVED',
+    ]);
+  });
+
   describe('a file of many invoices', () => {
     const file = () => write('year.csv.gz', gzipSync(csv(year(150))));
     /** All that an import leaves behind, without the ids and times that differ from run to run. */

@@ -16,7 +16,7 @@ const BATCH = 200;
  * Replays the invoices in the order of the file. A customer's invoices are one lane, so that a return is planned when
  * all of the customer's earlier orders are delivered and their earlier returns are done, and finds the same deliveries
  * in every run. Invoices of different customers touch no common order; they share stock, of which there is enough for
- * all of them in any order. So any number of lanes gives one result.
+ * all of them in any order, unless they take away more than a stock can hold. So any number of lanes gives one result.
  */
 export async function importOrders(
   rows: AsyncIterable<Row<InvoiceRow>>,

@@ -2,6 +2,7 @@ import { PlaceOrderDocument } from '../../../schema/generated/operations.ts';
 import type { GraphqlClient } from '../../client.ts';
 import { chunks } from '../bulk.ts';
 import type { ImportContext } from '../import-context.ts';
+import { MAX_ON_HAND } from '../products/product.ts';
 import { moveStocks, registerProducts } from '../products/write-products.ts';
 import type { Survey, SurveyedProduct } from './survey.ts';
 
@@ -13,9 +14,10 @@ export const CURRENCY = 'GBP';
 export type SkuOf = (code: string) => string;
 
 /**
- * Registers what the file sells, at its first price, with as many units as the file takes away. `file` tells the file
- * apart from others: its stock is received once, however often it is imported. A stock code is its own SKU, unless the
- * shop sells something else under it in another currency: then it is followed by -GBP, in this run and in any other.
+ * Registers what the file sells, at its first price, with as many units as the file takes away. Where a stock cannot
+ * hold them it is filled, and the rows for which it does not last are refused. `file` tells the file apart from others:
+ * its stock is received once, however often it is imported. A stock code is its own SKU, unless the shop sells
+ * something else under it in another currency: then it is followed by -GBP, in this run and in any other.
  */
 export async function importStock(
   { products }: Survey,
@@ -40,7 +42,7 @@ export async function importStock(
     if (renamed.length > 0) await registerProducts(client, renamed.map(toProduct));
     const movements = batch.map(([code, { units }]) => ({
       sku: skuOf(code),
-      units,
+      units: Math.min(units, MAX_ON_HAND),
       reference: `opening/${file}/${code}`,
     }));
     await moveStocks(client, movements, 'opening stock');

@@ -14,7 +14,7 @@ export const COLUMNS = [
 ] as const;
 export type InvoiceRow = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 
-/** What createOrder takes in one line. */
+/** What createOrder takes in one line; an adjustment that takes away more is a slip of the pen. */
 const MAX_QUANTITY = 1_000_000;
 
 export type Action =
@@ -38,8 +38,8 @@ export function judge(row: InvoiceRow): Action {
     return quantity < 0
       ? { kind: 'return', quantity: -quantity }
       : refuse('CANCELLATION_NOT_NEGATIVE', `a cancellation of ${quantity} units`);
+  if (Math.abs(quantity) > MAX_QUANTITY) return refuse('QUANTITY_TOO_LARGE', `${quantity} units in one line`);
   if (quantity < 0) return { kind: 'adjustment', delta: quantity, unitPriceMinor };
-  if (quantity > MAX_QUANTITY) return refuse('QUANTITY_TOO_LARGE', `${quantity} units in one line`);
   return { kind: 'orderLine', quantity, unitPriceMinor };
 }
 

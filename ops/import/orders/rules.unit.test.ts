@@ -54,6 +54,8 @@ test('refuses what the rules have no place for', () => {
   expect(reasonOf({ Quantity: '0' })).toBe('QUANTITY_ZERO');
   expect(reasonOf({ Quantity: '1000000' })).toBe('orderLine');
   expect(reasonOf({ Quantity: '1000001' })).toBe('QUANTITY_TOO_LARGE');
+  expect(reasonOf({ Quantity: '-1000000' })).toBe('adjustment');
+  expect(reasonOf({ Quantity: '-1000001' })).toBe('QUANTITY_TOO_LARGE');
   expect(reasonOf({ InvoiceNo: 'C536379' })).toBe('CANCELLATION_NOT_NEGATIVE');
 });
 

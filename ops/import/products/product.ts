@@ -6,6 +6,9 @@ export type RegisterProduct = RegisterProductsMutationVariables['input']['rows']
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
+/** Units that a stock can hold. */
+export const MAX_ON_HAND = 2_000_000_000;
+
 /** One line of a file of products. Lengths and formats are judged by the command. */
 export const ImportedProduct = z.object({
   sku: z.string(),
@@ -19,7 +22,7 @@ export const ImportedProduct = z.object({
   images: z.array(z.string()).nullish(),
   attributes: z.record(z.string(), scalar).nullish(),
   /** Units on hand at the start. */
-  stock: z.int().min(0).max(2_000_000_000).nullish(),
+  stock: z.int().min(0).max(MAX_ON_HAND).nullish(),
 });
 export type ImportedProduct = z.output<typeof ImportedProduct>;
 
