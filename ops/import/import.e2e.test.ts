@@ -134,7 +134,7 @@ describe('orders', () => {
         'SELECT email, COUNT(*) AS orders FROM orders JOIN customer c ON customer_id = c.id GROUP BY c.id',
       ),
     ).toEqual([{ email: 'customer-17850@example.invalid', orders: 2 }]);
-  });
+  }, 60_000);
 
   test('of a file that takes away more than a stock can hold, the rows are refused that find none', async () => {
     const lost = Array.from({ length: 2_200 }, () => '1,A,lost,-1000000,2010-12-01 09:00:00,2.55,,EIRE');
@@ -149,7 +149,7 @@ describe('orders', () => {
       '2 2/1 QUANTITY_TOO_LARGE',
       '2003 1/2001 STOCK_BELOW_RESERVED',
     ]);
-  });
+  }, 60_000);
 
   describe('a file of many invoices', () => {
     const file = () => write('year.csv.gz', gzipSync(csv(year(150))));
