@@ -67,58 +67,6 @@ describe('a subgraph', () => {
     });
   });
 
-  test.each([
-    ['forbid', 403],
-    ['too large', 413],
-  ] as const)(
-    'that does "%s" is asked once, has run nothing, and is not left alone',
-    async (behaviour, status) => {
-      gateway.lines.length = 0;
-      gateway.query.behave(behaviour);
-      gateway.command.behave(behaviour);
-      const { data, errors } = await gateway.ask(QUERY);
-      expect([data, errors]).toEqual([
-        { product: null },
-        [
-          {
-            message: 'The query subgraph refuses this request',
-            path: ['product'],
-            extensions: { code: 'SUBGRAPH_REFUSED', subgraph: 'query', serviceName: 'query' },
-          },
-        ],
-      ]);
-      for (let i = 1; i <= 12; i++) {
-        expect((await gateway.ask(MUTATION)).errors).toMatchObject([
-          { extensions: { code: 'SUBGRAPH_REFUSED', subgraph: 'command', mayHaveRun: false } },
-        ]);
-        expect(gateway.command.requests).toHaveLength(i);
-      }
-      expect(gateway.query.requests).toHaveLength(1);
-      expect(gateway.lines.join('')).toContain(`refused with status ${status}`);
-      gateway.command.behave('answer');
-      gateway.query.behave('answer');
-      expect((await gateway.ask(MUTATION)).data).toEqual(ORDER);
-    },
-  );
-
-  test('that answers with too much is asked once, read no further, and not left alone', async () => {
-    await using patient = await openGateway();
-    patient.query.behave('endless');
-    for (let i = 1; i <= 11; i++) {
-      expect((await patient.ask(QUERY)).errors).toEqual([
-        {
-          message: 'The query subgraph answers with too much: ask for less at once',
-          path: ['product'],
-          extensions: { code: 'SUBGRAPH_RESPONSE_TOO_LARGE', subgraph: 'query', serviceName: 'query' },
-        },
-      ]);
-      expect(patient.query.requests).toHaveLength(i);
-    }
-    expect(patient.lines.join('')).toContain('Response content exceeded max size');
-    patient.query.behave('answer');
-    expect((await patient.ask(QUERY)).data).toEqual(ANSWER);
-  }, 60_000);
-
   test('that fails once is asked again, and the client notices nothing', async () => {
     gateway.query.behave('reset');
     const answer = gateway.ask(QUERY);
@@ -194,31 +142,6 @@ describe('a subgraph', () => {
       expect(gateway.query.requests).toEqual([]);
     });
   });
-
-  test('that is left alone is tried by one request, to its end though its client leaves; the others do not wait', async () => {
-    await using patient = await openGateway({ REQUEST_TIMEOUT_MS: '2000' });
-    const { query } = patient;
-    query.behave('unavailable');
-    for (let i = 0; i < 6; i++) await patient.ask(QUERY);
-    query.behave('hang');
-    const leaving = new AbortController();
-    while (query.requests.length === 0) {
-      const [headers, body] = [{ 'content-type': 'application/json' }, JSON.stringify({ query: QUERY })];
-      void fetch(patient.url, { method: 'POST', headers, body, signal: leaving.signal }).catch(
-        () => undefined,
-      );
-      await sleep(20);
-    }
-    leaving.abort();
-    const unavailable = { errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] };
-    expect(await Promise.race([patient.ask(QUERY), sleep(1_000)])).toMatchObject(unavailable);
-    await expect.poll(query.givenUp, { timeout: 5_000 }).toBe(1);
-    expect(query.requests).toHaveLength(1);
-    expect(patient.lines.join('')).not.toContain('subgraph answers again');
-    query.behave('answer');
-    await expect.poll(async () => (await patient.ask(QUERY)).data, { timeout: 10_000 }).toEqual(ANSWER);
-    expect(patient.lines.join('')).toContain('subgraph answers again');
-  }, 30_000);
 
   test('hears how long the client still waits, and of no header that is not on the list', async () => {
     gateway.query.behave('answer');

@@ -8,7 +8,7 @@ export function limitNesting(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (nests(body, MAX_LEVELS)) done(tooDeep);
-    else parse(request, body, done);
+    else void parse(request, body, done);
   });
 }
 
