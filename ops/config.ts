@@ -24,23 +24,21 @@ const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
 
 const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
-/** Comma separated host names, each with a port where it is not the scheme's own; as `URL.host` writes them. */
-const hosts = z
-  .string()
-  .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()))
-  .refine(
-    (list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)),
-    'must be host names like a.example,b.example:8443',
-  );
-
-/** Comma separated origins, as browsers send them. */
-const origins = z
-  .string()
-  .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .refine(
-    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    'must be origins like https://shop.example,https://admin.example:8443',
-  );
+const list = (isOne: (entry: string) => boolean, problem: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((entry) => entry.trim().toLowerCase()))
+    .refine((entries) => entries.every(isOne), problem);
+/** Host names, each with a port where it is not the scheme's own; as `URL.host` writes them. */
+const hosts = list(
+  (host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host),
+  'must be host names like a.example,b.example:8443',
+);
+/** As browsers send them. */
+const origins = list(
+  (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+  'must be origins like https://shop.example,https://admin.example:8443',
+);
 
 /** Where the roles listen unless told otherwise; those of the subgraphs stand in the committed supergraph too. */
 export const DEFAULT_URLS = {
@@ -95,10 +93,7 @@ const Environment = z.object({
   TANDEM_TOKEN: z.string().optional(),
   ROUTER_CREDENTIAL: z
     .string()
-    .regex(
-      /^[!-~][ -~]{14,}[!-~]$/,
-      'must have 16 characters or more, all of ASCII, as it is sent in a header',
-    )
+    .regex(/^[!-~][ -~]{14,}[!-~]$/, 'must have 16 characters of ASCII or more')
     .optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
   PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
@@ -308,13 +303,9 @@ function checkTogether(e: Variables, context: z.RefinementCtx): void {
   if (e.AUTH_JWKS_URL !== undefined && e.AUTH_SECRET !== undefined)
     problem('AUTH_SECRET', 'must not be set beside AUTH_JWKS_URL: keys are of one kind');
   if (e.AUTH === 'off' && keys) problem('AUTH', 'must not be off where keys are set');
-  const isHalf = [e.AUTH_ISSUER, e.AUTH_AUDIENCE, e.AUTH_ALGORITHMS].some((value) => value !== undefined);
-  if (e.AUTH === undefined && !keys && isHalf)
-    problem(
-      'AUTH',
-      'needs AUTH_JWKS_URL or AUTH_SECRET beside AUTH_ISSUER, AUTH_AUDIENCE or AUTH_ALGORITHMS',
-    );
-  if (e.AUTH === 'on' && !keys) problem('AUTH', 'needs AUTH_JWKS_URL or AUTH_SECRET');
+  const isHalf = (e.AUTH_ISSUER ?? e.AUTH_AUDIENCE ?? e.AUTH_ALGORITHMS) !== undefined;
+  if (!keys && (e.AUTH === 'on' || (e.AUTH === undefined && isHalf)))
+    problem('AUTH', 'needs AUTH_JWKS_URL or AUTH_SECRET');
   for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'] as const)
     if (keys && e[name] === undefined) problem(name, 'must be set: a token for others is not one for us');
   if (

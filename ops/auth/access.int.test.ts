@@ -149,11 +149,9 @@ test('every field of the supergraph answers to those in the table, and to nobody
     await row(`Mutation.${field.name}`, async (persona) => outcome(await askAs(persona)(query, { input })));
   }
 
-  const taken = `mutation ($input: RegisterCustomerInput!) { registerCustomer(input: $input) {
+  const taken = `mutation { registerCustomer(input: { name: "Eve", email: "ann@example.com" }) {
     userErrors { ... on DuplicateEmail { customerId } } } }`;
-  await row('DuplicateEmail.customerId', async (persona) =>
-    outcome(await askAs(persona)(taken, { input: { name: 'Eve', email: 'ann@example.com' } })),
-  );
+  await row('DuplicateEmail.customerId', async (persona) => outcome(await askAs(persona)(taken)));
 
   for (const field of Object.values(schema.getSubscriptionType()!.getFields()))
     await row(`Subscription.${field.name}`, async (persona) => {

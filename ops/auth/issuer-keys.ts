@@ -23,7 +23,7 @@ export function issuerKeys(url: string, report: (error: unknown) => void): JWTVe
   const failed = (error: unknown): void => {
     retryAt = performance.now() + RETRY_MS;
     const known = remote.jwks();
-    meanwhile = known === undefined ? () => Promise.reject(error as Error) : createLocalJWKSet(known);
+    meanwhile = known === undefined ? throwing(error) : createLocalJWKSet(known);
     report(error);
   };
   return async (header, token) => {
@@ -44,3 +44,9 @@ export function issuerKeys(url: string, report: (error: unknown) => void): JWTVe
     }
   };
 }
+
+const throwing =
+  (error: unknown): JWTVerifyGetKey =>
+  () => {
+    throw error;
+  };

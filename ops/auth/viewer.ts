@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { type errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../log.ts';
 import { issuerKeys, isUnavailable } from './issuer-keys.ts';

@@ -40,19 +40,21 @@ export async function tablesAgainstEvents(sql: Sql, latest: readonly Latest[]): 
   for (const [kind, query] of Object.entries(tables)) {
     const rows = new Map((await sql(query)).map(({ id, ...row }) => [String(id), row]));
     const events = new Map(latest.filter((each) => each.kind === kind).map((each) => [each.id, each]));
-    for (const id of new Set([...rows.keys(), ...events.keys()])) {
-      const { revision, state } = events.get(id) ?? {};
-      for (const [field, value] of Object.entries(rows.get(id) ?? { revision: undefined })) {
-        const stored = LISTS.includes(field) ? Object.values(value ?? {}) : value;
-        const told = field === 'revision' ? revision : state?.[field];
-        if (!isDeepStrictEqual(stored, told))
-          wrong.push(
-            `${kind}-${id}.${field}: its table has ${JSON.stringify(stored)}, its last event ${JSON.stringify(told)}`,
-          );
-      }
-    }
+    for (const id of new Set([...rows.keys(), ...events.keys()]))
+      wrong.push(...differences(`${kind}-${id}`, rows.get(id), events.get(id)));
   }
   return wrong;
+}
+
+function differences(stream: string, row: object = { revision: undefined }, event?: Latest): string[] {
+  return Object.entries(row).flatMap(([field, value]: [string, unknown]) => {
+    const stored = LISTS.includes(field) ? Object.values(value ?? {}) : value;
+    const told = field === 'revision' ? event?.revision : event?.state[field];
+    if (isDeepStrictEqual(stored, told)) return [];
+    return [
+      `${stream}.${field}: its table has ${JSON.stringify(stored)}, its last event ${JSON.stringify(told)}`,
+    ];
+  });
 }
 
 /** What came back, and what was paid back for it, is the sum of the returns; what was cancelled is paid back as a whole. */
