@@ -68,12 +68,9 @@ export function placedWithin(
 /** Milliseconds since 1970. Throws BAD_USER_INPUT when that is no moment. */
 export function readMoment(argument: string, text: string | null | undefined): number | undefined {
   if (text == null) return undefined;
-  // JavaScript takes 30 February for a day in March.
-  const isDay = z.iso.date().safeParse(text.slice(0, 10)).success;
-  const time =
-    isDay && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-      ? Date.parse(text)
-      : NaN;
+  // JavaScript takes 30 February for a day in March. And what a client sends for a DateTime need be no text.
+  const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  const time = z.iso.date().safeParse(day).success ? Date.parse(text) : NaN;
   if (Number.isNaN(time)) throw badUserInput(argument, 'must be a moment like 2026-01-31T12:00:00.000Z');
   return time;
 }

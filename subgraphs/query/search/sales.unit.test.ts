@@ -21,6 +21,7 @@ describe('the arguments of a sales report', () => {
     ['from', { from: '2026-01-01' }],
     ['from', { from: '2026-13-01T00:00:00Z' }],
     ['from', { from: '2025-02-29T00:00:00Z' }],
+    ['from', { from: true as unknown as string }],
     ['to', { to: '2026-04-31T12:00:00+02:00' }],
     ['to', { to: '2050-01-01T00:00:00Z' }],
     ['top', { top: 0 }],
