@@ -72,7 +72,7 @@ const actions: Record<Action, Act> = {
   rebuild: (engines, models) => rebuild(engines, models ?? rebuildable),
   async rollback(engines, given) {
     const models = given ?? (await inPhase(engines, ['swapped']));
-    await swap(engines, models, 'swapped');
+    if (models.length > 0) await swap(engines, models, 'swapped');
     return tell(models, 'served by the generation before the rebuild again');
   },
   async finish(engines, given) {

@@ -14,7 +14,7 @@ test('a load that was killed half-way is finished by the next start, and a third
   const lines: string[] = [];
   const load = () => loadSample(client, tandem.place.database.url, (line) => lines.push(line));
   await tandem.ask(register, { input: { sku: 'TND-BELL-01', name: 'Bell', price, publish: true } });
-  await load();
+  expect(await load()).toBe(true);
   const { data } = await tandem.ask(shop);
   expect(data.products.totalCount).toBe(20);
   const nodes = (data.products.edges as { node: { stock: { onHand: number } } }[]).map(({ node }) => node);
@@ -28,7 +28,7 @@ test('a shop of its own that shows nothing stays as it is, and is not ordered fr
   await using tandem = await startTandem();
   const client = createClient(tandem.urls.gateway);
   await tandem.ask(register, { input: { sku: 'MINE', name: 'Not for sale yet' } });
-  await loadSample(client, tandem.place.database.url, () => undefined);
+  expect(await loadSample(client, tandem.place.database.url, () => undefined)).toBe(false);
   expect((await tandem.ask(shop)).data.products.totalCount).toBe(0);
   expect(await placeOrder(client)).toMatch(/^no order was placed .* no published product$/);
 }, 60_000);

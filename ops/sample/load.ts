@@ -15,13 +15,14 @@ const LIMIT_MS = 10_000;
 /**
  * Fills an empty shop with the sample catalogue, through the gateway as any client would, and adds what a start that was
  * killed has left out. A shop with a product of its own stays as it is, and so does a stock that was ever moved. What
- * there is says MySQL: the read model may be behind, or lost. Throws when the shop refuses it.
+ * there is says MySQL: the read model may be behind, or lost. Answers whether the shop is the sample's. Throws when the
+ * shop refuses it.
  */
 export async function loadSample(
   client: GraphqlClient,
   mysqlUrl: string,
   report: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const file = readFileSync(new URL('catalogue.jsonl', import.meta.url), 'utf8');
   const sample = new Map(
     file
@@ -31,10 +32,10 @@ export async function loadSample(
       .map((product) => [product.sku, product]),
   );
   const revisions = await stockRevisions(mysqlUrl, sample.size + 1);
-  if ([...revisions.keys()].some((sku) => !sample.has(sku))) return;
+  if ([...revisions.keys()].some((sku) => !sample.has(sku))) return false;
   const unregistered = [...sample.values()].filter(({ sku }) => !revisions.has(sku));
   const unstocked = [...sample.values()].filter(({ sku }) => !revisions.get(sku));
-  if (unstocked.length === 0) return;
+  if (unstocked.length === 0) return true;
 
   if (unregistered.length > 0) {
     const input = { rows: unregistered.map(toRegisterProduct) };
@@ -48,6 +49,7 @@ export async function loadSample(
   assertDone(updateStocks);
   await untilShown(client, updateStocks.consistencyToken);
   report(`loaded a sample catalogue of ${sample.size} products`);
+  return true;
 }
 
 /** By SKU how often the stock was moved, of so many products at most. */
