@@ -178,7 +178,7 @@ test('is ended by the next one, which serves the new generation', async () => {
   expect(code).toBe(0);
   expect(await servedIndices()).toEqual([`${engines.namespace}-products-000002`]);
   await wellFor();
-});
+}, 60_000);
 
 test('while commands go on, a comparison finds nothing wrong in what is served now', async () => {
   expect(await runToEnd('verify', tandem.place.env)).toMatchObject({ code: 0 });
