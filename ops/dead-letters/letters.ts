@@ -11,9 +11,10 @@ import {
 import { type DomainEvent, streamName } from '../../schema/events/event.ts';
 import { decodeMessage } from '../../schema/events/message.ts';
 import { type Subscriber, subscribers } from '../../subgraphs/query/indexer/topology.ts';
+import { queueDepth } from '../queue-depth.ts';
 
 /** How long a letter that is looked at is hidden from others; renewed by nothing, so a look at very many ends early. */
-const LOOK_SECONDS = 120;
+export const LOOK_SECONDS = 120;
 /** A receive may come back empty though there is something: SQS asks only some of its servers. */
 const EMPTY_RECEIVES = 2;
 
@@ -34,6 +35,8 @@ export interface DeadLetter {
 }
 
 export interface DeadLetters {
+  /** How many there are, as SQS counts: about. With those that others look at now, which a walk does not find. */
+  count(): Promise<number>;
   /** Every letter of every subscriber once. Those that are not dropped or redriven are shown to others again when the walk ends. */
   walk(): AsyncGenerator<DeadLetter>;
   /**
@@ -79,6 +82,14 @@ export async function openDeadLetters(sqs: SQSClient, namespace: string): Promis
     }
   }
   return {
+    async count() {
+      let count = 0;
+      for (const subscriber of queues.keys()) {
+        const { waiting, hidden } = await queueDepth(sqs, `${namespace}-${subscriber}-dead-letters`);
+        count += waiting + hidden;
+      }
+      return count;
+    },
     async *walk() {
       for (const [subscriber, { lettersUrl }] of queues) yield* walkThrough(subscriber, lettersUrl);
     },

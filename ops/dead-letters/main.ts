@@ -1,9 +1,10 @@
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../config.ts';
 import { UsageError } from '../command-line.ts';
 import { operate } from '../operate.ts';
-import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
+import { type DeadLetter, type DeadLetters, LOOK_SECONDS, openDeadLetters } from './letters.ts';
 
 const usage = `npm run dead-letters -- list
 npm run dead-letters -- show ID
@@ -37,9 +38,6 @@ interface Arguments {
   readonly all: boolean;
 }
 
-/** Exit code of what was stopped by SIGINT, as shells have it. */
-const INTERRUPTED = 130;
-
 await operate(usage, parse, run);
 
 function parse(args: string[]): Arguments {
@@ -62,12 +60,14 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   // What was looked at is shown to others again only when the walk ends.
   const stopping = new AbortController();
   // Once: a second Ctrl-C ends the process at once.
-  process.once('SIGINT', () => stopping.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => stopping.abort(signal));
   // Nobody reads on, as after `| head`.
-  process.stdout.on('error', () => stopping.abort());
+  process.stdout.on('error', () => stopping.abort('SIGPIPE'));
   const sqs = new SQSClient({ ...config.aws!, useQueueUrlAsEndpoint: config.aws?.endpoint === undefined });
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
+    const count = all ? await letters.count() : 0;
     const seen: string[] = [];
     let failed = 0;
     for await (const letter of all ? letters.walk() : await chosen(letters, ids, stopping.signal)) {
@@ -80,11 +80,17 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
         console.error(`failed: ${line(letter)}: ${(error as Error).message}`);
       }
     }
-    if (stopping.signal.aborted) return INTERRUPTED;
+    // As shells have it of what a signal ended.
+    if (stopping.signal.aborted) return 128 + constants.signals[stopping.signal.reason as NodeJS.Signals];
     const missing = ids.filter((prefix) => !seen.some((id) => id.startsWith(prefix)));
     for (const id of missing) console.error(`not among the dead letters: ${id}`);
     console.log(`${seen.length - failed} messages`);
-    return failed + missing.length === 0 && (action === 'list' || seen.length > 0) ? 0 : 1;
+    const hidden = Math.max(0, count - seen.length);
+    if (hidden > 0)
+      console.error(
+        `about ${hidden} more are hidden by another look at them: try again, after ${LOOK_SECONDS} s at the latest`,
+      );
+    return failed + missing.length + hidden === 0 && (action === 'list' || seen.length > 0) ? 0 : 1;
   } finally {
     sqs.destroy();
   }

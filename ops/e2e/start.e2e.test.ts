@@ -112,8 +112,8 @@ describe('npm start', () => {
     const before = performance.now();
     own = startOwn();
     url = await own.ready;
-    // On a machine that is busy with other things the first start tells how slow it is.
-    expect(performance.now() - before).toBeLessThan(Math.max(30_000, firstStartMs));
+    // On a machine that is busy with other things the first start, which does much more, tells how slow it is.
+    expect(performance.now() - before).toBeLessThan(Math.max(30_000, 2 * firstStartMs));
     expect(own.stdout()).not.toContain('loaded a sample');
     const { data } = await asker(url)(`{ order(id: "${orderId}") { id } products { totalCount } }`);
     expect(data).toMatchObject({ order: { id: orderId }, products: { totalCount: 20 } });
