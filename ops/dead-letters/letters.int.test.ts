@@ -221,7 +221,9 @@ test('a list that others hide letters from says so, and is no success', async ()
   await eventually(async () => expect((await look.next()).done).toBe(false));
   expect(await command('list')).toEqual({
     code: 1,
-    said: expect.stringMatching(/^0 messages\nabout 1 more are hidden by another look at them.* after 120 s at the latest$/),
+    said: expect.stringMatching(
+      /^0 messages\nabout 1 more are hidden by another look at them.* after 120 s at the latest$/,
+    ),
   });
   await look.return(undefined);
   await eventually(async () => expect(await command('drop', '--all')).toMatchObject({ code: 0 }));
