@@ -28,7 +28,24 @@ mutation CreateOrder {
     userErrors { code message path }
   }
 }
+
+# Subscriptions show an order again after each of its changes.
+subscription WatchOrder($id: ID!) {
+  orderChanged(id: $id) {
+    status
+    revision
+  }
+}
 `;
+
+/** Without `endpoint`, which would take subscriptions too: what is no subscription goes to where the page is. */
+const OPTIONS = {
+  title: 'Tandem',
+  // Known to the page, though not to the type.
+  subscriptionsEndpoint: '/graphql/stream',
+  method: 'POST',
+  defaultQuery: DEFAULT_QUERY,
+} as const;
 
 /** GraphiQL for whoever opens the endpoint in a browser; everything it needs is in the page, so it works offline. */
 export function landingPage(): ApolloServerPlugin {
@@ -39,7 +56,7 @@ export function landingPage(): ApolloServerPlugin {
         renderLandingPage: () =>
           Promise.resolve({
             html: () => {
-              page ??= renderGraphiQL({ title: 'Tandem', endpoint: '/graphql', defaultQuery: DEFAULT_QUERY });
+              page ??= renderGraphiQL(OPTIONS);
               return Promise.resolve(page);
             },
           }),

@@ -5,10 +5,15 @@ import { print } from 'graphql';
 /** Sends typed operations to a GraphQL endpoint. */
 export interface GraphqlClient {
   /**
-   * The data of the answer. Throws with every error of it, or when the endpoint does not answer. Where it has had too
-   * many requests, waits until it takes more.
+   * The data of the answer. Throws with every error of it, RequestRefused where no other try can help, or when the
+   * endpoint does not answer. Where it has had too many requests, waits until it takes more.
    */
   <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
+}
+
+/** Thrown for what is refused however often it is sent: the request, who sends it, or where it is sent to, is wrong. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
 }
 
 /** `token` says who asks, where the gateway wants to know. */
@@ -22,11 +27,25 @@ export function createClient(url: string, token?: string): GraphqlClient {
       },
       body: JSON.stringify({ query: print(document), variables }),
     });
-    const { data, errors } = (await response.json()) as { data?: never; errors?: { message: string }[] };
-    if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
-    return data!;
+    if (!/^application\/(graphql-response\+)?json/.test(response.headers.get('content-type') ?? ''))
+      throw new (response.status < 500 ? RequestRefused : Error)(
+        `${url} answers ${response.status} with no JSON: is it the gateway's GraphQL endpoint?`,
+      );
+    const { data, errors } = (await response.json()) as { data?: never; errors?: AnswerError[] };
+    if (errors === undefined && data !== undefined) return data;
+    const reasons = errors?.map(({ message }) => message).join('\n');
+    const forGood =
+      (response.status >= 400 && response.status < 500) ||
+      errors?.some(({ extensions }) => FOR_GOOD.has(extensions?.code ?? ''));
+    throw new (forGood ? RequestRefused : Error)(reasons ?? `${url} answers ${response.status} without data`);
   };
 }
+
+interface AnswerError {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
+}
+const FOR_GOOD = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /** What is refused with 429 is not begun: it is sent again after the seconds that the answer tells, or else one. */
 async function fetchInTurn(url: string, request: RequestInit): Promise<Response> {

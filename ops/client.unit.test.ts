@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { createClient } from './client.ts';
+import { createClient, RequestRefused } from './client.ts';
 
 test('what comes too soon is sent again when the endpoint takes more', async () => {
   const told: (string | undefined)[] = ['2', undefined];
@@ -12,6 +12,7 @@ test('what comes too soon is sent again when the endpoint takes more', async () 
     const busy = arrived.length <= told.length;
     const retryAfter = told[arrived.length - 1];
     if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+    response.setHeader('content-type', 'application/json');
     response.writeHead(busy ? 429 : 200).end(busy ? 'too many' : '{ "data": { "done": true } }');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -25,3 +26,32 @@ test('what comes too soon is sent again when the endpoint takes more', async () 
     server.close();
   }
 }, 10_000);
+
+test.each([
+  [404, 'text/html', '<p>', true],
+  [200, 'text/html', '<p>', true],
+  [502, 'text/html', '<p>', false],
+  [400, 'application/json', '{ "errors": [{ "message": "no such field" }] }', true],
+  [
+    200,
+    'application/json',
+    '{ "errors": [{ "message": "no", "extensions": { "code": "FORBIDDEN" } }], "data": null }',
+    true,
+  ],
+  [
+    200,
+    'application/json',
+    '{ "errors": [{ "message": "away", "extensions": { "code": "SUBGRAPH_UNAVAILABLE" } }] }',
+    false,
+  ],
+])('an answer of %d, %s, %s: it is %s that no other try can help', async (status, type, body, forGood) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = createClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const error: unknown = await client(parse('{ done }'), {}).catch((caught: unknown) => caught);
+  server.close();
+  expect(error).toBeInstanceOf(Error);
+  expect(error instanceof RequestRefused).toBe(forGood);
+});

@@ -1,5 +1,6 @@
-import { type Config, standInAws } from './config.ts';
-import { DataDirTaken, type Engines, runningEngines, startEngines } from './engines/engines.ts';
+import { existsSync } from 'node:fs';
+import { type Config, ConfigError, standInAws } from './config.ts';
+import { DataDirTaken, type Engines, lockDataDir, runningEngines, startEngines } from './engines/engines.ts';
 
 /** Starts the engines that are not configured, and answers with the configuration that names them all. */
 export async function withEngines(
@@ -21,21 +22,31 @@ export async function withEngines(
 
 /**
  * The configuration with every engine in it: those that are configured, those of the Tandem that runs on the data
- * folder, or else engines of one's own, which `stop` stops.
+ * folder, or else, where one has run, engines of one's own on its data, which `stop` stops. Throws ConfigError where
+ * none has, or where some engines are configured, but not all: it would look elsewhere for what is in theirs.
  */
 export async function reachEngines(
   config: Config,
   report: (line: string) => void,
 ): Promise<{ config: Config; stop: () => Promise<void> }> {
-  const { mysqlUrl, elasticsearchUrl, aws } = config;
-  if (mysqlUrl !== undefined && elasticsearchUrl !== undefined && aws !== undefined)
-    return { config, stop: () => Promise.resolve() };
+  const { dataDir, mysqlUrl, elasticsearchUrl, aws } = config;
+  const engines = { MYSQL_URL: mysqlUrl, ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: aws };
+  const missing = Object.entries(engines).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === 0) return { config, stop: () => Promise.resolve() };
   try {
+    if (existsSync(dataDir)) await (await lockDataDir(dataDir)).release();
+    if (missing.length < Object.keys(engines).length)
+      throw new ConfigError(`Set ${missing.join(' and ')} too: no Tandem runs on ${dataDir} to ask for them`);
+    if (!existsSync(dataDir))
+      throw new ConfigError(
+        `No Tandem has run on ${dataDir}: set TANDEM_DATA_DIR to where it runs, or ${missing.join(', ')} to its engines`,
+      );
+    report(`No Tandem runs on ${dataDir}: its engines are started for this command`);
     const started = await withEngines(config, report);
     return { config: started.config, stop: () => started.engines.stop() };
   } catch (error) {
     if (!(error instanceof DataDirTaken)) throw error;
-    const running = await runningEngines(config.dataDir);
+    const running = await runningEngines(dataDir);
     if (running === undefined) throw error;
     return { config: located(config, running), stop: () => Promise.resolve() };
   }

@@ -19,16 +19,36 @@ async function answer(script: string, args: string[], engines: Record<string, st
 test('a command says what is missing, or what does not answer', async () => {
   const { url: MYSQL_URL, drop } = await createDatabase();
   await migrate(MYSQL_URL);
+  const noDatabase = MYSQL_URL.replace(/[^/]+$/, 'nosuch');
+  const noFolder = { TANDEM_DATA_DIR: '/no/folder' };
   const answers = await Promise.all([
     answer('verify', [], { MYSQL_URL }),
     answer('dead-letters', [], { MYSQL_URL }),
     answer('verify', [], { MYSQL_URL, ELASTICSEARCH_URL: 'http://127.0.0.1:9' }),
+    answer('epoch', [], { MYSQL_URL: noDatabase }),
+    answer('epoch', [], { MYSQL_URL, SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
+    answer('epoch', [], { MYSQL_URL: '', SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
   ]);
   await drop();
-  const nothing = 'No Tandem has run on these engines in this namespace and database: start an indexer.';
+  const nothing = 'No Tandem has run on these engines in this namespace: start an indexer.';
   expect(answers).toEqual([
     [1, nothing],
     [1, nothing],
     [1, 'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9'],
+    [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
+    [2, 'Set ELASTICSEARCH_URL and SQS_ENDPOINT too: no Tandem runs on /no/folder to ask for them'],
+    [
+      2,
+      'No Tandem has run on /no/folder: set TANDEM_DATA_DIR to where it runs, or MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT to its engines',
+    ],
   ]);
+}, 60_000);
+
+test('epoch on a database that no command subgraph has used says so', async () => {
+  const { url: MYSQL_URL, drop } = await createDatabase();
+  expect(await answer('epoch', [], { MYSQL_URL })).toEqual([
+    1,
+    'No Tandem has run on this database: start a command subgraph.',
+  ]);
+  await drop();
 }, 60_000);

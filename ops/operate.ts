@@ -6,8 +6,8 @@ import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
 
 /**
- * Runs a command of an operator on the engines that are configured, on those of the Tandem that runs on the data
- * folder, or else on engines of its own. `parse` reads the arguments before any engine is reached.
+ * Runs a command of an operator on the engines that reachEngines finds. `parse` reads the arguments before any engine
+ * is reached.
  */
 export async function operate<Arguments>(
   usage: string,
@@ -29,21 +29,20 @@ export async function operate<Arguments>(
 
 /** What an operator can mend, in a sentence. */
 function whatIsAmiss(error: unknown): string | undefined {
-  if (isNothingThere(error))
-    return 'No Tandem has run on these engines in this namespace and database: start an indexer.';
+  if (codeOf(error) === 'ER_NO_SUCH_TABLE')
+    return 'No Tandem has run on this database: start a command subgraph.';
+  if (error instanceof NotRegistered || (error as Error).name === 'QueueDoesNotExist')
+    return 'No Tandem has run on these engines in this namespace: start an indexer.';
+  if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(codeOf(error)))
+    return `MYSQL_URL is refused: ${(error as Error).message}`;
   if (isAway(error)) return `An engine does not answer: ${error.message}`;
   return error instanceof UnknownProjection || error instanceof NoIndex ? error.message : undefined;
 }
 
-const isNothingThere = (error: unknown): boolean =>
-  error instanceof NotRegistered ||
-  (error instanceof Error &&
-    (error.name === 'QueueDoesNotExist' || (error as { code?: string }).code === 'ER_NO_SUCH_TABLE'));
+const codeOf = (error: unknown): string => String((error as { code?: string }).code);
 
 /** As MySQL's, Elasticsearch's and AWS's clients say it. */
 const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
   (/^(ConnectionError|TimeoutError)$/.test(error.name) ||
-    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(
-      String((error as { code?: string }).code),
-    ));
+    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(codeOf(error)));

@@ -63,23 +63,28 @@ test('tells how many messages are in the queue of the indexer', async () => {
   sqs.destroy();
 });
 
-test('gives one to the relay again, or all', async () => {
+test('gives one to the relay again, or all, drops one, and names what is not there', async () => {
   expect(await command('resend', String(ids[1]))).toEqual({
     code: 0,
     said: '1 messages are given to the relay again',
   });
+  // What waits for the relay is not dropped.
+  expect(await command('drop', String(ids[2]), String(ids[1]))).toEqual({
+    code: 1,
+    said: `1 messages are dropped\nnot set aside: ${ids[1]}`,
+  });
   expect((await outboxBacklog(shop.pool)).waiting).toBe(2);
   expect((await command('resend', '--all')).said).toBe(
-    `${ids.length - 2} messages are given to the relay again`,
+    `${ids.length - 3} messages are given to the relay again`,
   );
-  expect((await outboxBacklog(shop.pool)).waiting).toBe(ids.length);
+  expect((await outboxBacklog(shop.pool)).waiting).toBe(ids.length - 1);
   expect((await command('resend', '--all')).code).toBe(1);
 });
 
 test.each([
   [['resend'], 'Which messages?'],
   [['resend', 'all'], 'Which messages?'],
-  [['drop'], 'What is drop?'],
+  [['lose'], 'What is lose?'],
   [['list', '7'], 'list takes no ids, and was given 7'],
 ])('does not take %j, and says why', async (args, wrong) => {
   const { code, said } = await command(...args);

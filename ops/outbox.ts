@@ -1,6 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { connect, type Pool } from '../subgraphs/command/mysql/connect.ts';
-import { findSetAside, outboxBacklog, resendSetAside } from '../subgraphs/command/mysql/outbox.ts';
+import {
+  actOnSetAside,
+  findSetAside,
+  outboxBacklog,
+  type SetAsideAction,
+} from '../subgraphs/command/mysql/outbox.ts';
 import { UsageError } from './command-line.ts';
 import type { Config } from './config.ts';
 import { operate } from './operate.ts';
@@ -8,34 +13,41 @@ import { queueDepth, type QueueDepth } from './queue-depth.ts';
 
 const usage = `npm run outbox -- list
 npm run outbox -- resend ID... | --all
+npm run outbox -- drop ID... | --all
 
 The messages that wait for the relay, those that wait in the indexer's queue, and those that the relay has set aside
-because the topic refused them. Resend gives them to the relay again, with all their tries.`;
+because the topic refused them. Resend gives them to the relay again, with all their tries. What is dropped is never sent:
+\`npm run verify -- --repair\` brings its document up to date.`;
 
 /** Rows read at once. */
 const PAGE = 1_000;
 
-await operate(usage, parse, async (ids, config) => {
+await operate(usage, parse, async (asked, config) => {
   const pool = connect(config.mysqlUrl!, 2);
   try {
-    return ids === undefined ? await list(pool, config) : await resend(pool, ids);
+    return asked === undefined ? await list(pool, config) : await act(pool, asked);
   } finally {
     await pool.end();
   }
 });
 
-/** What to resend; undefined: list. */
-function parse([action = 'list', ...given]: string[]): readonly number[] | 'all' | undefined {
+interface Asked {
+  readonly action: SetAsideAction;
+  readonly ids: readonly number[] | 'all';
+}
+
+/** Undefined: list. */
+function parse([action = 'list', ...given]: string[]): Asked | undefined {
   if (action === 'list') {
     if (given.length > 0) throw new UsageError(`list takes no ids, and was given ${given.join(' ')}`);
     return undefined;
   }
-  if (action !== 'resend') throw new UsageError(`What is ${action}?`);
-  if (given.join() === '--all') return 'all';
+  if (action !== 'resend' && action !== 'drop') throw new UsageError(`What is ${action}?`);
+  if (given.join() === '--all') return { action, ids: 'all' };
   const ids = given.map(Number);
   if (ids.length === 0 || !ids.every(Number.isSafeInteger))
     throw new UsageError('Which messages? Give the ids that list shows, or --all.');
-  return ids;
+  return { action, ids };
 }
 
 async function list(pool: Pool, config: Config): Promise<number> {
@@ -63,10 +75,18 @@ async function list(pool: Pool, config: Config): Promise<number> {
   return 0;
 }
 
-async function resend(pool: Pool, ids: readonly number[] | 'all'): Promise<number> {
-  const resent = await resendSetAside(pool, ids);
-  console.log(`${resent} messages are given to the relay again`);
-  return resent > 0 ? 0 : 1;
+async function act(pool: Pool, { action, ids }: Asked): Promise<number> {
+  let done = 0;
+  let missing = 0;
+  for (const some of ids === 'all' ? [ids] : ids.map((id) => [id])) {
+    const rows = await actOnSetAside(pool, action, some);
+    done += rows;
+    if (some === 'all' || rows > 0) continue;
+    missing++;
+    console.error(`not set aside: ${some.join()}`);
+  }
+  console.log(`${done} messages are ${action === 'resend' ? 'given to the relay again' : 'dropped'}`);
+  return done > 0 && missing === 0 ? 0 : 1;
 }
 
 async function indexersQueue({ aws, namespace }: Config): Promise<QueueDepth | undefined> {

@@ -22,7 +22,8 @@ function bar(label: string, total: number, things: string): Progress {
   const single = new SingleBar(
     {
       format: `${label} {bar} {percentage}% of {total} ${things}, {rate}/s, {left} left`,
-      hideCursor: true,
+      // Hidden, it would stay so after Ctrl-C.
+      hideCursor: false,
       etaAsynchronousUpdate: false,
       stream: process.stderr,
     },
@@ -61,7 +62,7 @@ function lines(label: string, total: number, things: string): Progress {
 /** The rate in rows a second, and the time left at that rate. */
 export function pace(done: number, total: number, elapsedMs: number): { rate: string; left: string } {
   const rate = done / Math.max(elapsedMs / 1_000, 0.001);
-  const left = rate === 0 ? '?' : duration((total - done) / rate);
+  const left = rate === 0 ? '?' : duration(Math.max(0, total - done) / rate);
   return { rate: Math.round(rate).toString(), left };
 }
 

@@ -33,13 +33,20 @@ beforeAll(async () => {
   );
   await edit('schema/events/recorded/stock.StockReserved.v1.json', () => '{}');
   await writeFile(join(folder, 'schema/operations/called-otherwise.graphql'), 'query Wrong { nothing }\n');
-  const run = spawnSync(process.execPath, ['ops/check/contract.ts'], { cwd: folder, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, ['ops/check/contract.ts', '--release'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   ({ status } = run);
   output = run.stdout + run.stderr;
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-test('it ends with 1', () => expect(status).toBe(1));
+test('it ends with 1, and releases nothing', async () => {
+  expect(status).toBe(1);
+  expect(output).toContain('Nothing is released');
+  expect(await readFile(join(folder, 'schema/released/api.graphql'), 'utf8')).toContain('gone: Int');
+});
 
 test.each([
   ['supergraph composes and is fresh', /Mend it with: npm run compose/],

@@ -37,7 +37,8 @@ function bars(): Progress {
     {
       format: 'Downloading {label} {bar} {percentage}% of {megabytes} MB',
       clearOnComplete: false,
-      hideCursor: true,
+      // Hidden, it would stay so after Ctrl-C.
+      hideCursor: false,
       stream: process.stderr,
     },
     Presets.shades_classic,

@@ -1,5 +1,5 @@
-import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { createClient, type GraphqlClient } from '../client.ts';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { createClient, type GraphqlClient, RequestRefused } from '../client.ts';
 import { createLanes } from './lanes.ts';
 import { importOrders } from './orders/import-orders.ts';
 import { importStock } from './orders/import-stock.ts';
@@ -25,7 +25,7 @@ export const kinds = ['products', 'orders'] as const;
 
 /**
  * Sends the file's rows as commands, until the end or the signal. Each row is accounted for once, as accepted or as
- * refused. Throws when the file cannot be read, or when the gateway does not do its work in many tries.
+ * refused. Throws UnusableFile, RequestRefused, or when the gateway does not do its work in many tries.
  */
 export async function importFile(options: ImportOptions, signal: AbortSignal): Promise<Summary> {
   const { rows, summary } = await (options.kind === 'products' ? fromProducts : fromOrders)(options, signal);
@@ -86,7 +86,8 @@ async function reporting(
 
 /** Sends again what was not answered, for about half a minute: every command of the import may be sent twice. */
 function retrying(client: GraphqlClient): GraphqlClient {
-  const policy = retry(handleAll, {
+  const mayHelp = handleWhen((error) => !(error instanceof RequestRefused));
+  const policy = retry(mayHelp, {
     maxAttempts: 8,
     backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 10_000 }),
   });

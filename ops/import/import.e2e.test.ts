@@ -208,6 +208,20 @@ describe('orders', () => {
     expect(output).toContain('has no column InvoiceNo');
     expect((await importing('returns', 'x.csv').ended).code).toBe(2);
   });
+
+  test('a gateway that is none is told at once', async () => {
+    const file = await write('x.csv', csv(rows));
+    const elsewhere = await importing('orders', file, '--url', `${tandem.url}/elsewhere`).ended;
+    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.output).toMatch(/elsewhere answers 404 .*\n.*run it again to go on when that is mended/);
+    expect((await importing('orders', file, '--url', 'elsewhere').ended).code).toBe(2);
+  });
+
+  test('a file of which every row is refused is no success', async () => {
+    const { code, output } = await importing('orders', await write('x.csv', csv([rows[3]!]))).ended;
+    expect(output).toContain('0 accepted, 1 refused');
+    expect(code).toBe(1);
+  });
 });
 
 test('products: what is refused is told, what is there already is accepted and not written twice', async () => {

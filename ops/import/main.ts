@@ -1,17 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { RequestRefused } from '../client.ts';
 import { countOf, runCommand, UsageError } from '../command-line.ts';
 import { readConfig } from '../config.ts';
 import { type ImportOptions, importFile, kinds } from './import-file.ts';
 import { duration } from '../progress.ts';
 import type { Summary } from './report.ts';
+import { UnusableFile } from './source.ts';
 
 const usage = `npm run import -- products FILE.jsonl[.gz] [options]
 npm run import -- orders FILE.csv[.gz] [options]
 
-Sends the rows of the file, which is in UTF-8, as commands. It may be stopped and run again at any time:
-what is there already is not written twice.
+Sends the rows of the file, whose format docs/import.md tells, as commands. It may be stopped and run again at any time:
+what is there already is not written twice. Exits with 1 when it did not run to the end, or when no row was accepted.
 
   --url URL         the gateway (http://127.0.0.1:PORT/graphql)
   --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)
@@ -37,6 +39,8 @@ function parse(args: string[]): ImportOptions {
   const [, file, ...rest] = positionals;
   if (kind === undefined || file === undefined || rest.length > 0)
     throw new UsageError('What shall be imported?');
+  if (!/^https?:/.test(values.url) || !URL.canParse(values.url))
+    throw new UsageError(`--url must be the URL of a gateway, not ${values.url}`);
   const concurrency = countOf('--concurrency', values.concurrency, 256);
   return { kind, file, url: values.url, refusedFile: values.refused, concurrency, token: config.token };
 }
@@ -50,12 +54,15 @@ async function run(options: ImportOptions): Promise<number> {
     await mkdir(dirname(options.refusedFile), { recursive: true });
     const summary = await importFile(options, stopping.signal);
     print(summary, options, (performance.now() - started) / 1_000);
-    if (!stopping.signal.aborted) return 0;
+    if (!stopping.signal.aborted) return summary.accepted === 0 && summary.refused > 0 ? 1 : 0;
     console.log('stopped before the end; run it again to go on');
     return INTERRUPTED;
   } catch (error) {
-    console.error('the import did not run to the end; run it again to go on');
-    console.error(error);
+    const told = error instanceof UnusableFile || error instanceof RequestRefused;
+    console.error(told ? error.message : error);
+    console.error(
+      `the import did not run to the end; run it again to go on${told ? ' when that is mended' : ''}`,
+    );
     return 1;
   }
 }

@@ -11,6 +11,11 @@ export interface Row<T> {
   readonly value: T;
 }
 
+/** Thrown for a file that cannot be read, or that is not of the format that was promised. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+}
+
 /** The file's content, unpacked when its name ends in .gz; a few 64 KiB chunks of it are in memory at a time. */
 export function openFile(path: string): Readable {
   const file = createReadStream(path);
@@ -19,8 +24,8 @@ export function openFile(path: string): Readable {
 }
 
 /**
- * The file's text without a byte order mark, some whole lines at a time. Throws at a line that is not UTF-8: read with
- * replacement characters, different SKUs would become one.
+ * The file's text without a byte order mark, some whole lines at a time. Throws UnusableFile, also at a line that is not
+ * UTF-8: read with replacement characters, different SKUs would become one.
  */
 async function* readText(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -33,22 +38,31 @@ async function* readText(path: string): AsyncGenerator<string> {
     } catch (cause) {
       const lines = bytes.toString('latin1').split('\n');
       const good = lines.findIndex((each) => !isUtf8(Buffer.from(each, 'latin1')));
-      throw new Error(`line ${line + good} of ${path} is not UTF-8`, { cause });
+      throw new UnusableFile(`line ${line + good} of ${path} is not UTF-8`, { cause });
     }
   };
   let rest = Buffer.alloc(0);
-  for await (const chunk of openFile(path)) {
-    const bytes = Buffer.concat([rest, chunk as Buffer]);
-    const end = bytes.lastIndexOf('\n') + 1;
-    yield decode(bytes.subarray(0, end), true);
-    rest = bytes.subarray(end);
+  try {
+    for await (const chunk of openFile(path)) {
+      const bytes = Buffer.concat([rest, chunk as Buffer]);
+      const end = bytes.lastIndexOf('\n') + 1;
+      yield decode(bytes.subarray(0, end), true);
+      rest = bytes.subarray(end);
+    }
+    yield decode(rest, false);
+  } catch (error) {
+    throw unusable(path, error);
   }
-  yield decode(rest, false);
 }
+
+const unusable = (path: string, cause: unknown): UnusableFile =>
+  cause instanceof UnusableFile
+    ? cause
+    : new UnusableFile(`${path} cannot be read: ${(cause as Error).message}`, { cause });
 
 /**
  * The lines of a file that are not blank. Not by readline: it breaks lines at U+2028 too, which JSON has in strings.
- * Throws when the file is not UTF-8.
+ * Throws UnusableFile.
  */
 export async function* readLines(path: string): AsyncGenerator<Row<string>> {
   let line = 1;
@@ -61,8 +75,8 @@ export async function* readLines(path: string): AsyncGenerator<Row<string>> {
 }
 
 /**
- * The records of a CSV file by the names in its first line. A row with too few fields lacks the last ones. Throws when
- * a column is missing, when the quotes do not match, or when the file is not UTF-8.
+ * The records of a CSV file by the names in its first line. A row with too few fields lacks the last ones. Throws
+ * UnusableFile, also when a column is missing or when the quotes do not match.
  */
 export async function* readCsv<Column extends string>(
   path: string,
@@ -70,7 +84,7 @@ export async function* readCsv<Column extends string>(
 ): AsyncGenerator<Row<Partial<Record<Column, string>>>> {
   const checkHeader = (header: string[]): string[] => {
     const missing = columns.filter((column) => !header.includes(column));
-    if (missing.length > 0) throw new Error(`${path} has no column ${missing.join(', ')}`);
+    if (missing.length > 0) throw new UnusableFile(`${path} has no column ${missing.join(', ')}`);
     return header;
   };
   const parser = parse({
@@ -84,7 +98,11 @@ export async function* readCsv<Column extends string>(
     parser,
     () => undefined,
   );
-  for await (const { info, record } of records) yield { line: info.lines, value: record };
+  try {
+    for await (const { info, record } of records) yield { line: info.lines, value: record };
+  } catch (error) {
+    throw unusable(path, error);
+  }
 }
 
 /** Tells files apart by what they hold: 16 hexadecimal digits. */

@@ -85,13 +85,25 @@ export const findSetAside = (pool: Pool, after: number, limit: number): Promise<
     [after, limit],
   );
 
-/** Gives rows that were set aside to the relay again, with all their tries: these, or every one. Answers how many. */
-export async function resendSetAside(pool: Pool, ids: readonly number[] | 'all'): Promise<number> {
-  const again = `UPDATE outbox SET set_aside_at = NULL, attempts = 0, reason = NULL,
-    next_attempt_at = UTC_TIMESTAMP(3) WHERE set_aside_at IS NOT NULL`;
+/** What can be done to a row that was set aside, as the statement up to its WHERE. */
+const SET_ASIDE = {
+  /** Gives it to the relay again, with all its tries. */
+  resend: `UPDATE outbox SET set_aside_at = NULL, attempts = 0, reason = NULL, next_attempt_at = UTC_TIMESTAMP(3)`,
+  /** Sends it never. Its event stays in the log, so verify and a rebuild still know of it. */
+  drop: 'DELETE FROM outbox',
+} as const;
+export type SetAsideAction = keyof typeof SET_ASIDE;
+
+/** Does it to these rows, where they are set aside, or to all that are. Answers how many there were. */
+export async function actOnSetAside(
+  pool: Pool,
+  action: SetAsideAction,
+  ids: readonly number[] | 'all',
+): Promise<number> {
+  const sql = `${SET_ASIDE[action]} WHERE set_aside_at IS NOT NULL`;
   const [{ affectedRows }] = await (ids === 'all'
-    ? pool.query<ResultSetHeader>(again)
-    : pool.query<ResultSetHeader>(`${again} AND id IN (?)`, [ids]));
+    ? pool.query<ResultSetHeader>(sql)
+    : pool.query<ResultSetHeader>(`${sql} AND id IN (?)`, [ids]));
   return affectedRows;
 }
 

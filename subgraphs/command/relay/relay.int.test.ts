@@ -5,7 +5,7 @@ import { connect } from '../mysql/connect.ts';
 import { DeadlinePassed } from '../mysql/lend.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
-import { findSetAside, outboxBacklog, resendSetAside } from '../mysql/outbox.ts';
+import { actOnSetAside, findSetAside, outboxBacklog } from '../mysql/outbox.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
@@ -292,9 +292,9 @@ test('what was set aside is told, and sent when it is given to the relay again',
   expect(await findSetAside(shop.pool, found[0]!.id, 10)).toHaveLength(1);
   expect(await outboxBacklog(shop.pool)).toEqual({ waiting: 0, ageMs: 0 });
 
-  expect(await resendSetAside(shop.pool, [found[1]!.id, 4_711])).toBe(1);
+  expect(await actOnSetAside(shop.pool, 'resend', [found[1]!.id, 4_711])).toBe(1);
   expect(await outboxBacklog(shop.pool)).toMatchObject({ waiting: 1 });
-  expect(await resendSetAside(shop.pool, 'all')).toBe(1);
+  expect(await actOnSetAside(shop.pool, 'resend', 'all')).toBe(1);
   const { topic, sent } = recordingTopic();
   await relay(topic);
   expect(sent).toEqual(['a', 'c']);
