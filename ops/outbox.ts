@@ -17,7 +17,7 @@ npm run outbox -- drop ID... | --all
 
 The messages that wait for the relay, those that wait in the indexer's queue, and those that the relay has set aside
 because the topic refused them. Resend gives them to the relay again, with all their tries. What is dropped is never sent:
-\`npm run verify -- --repair\` brings its document up to date.`;
+a later event of the stream, or a rebuild, which reads MySQL, brings its document up to date.`;
 
 /** Rows read at once. */
 const PAGE = 1_000;
