@@ -58,7 +58,7 @@ export async function startImages(
   const policy = policyFor(imageHosts);
   const worker = startWorker({
     store,
-    make: async (url, stop) => makeThumbnails(await fetchImage(url, policy, limits, stop)),
+    make: async (url, stop) => makeThumbnails(await fetchImage(url, policy, limits, stop), stop),
     firstWaitMs,
     log,
   });

@@ -19,8 +19,8 @@ export interface ImageRecord {
   readonly small?: string;
 }
 
-/** Longer than any try takes: 10 s to fetch, 30 to shrink, and the rest for the engine. */
-const LEASE_MS = 90_000;
+/** Longer than any try takes: 10 s to fetch, 30 to shrink after seven pairs of others, and the rest for the engine. */
+const LEASE_MS = 300_000;
 const MAX_TRIES = 5;
 const MAX_REASON_LENGTH = 300;
 

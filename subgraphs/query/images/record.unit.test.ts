@@ -18,7 +18,7 @@ describe('the record of an image', () => {
     const waiting = waitingRecord(url, NOW);
     expect(waits(waiting)).toBe(0);
     expect(claimed(waiting, NOW)).toMatchObject({ state: 'WAITING', tries: 1 });
-    expect(waits(claimed(waiting, NOW))).toBe(90_000);
+    expect(waits(claimed(waiting, NOW))).toBe(300_000);
   });
 
   it('waits four times longer after each failure, and is given up after five', () => {

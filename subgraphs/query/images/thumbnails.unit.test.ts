@@ -71,4 +71,10 @@ describe('thumbnails', () => {
     expect(bomb.length).toBeLessThan(2 * 1024 * 1024);
     await expect(makeThumbnails(bomb)).rejects.toThrow('exceeds pixel limit');
   });
+
+  it('are not made of what takes more than 200 MB unpacked, as with 16 bits a channel', async () => {
+    const deep = sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: 'white' } });
+    const bytes = await deep.toColourspace('rgb16').png({ compressionLevel: 1 }).toBuffer();
+    await expect(makeThumbnails(bytes)).rejects.toThrow('unpacked it has 216 MB, and 200 are taken');
+  });
 });
