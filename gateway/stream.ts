@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
-import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, parseResponse } from './subgraph.ts';
+import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, parseResponse, REFUSALS } from './subgraph.ts';
 
 /** A subgraph sends a comment every 12 s: one that is silent for longer is gone. */
 const SILENCE_MS = 30_000;
@@ -44,30 +44,32 @@ export function connectStreams(name: string, url: string, answerTimeoutMs: numbe
     return { statusCode, events };
   }
   return {
-    /** Rejects with SUBGRAPH_UNAVAILABLE, or with what the subgraph refuses it for. */
+    /** Rejects with SUBGRAPH_UNAVAILABLE or SUBGRAPH_REFUSED, or with what the subgraph refuses the subscription for. */
     async open(request: StreamRequest): Promise<Readable> {
       const { statusCode, events, text } = await ask(request).catch((cause: unknown) => {
         if (!request.until.aborted) log.warn({ err: cause, subgraph: name, url }, 'subgraph does not answer');
-        throw unavailable(name);
+        throw streamError(name, 'SUBGRAPH_UNAVAILABLE');
       });
       if (events !== undefined) return events;
+      const refused = REFUSALS.has(statusCode);
       const [error] = parseResponse(text)?.errors ?? [];
-      if (error !== undefined)
+      if (error !== undefined && !refused)
         throw new GraphQLError(error.message, {
           extensions: { ...error.extensions, http: { status: statusCode } },
         });
       log.warn({ subgraph: name, url, status: statusCode }, 'subgraph opens no stream');
-      throw unavailable(name);
+      throw streamError(name, refused ? 'SUBGRAPH_REFUSED' : 'SUBGRAPH_UNAVAILABLE');
     },
     /** Waits for no stream: what is open is aborted before. */
     close: () => pool.destroy(),
   };
 }
 
-const unavailable = (subgraph: string): GraphQLError =>
-  new GraphQLError(`The ${subgraph} subgraph does not answer`, {
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph, http: { status: 503 } },
-  });
+const streamError = (subgraph: string, code: 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_REFUSED'): GraphQLError =>
+  new GraphQLError(
+    `The ${subgraph} subgraph ${code === 'SUBGRAPH_REFUSED' ? 'refuses this request' : 'does not answer'}`,
+    { extensions: { code, subgraph, http: { status: 503 } } },
+  );
 
 /** The same bytes, which end in order when they are aborted: a client may then go on elsewhere. */
 function untilAborted(body: Readable, until: AbortSignal): Readable {

@@ -186,27 +186,30 @@ describe('a subscription', () => {
     expect(await watched.ended).toMatchObject({ name: 'NetworkError' });
   });
 
-  test.each(['hang', 'reset', 'cut', 'headers', 'rubbish', 'unavailable'] as const)(
-    'to a subgraph that does "%s" is unavailable, in time',
-    async (behaviour) => {
-      gateway.query.behave(behaviour);
-      gateway.lines.length = 0;
-      const response = await post(
-        gateway.url,
-        JSON.stringify({ query: ORDER_CHANGED, variables: { id: 'o1' } }),
-      );
-      expect(response.status).toBe(503);
-      expect(await response.json()).toEqual({
-        errors: [
-          {
-            message: 'The query subgraph does not answer',
-            extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'query' },
-          },
-        ],
-      });
-      expect(gateway.lines.filter((line) => /"level":[456]0/.test(line))).toHaveLength(1);
-    },
-  );
+  test.each([
+    ...(['hang', 'reset', 'cut', 'headers', 'rubbish', 'unavailable'] as const).map(
+      (behaviour) => [behaviour, 'SUBGRAPH_UNAVAILABLE', 'does not answer'] as const,
+    ),
+    ['forbid', 'SUBGRAPH_REFUSED', 'refuses this request'],
+    ['too large', 'SUBGRAPH_REFUSED', 'refuses this request'],
+  ] as const)('to a subgraph that does "%s" fails with %s, in time', async (behaviour, code, what) => {
+    gateway.query.behave(behaviour);
+    gateway.lines.length = 0;
+    const response = await post(
+      gateway.url,
+      JSON.stringify({ query: ORDER_CHANGED, variables: { id: 'o1' } }),
+    );
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: `The query subgraph ${what}`,
+          extensions: { code, subgraph: 'query' },
+        },
+      ],
+    });
+    expect(gateway.lines.filter((line) => /"level":[456]0/.test(line))).toHaveLength(1);
+  });
 });
 
 describe('a client', () => {
