@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { readJudgments } from './judgments.ts';
 import { load, type Measured, percentile, perSecond, together } from './load.ts';
@@ -95,9 +94,4 @@ function createClient(url: string) {
     },
     close: () => pool.close(),
   };
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { data: { type: 'string', default: DEFAULT_DATA } } });
-  process.exit((await benchRead(values.data)) ? 0 : 1);
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createSearch } from '../subgraphs/query/documents/searches.ts';
 import { aliasName } from '../subgraphs/query/documents/names.ts';
 import { buildCategoryTree } from '../subgraphs/query/search/category-tree.ts';
@@ -50,9 +49,4 @@ async function measure({ client, config }: ElectronicsShop, data: string): Promi
     if (ndcg !== undefined) measured.push({ query, ndcg, found });
   }
   return measured;
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { data: { type: 'string', default: DEFAULT_DATA } } });
-  process.exit((await benchRelevance(values.data)) ? 0 : 1);
 }

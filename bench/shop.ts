@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { type DocumentNode, print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createConnection } from 'mysql2/promise';
 import { Pool } from 'undici';
-import { readConfig } from '../ops/config.ts';
 import {
   PlaceOrderDocument,
   type PlaceOrderMutation,
   RegisterProductsDocument,
   UpdateStocksDocument,
 } from '../schema/generated/operations.ts';
+import { runProgram } from './program.ts';
 
 /** A command subgraph of its own, in a process and a database of its own, reached over HTTP without the gateway. */
 export interface Shop {
@@ -73,34 +69,15 @@ export async function createDatabase(engineUrl: string): Promise<{ url: string; 
   return { url: new URL(`/${name}`, engineUrl).href, drop: () => run(`DROP DATABASE ${name}`) };
 }
 
-async function startSubgraph(mysqlUrl: string) {
-  const main = fileURLToPath(new URL('../subgraphs/command/main.ts', import.meta.url));
-  const env = {
-    ...readConfig().environment,
+const startSubgraph = (mysqlUrl: string) =>
+  runProgram('subgraphs/command/main.ts', {
     MYSQL_URL: mysqlUrl,
     COMMAND_URL: 'http://127.0.0.1:0/graphql',
     // Nobody relays: the discard port.
     RELAY_URL: 'http://127.0.0.1:9',
     AUTH: 'off',
     LOG_LEVEL: 'warn',
-  };
-  const child = spawn(process.execPath, [...process.execArgv, main], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const stop = async (): Promise<void> => {
-    if (child.exitCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  };
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /^ready command (.*)$/.exec(line)?.[1];
-    if (url !== undefined) return { url, stop };
-  }
-  throw new Error(
-    `the command subgraph ended with ${child.exitCode ?? child.signalCode} instead of starting`,
-  );
-}
 
 /** A client that costs as little as it can: it shares the machine with what is measured. */
 function sender(pool: Pool, path: string) {

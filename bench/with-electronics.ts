@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Client } from '@elastic/elasticsearch';
 import { type Config, readConfig } from '../ops/config.ts';
 import { withEngines } from '../ops/embedded.ts';
-import { readModelNames, generationName } from '../subgraphs/query/documents/names.ts';
+import { generationName } from '../subgraphs/query/documents/names.ts';
+import { readModelNames } from '../subgraphs/query/indexer/projections/document.ts';
 import { indexElectronics } from './electronics.ts';
 
 /** Where a checkout finds the data unless told otherwise. */

@@ -3,7 +3,7 @@ import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface';
 import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
-import { TOKEN_HEADER } from '../schema/token.ts';
+import { BUDGET_HEADER, CONSISTENCY_HEADER, TIMEOUT_HEADER, TOKEN_HEADER } from '../schema/headers.ts';
 import { createPolicies, isCircuitOpen, SubgraphTrouble, type TroubleCode } from './trouble.ts';
 
 /** Connections to one subgraph; more requests at once wait for one. */
@@ -33,12 +33,10 @@ export interface RequestContext {
 export const FORWARDED_HEADERS = [
   'authorization',
   TOKEN_HEADER,
-  'x-consistency',
-  'x-consistency-budget-ms',
+  CONSISTENCY_HEADER,
+  BUDGET_HEADER,
   'traceparent',
 ] as const;
-/** Tells a subgraph how many milliseconds the client still waits, so that nobody works for nobody. */
-const TIMEOUT_HEADER = 'x-timeout-ms';
 
 interface Answer {
   readonly response: GatewayGraphQLResponse;

@@ -197,6 +197,8 @@ export interface StudioConfig {
 export interface AwsConfig {
   readonly region: string;
   readonly endpoint?: string;
+  /** The queue's URL names the host as SQS knows it, which a stand-in's need not resolve here. */
+  readonly useQueueUrlAsEndpoint?: false;
   /** Undefined: the AWS SDK's own chain of credentials. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: typeof AWS_PATIENCE;
@@ -271,6 +273,7 @@ export const withoutPassword = (text: string): string =>
 export const standInAws = (endpoint: string): AwsConfig => ({
   region: 'us-east-1',
   endpoint,
+  useQueueUrlAsEndpoint: false,
   credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
   requestHandler: AWS_PATIENCE,
 });
@@ -357,5 +360,5 @@ function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
   if (endpoint === undefined)
     return e.AWS_REGION === undefined ? undefined : { region, requestHandler: AWS_PATIENCE };
   if (e.AWS_ACCESS_KEY_ID === undefined) return { ...standInAws(endpoint), region };
-  return { region, endpoint, requestHandler: AWS_PATIENCE };
+  return { region, endpoint, useQueueUrlAsEndpoint: false, requestHandler: AWS_PATIENCE };
 }

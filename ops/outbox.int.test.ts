@@ -51,7 +51,7 @@ test('lists what waits and what was set aside, with its reason', async () => {
 });
 
 test('tells how many messages are in the queue of the indexer', async () => {
-  const sqs = new SQSClient({ ...standInAws(sqsEndpoint), useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(standInAws(sqsEndpoint));
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-indexer` }));
   for (const MessageBody of ['1', '2', '3'])
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));

@@ -90,7 +90,7 @@ async function act(pool: Pool, { action, ids }: Asked): Promise<number> {
 }
 
 async function indexersQueue({ aws, namespace }: Config): Promise<QueueDepth | undefined> {
-  const sqs = new SQSClient({ ...aws!, useQueueUrlAsEndpoint: aws?.endpoint === undefined });
+  const sqs = new SQSClient(aws!);
   try {
     return await queueDepth(sqs, `${namespace}-indexer`);
   } catch (error) {

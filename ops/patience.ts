@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { TIMEOUT_HEADER } from '../schema/headers.ts';
 
-/** Says in a router's request how many milliseconds the client still waits. */
-const TIMEOUT_HEADER = 'x-timeout-ms';
 /** What an answer takes on its way back, in milliseconds, so that a clear error still arrives. */
 const WAY_BACK_MS = 100;
 /** The longest that a timer can run. */

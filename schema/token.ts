@@ -9,8 +9,6 @@ import {
 
 /** Bytes of a signature that are kept: 128 bits, as many as HMAC may be cut to without harm (RFC 2104). */
 const SIGNATURE_BYTES = 16;
-/** With a request: what its answer must show. With the answer of the command subgraph: what it has written. */
-export const TOKEN_HEADER = 'x-consistency-token';
 /** Tokens by which a router hears what an operation has written, of some 4,000 characters each; Node takes 16 KiB of headers. */
 export const MAX_WRITTEN_TOKENS = 3;
 /** Tokens of a client that may be joined with commas, as HTTP joins headers of one name. */

@@ -30,7 +30,7 @@ const RECEIVES = 20;
  */
 export async function measureDrain(options: SyncOptions) {
   const client = new Client({ node: options.elasticsearchUrl });
-  const sqs = new SQSClient({ ...options.aws, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(options.aws);
   try {
     const bare = async () => {
       const prepared = await prepare(options, client, sqs);

@@ -4,7 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { brokenShapes, currentShapes, publishedShapes } from '../../schema/events/published.ts';
 import { parseEvent, type RawEvent } from '../../schema/events/event.ts';
 import { staleManifest } from '../../schema/manifest.ts';
-import { plannerHoles } from '../../schema/planner-holes.ts';
+import { plannerHoles } from './planner-holes.ts';
 import { runCommand } from '../command-line.ts';
 import { composeSupergraph } from '../compose.ts';
 import { DEFAULT_URLS } from '../config.ts';

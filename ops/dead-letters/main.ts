@@ -64,7 +64,7 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
     process.once(signal, () => stopping.abort(signal));
   // Nobody reads on, as after `| head`.
   process.stdout.on('error', () => stopping.abort('SIGPIPE'));
-  const sqs = new SQSClient({ ...config.aws!, useQueueUrlAsEndpoint: config.aws?.endpoint === undefined });
+  const sqs = new SQSClient(config.aws!);
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
     const count = all ? await letters.count() : 0;

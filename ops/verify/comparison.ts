@@ -7,12 +7,11 @@ import {
   aliasName,
   generationName,
   type IndexOf,
-  readModelNames,
   writeAliasName,
 } from '../../subgraphs/query/documents/names.ts';
 import { readStored } from '../../subgraphs/query/documents/read.ts';
 import { readRegistry } from '../../subgraphs/query/documents/registry.ts';
-import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
+import { type ReadModelName, readModelNames } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
 import { projectionOf } from '../../subgraphs/query/indexer/projections/versions.ts';
 import { type Finding, findingOf, isRangeEqual, type Pair, type Part } from './compare.ts';

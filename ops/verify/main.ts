@@ -4,7 +4,7 @@ import { Client } from '@elastic/elasticsearch';
 import { connect, type Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { publishedThrough } from '../../subgraphs/command/mysql/outbox.ts';
 import { probeIndices } from '../../subgraphs/query/documents/indices.ts';
-import { readModelNames } from '../../subgraphs/query/documents/names.ts';
+import { readModelNames } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';

@@ -1,37 +1,39 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import type { StreamKind } from '../../schema/events/event.ts';
-import type { Position } from '../../schema/revision.ts';
+import type { Document } from '../../subgraphs/query/indexer/projections/document.ts';
 
-/** Documents of one page; only their positions are fetched. */
+/** Documents of one page. */
 const PAGE = 1_000;
 /** How long a page may take to be used; each page renews it. */
 const KEEP_ALIVE = '5m';
 
 export interface ScannedDocument {
   readonly id: string;
-  readonly sections: Partial<Record<StreamKind, Position>>;
+  /** As far as `fields` go. */
+  readonly document: Document;
 }
 
-/** Walks through all documents of an index as they stood at one moment: which sections they have, and how new these are. */
-export async function* scanPositions(
+/** Walks through the documents of an index, or those that a query finds, as they stood at one moment; a page at a time. */
+export async function* scan(
   client: Client,
   index: string,
-  kinds: readonly StreamKind[],
+  fields: string[],
+  query?: estypes.QueryDslQueryContainer,
 ): AsyncGenerator<ScannedDocument[]> {
   await client.indices.refresh({ index });
   const { id } = await client.openPointInTime({ index, keep_alive: KEEP_ALIVE });
   try {
     for (let after: estypes.SortResults | undefined; ;) {
-      const { hits } = await client.search<ScannedDocument['sections']>({
+      const { hits } = await client.search<Document>({
         pit: { id, keep_alive: KEEP_ALIVE },
         size: PAGE,
+        ...(query && { query }),
         sort: ['_shard_doc'],
         track_total_hits: false,
         ...(after !== undefined && { search_after: after }),
-        _source: kinds.flatMap((kind) => [`${kind}.epoch`, `${kind}.revision`]),
+        _source: fields,
       });
       if (hits.hits.length === 0) return;
-      yield hits.hits.map((hit) => ({ id: hit._id!, sections: hit._source ?? {} }));
+      yield hits.hits.map((hit) => ({ id: hit._id!, document: hit._source ?? {} }));
       after = hits.hits.at(-1)?.sort;
     }
   } finally {

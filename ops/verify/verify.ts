@@ -2,7 +2,7 @@ import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/eve
 import { countStreams, existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
 import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Finding, Part } from './compare.ts';
-import { type ScannedDocument, scanPositions } from './scan.ts';
+import { scan, type ScannedDocument } from './scan.ts';
 import { type Comparison, compareEvents, compareStreams } from './comparison.ts';
 import { confirmFindings } from './suspects.ts';
 
@@ -103,7 +103,8 @@ async function* unknownSections(
 ): AsyncGenerator<{ documents: number; findings: Finding[] }> {
   for (const [model, ofModel] of Map.groupBy(parts, (part) => part.model)) {
     const kinds = ofModel.map(({ kind }) => kind);
-    for await (const page of scanPositions(comparison.client, comparison.indexOf(model), kinds)) {
+    const positions = kinds.flatMap((kind) => [`${kind}.epoch`, `${kind}.revision`]);
+    for await (const page of scan(comparison.client, comparison.indexOf(model), positions)) {
       const findings: Finding[] = [];
       for (const part of ofModel) findings.push(...(await unknownAmong(comparison, part, page)));
       yield { documents: page.length, findings };
@@ -117,16 +118,16 @@ async function unknownAmong(
   documents: readonly ScannedDocument[],
 ): Promise<Finding[]> {
   const { kind } = part;
-  const showing = documents.filter(({ sections }) => sections[kind] !== undefined);
+  const showing = documents.filter(({ document }) => document[kind] !== undefined);
   const ids = showing.map(({ id }) => id);
   const known = await existingStreams(pool, kind, ids);
   return showing
     .filter(({ id }) => !known.has(id))
-    .map(({ id, sections }) => ({
+    .map(({ id, document }) => ({
       ...part,
       id,
       problem: 'unknown',
       written: undefined,
-      shown: sections[kind],
+      shown: document[kind],
     }));
 }

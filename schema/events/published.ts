@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type EventContract, streamKinds } from './event.ts';
 
@@ -18,7 +18,7 @@ export interface Shape {
   readonly additionalProperties?: Shape | boolean;
 }
 
-export const publishedFile = new URL('published.json', import.meta.url);
+const publishedFile = new URL('published.json', import.meta.url);
 export const publishedShapes = (): Record<string, Shape> =>
   JSON.parse(readFileSync(publishedFile, 'utf8')) as Record<string, Shape>;
 
@@ -90,4 +90,14 @@ function hasUpcast(name: string): boolean {
   const events = streamKinds[match[1] as keyof typeof streamKinds]?.events as
     Record<string, EventContract> | undefined;
   return events?.[match[2]!]?.upcasts?.[Number(match[3])] !== undefined;
+}
+
+if (import.meta.main) {
+  const current = currentShapes();
+  const broken = brokenShapes(publishedShapes(), current);
+  if (broken.length > 0)
+    throw new Error(
+      `Published events would become unreadable; see docs/events.md:\n- ${broken.join('\n- ')}`,
+    );
+  writeFileSync(publishedFile, `${JSON.stringify(current, null, 2)}\n`);
 }

@@ -33,7 +33,6 @@ import { explainOutage, GivenUp } from './outage.ts';
 
 /** A command: how to load what it meets (taking the locks), and how to decide on it (pure). */
 export interface CommandHandler<Command, Context> {
-  readonly name: string;
   load(connection: Connection, command: Command): Promise<Context>;
   decide(command: Command, context: Context): Decision;
 }
@@ -41,6 +40,8 @@ export interface CommandHandler<Command, Context> {
 /** Who sends a command, and under which key. */
 export interface CommandMeta {
   readonly caller: string;
+  /** The mutation's name: a key is one command's. */
+  readonly name: string;
   readonly idempotencyKey: string | undefined;
   /** What the client sent, without the key: the same key with another input is refused. */
   readonly input: unknown;
@@ -86,7 +87,7 @@ export async function handleCommand<Command, Context>(
 ): Promise<Outcome> {
   const attempt = randomUUID();
   const identity = commandIdentity(
-    [meta.caller, handler.name, meta.idempotencyKey ?? attempt],
+    [meta.caller, meta.name, meta.idempotencyKey ?? attempt],
     meta.input,
     attempt,
   );

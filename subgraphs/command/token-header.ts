@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { MAX_TOKEN_STREAMS, type PositionVector } from '../../schema/revision.ts';
-import { MAX_WRITTEN_TOKENS, mergeVectors, TOKEN_HEADER, type Tokens } from '../../schema/token.ts';
+import { TOKEN_HEADER } from '../../schema/headers.ts';
+import { MAX_WRITTEN_TOKENS, mergeVectors, type Tokens } from '../../schema/token.ts';
 import type { RequestContext } from './resolvers/mutation.ts';
 
 /**

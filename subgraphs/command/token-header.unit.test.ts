@@ -1,7 +1,8 @@
 import { HeaderMap } from '@apollo/server';
 import { expect, test } from 'vitest';
 import type { PositionVector } from '../../schema/revision.ts';
-import { createTokens, TOKEN_HEADER } from '../../schema/token.ts';
+import { TOKEN_HEADER } from '../../schema/headers.ts';
+import { createTokens } from '../../schema/token.ts';
 import { tokenHeader } from './token-header.ts';
 
 const tokens = createTokens(['a secret of some length']);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { print } from 'graphql-sse';
 import { clientLeft, tokenExpired } from './errors.ts';
-import { createSignal } from './indexer/signal.ts';
+import { createSignal } from './signal.ts';
 
 /** How long a stream is silent before a comment is sent, so that nobody on the way takes it for dead. */
 const KEEP_ALIVE_MS = 12_000;

@@ -17,7 +17,7 @@ export type Audit = () => Promise<ReadonlySet<string>>;
 
 /** A queue of the harness's own on the topic, which hears whatever is published from now on. */
 export async function openAudit(aws: AwsConfig, namespace: string): Promise<Audit> {
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(aws);
   const sns = new SNSClient(aws);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-audit` }));
   const { Attributes } = await sqs.send(
@@ -42,7 +42,7 @@ export async function openAudit(aws: AwsConfig, namespace: string): Promise<Audi
 }
 
 async function hear(aws: AwsConfig, QueueUrl: string, heard: Set<string>): Promise<void> {
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(aws);
   for (let empty = 0; empty < 2;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),

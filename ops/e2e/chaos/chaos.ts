@@ -94,7 +94,7 @@ async function storm(world: World): Promise<string[]> {
   const mustHappen = options.only !== undefined || options.seconds >= ALL_HAPPENS_WITHIN_S;
   let isDealt = !mustHappen;
   const done = (): boolean => performance.now() > end && isDealt;
-  const sqs = new SQSClient({ ...judged.aws, useQueueUrlAsEndpoint: false, maxAttempts: 1 });
+  const sqs = new SQSClient({ ...judged.aws, maxAttempts: 1 });
   const stopShuffler = startShuffler(sqs, `${judged.namespace}-indexer`, random.fork());
   const [missing] = await Promise.all([
     unleash(victimsOf(world), random.fork(), ledger, (allDealt) => {

@@ -17,7 +17,7 @@ export async function queuesAtRest(
   { aws, namespace, restMs }: { aws: AwsConfig; namespace: string; restMs: number },
   waiting: () => Promise<number>,
 ): Promise<string[]> {
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(aws);
   try {
     let left = '';
     let least = Infinity;

@@ -27,18 +27,19 @@ export const ImportedProduct = z.object({
 export type ImportedProduct = z.output<typeof ImportedProduct>;
 
 /** The command that puts the product into the catalogue for everybody to see. */
-export const toRegisterProduct = (product: ImportedProduct): RegisterProduct => ({
-  sku: product.sku,
-  name: product.name,
-  model: product.model ?? null,
-  brand: product.brand ?? null,
-  description: product.description ?? null,
-  eans: product.ean ?? [],
-  price: { amountMinor: product.priceMinor, currency: product.currency },
-  attributes: Object.entries(product.attributes ?? {}).map(([name, value]) => ({ name, value })),
-  images: (product.images ?? []).map((url) => ({ url, alt: null })),
-  publish: true,
-});
+export const toRegisterProduct = (product: ImportedProduct) =>
+  ({
+    sku: product.sku,
+    name: product.name,
+    model: product.model ?? null,
+    brand: product.brand ?? null,
+    description: product.description ?? null,
+    eans: product.ean ?? [],
+    price: { amountMinor: product.priceMinor, currency: product.currency },
+    attributes: Object.entries(product.attributes ?? {}).map(([name, value]) => ({ name, value })),
+    images: (product.images ?? []).map((url) => ({ url, alt: null })),
+    publish: true,
+  }) satisfies RegisterProduct;
 
 /** What the rows of a request may come to: 4 MiB and the gateway's limit, less what stands around them. */
 const REQUEST = { bytes: 4_000_000, values: VARIABLES_LIMITS.values - 1_000 };

@@ -2,9 +2,17 @@ import type { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
 import type { Money, ProductState } from '../../../schema/events/product.ts';
 import type { Customer } from './customer.ts';
-import { accept, type Decision, notFound, type Rejection, reject } from './decision.ts';
+import {
+  accept,
+  type Decision,
+  duplicateReference,
+  noSku,
+  notFound,
+  type Rejection,
+  reject,
+} from './decision.ts';
 import { moveStocks, placed } from './order.ts';
-import { available, duplicateReference, type Stock } from './stock.ts';
+import { available, type Stock } from './stock.ts';
 
 export interface CreateOrder {
   readonly orderId: string;
@@ -90,9 +98,7 @@ function rejectProducts(lines: readonly OrderLine[], context: OrderContext): Rej
   return lines.flatMap(({ sku }, index): Rejection[] => {
     const path = ['lines', String(index), 'sku'];
     const found = context.products.get(sku);
-    if (found === undefined) {
-      return [{ code: 'PRODUCT_NOT_FOUND', message: `there is no product with SKU ${sku}`, path }];
-    }
+    if (found === undefined) return [noSku(sku, path)];
     if (found.product.state.status === 'PUBLISHED') return [];
     return [{ code: 'PRODUCT_NOT_PUBLISHED', message: `product ${sku} is not published`, path }];
   });

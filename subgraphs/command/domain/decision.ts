@@ -109,6 +109,23 @@ export const notFound = (
   path,
 });
 
+export const noSku = (sku: string, path: readonly string[]): Rejection => ({
+  code: 'PRODUCT_NOT_FOUND',
+  message: `there is no product with SKU ${sku}`,
+  path,
+});
+
+export const duplicateReference = (
+  what: string,
+  { externalReference }: { readonly externalReference: string | null },
+  existingId: string,
+): Rejection => ({
+  code: 'DUPLICATE_EXTERNAL_REFERENCE',
+  message: `another ${what} has the external reference ${externalReference}`,
+  path: ['externalReference'],
+  existingId,
+});
+
 export const stale = <K extends StreamKind>({ kind, revision }: Entity<K>): Rejection => ({
   code: 'STALE_REVISION',
   message: `the ${kind} has changed since the expected revision`,

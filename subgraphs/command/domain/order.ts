@@ -5,13 +5,14 @@ import {
   accept,
   type Change,
   type Decision,
+  duplicateReference,
   type Entity,
   happen,
   type OnExisting,
   onExisting,
   reject,
 } from './decision.ts';
-import { duplicateReference, MAX_ON_HAND, moveForOrder, type Stock } from './stock.ts';
+import { MAX_ON_HAND, moveForOrder, type Stock } from './stock.ts';
 
 export type Order = Entity<'order'>;
 interface ChangeOrder extends OnExisting {

@@ -4,8 +4,10 @@ import {
   accept,
   type Change,
   type Decision,
+  duplicateReference,
   type Entity,
   happen,
+  noSku,
   reject,
   type Rejection,
   stale,
@@ -34,11 +36,7 @@ export function updateProductStock(
   { stock, referencedBy }: { stock: Stock | undefined; referencedBy: string | undefined },
 ): Decision {
   if (stock === undefined) {
-    return reject({
-      code: 'PRODUCT_NOT_FOUND',
-      message: `there is no product with SKU ${command.sku}`,
-      path: ['sku'],
-    });
+    return reject(noSku(command.sku, ['sku']));
   }
   if (referencedBy !== undefined) return reject(duplicateReference('movement', command, referencedBy));
   if (command.expectedRevision !== undefined && command.expectedRevision !== stock.revision)
@@ -78,17 +76,6 @@ export const moveForOrder = (
   orderId: string,
   quantity: number,
 ): Change<'stock'> => next(stock, { type, data: { orderId, quantity } });
-
-export const duplicateReference = (
-  what: string,
-  { externalReference }: { readonly externalReference: string | null },
-  existingId: string,
-): Rejection => ({
-  code: 'DUPLICATE_EXTERNAL_REFERENCE',
-  message: `another ${what} has the external reference ${externalReference}`,
-  path: ['externalReference'],
-  existingId,
-});
 
 /** Throws RangeError where onHand >= reserved >= 0 would not hold: a decider that lets it come to this is wrong. */
 export function evolveStock(state: StockState | undefined, happening: HappeningOf<'stock'>): StockState {

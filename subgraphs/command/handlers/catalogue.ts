@@ -21,10 +21,8 @@ import { byId } from './by-id.ts';
 // order: category, product, customer, order, stock, review, rating.
 
 const onProduct = <Command extends { readonly productId: string }>(
-  name: string,
   decide: (command: Command, product: Product | undefined) => Decision,
 ): CommandHandler<Command, Product | undefined> => ({
-  name,
   load: async (connection, { productId }) => (await lockProducts(connection, 'id', [productId]))[0],
   decide,
 });
@@ -32,7 +30,6 @@ const onProduct = <Command extends { readonly productId: string }>(
 /** Commands on products and categories. */
 export const catalogue = {
   registerProducts: {
-    name: 'registerProducts',
     load: async (connection, { rows }) => {
       const valid = validRows(rows);
       const [categories, products] = await Promise.all([
@@ -65,7 +62,6 @@ export const catalogue = {
     { categories: ReadonlySet<string>; products: Map<string, Product> }
   >,
   registerProduct: {
-    name: 'registerProduct',
     load: async (connection, { sku, categoryId }) => {
       const [categories, [existing]] = await Promise.all([
         existingCategories(connection, [categoryId]),
@@ -75,13 +71,9 @@ export const catalogue = {
     },
     decide: product.registerProduct,
   } satisfies CommandHandler<RegisterProduct, { existing: Product | undefined; categoryExists: boolean }>,
-  changeProductDetails: onProduct<product.ChangeProductDetails>(
-    'changeProductDetails',
-    product.changeProductDetails,
-  ),
-  changeProductPrice: onProduct<ChangeProductPrice>('changeProductPrice', product.changeProductPrice),
+  changeProductDetails: onProduct(product.changeProductDetails),
+  changeProductPrice: onProduct(product.changeProductPrice),
   changePrices: {
-    name: 'changePrices',
     load: async (connection, { rows }) =>
       byId(
         await lockProducts(
@@ -99,10 +91,9 @@ export const catalogue = {
         },
       ),
   } satisfies CommandHandler<BulkCommand<ChangeProductPrice>, Map<string, Product>>,
-  addProductImage: onProduct<product.AddProductImage>('addProductImage', product.addProductImage),
-  removeProductImage: onProduct<product.RemoveProductImage>('removeProductImage', product.removeProductImage),
+  addProductImage: onProduct(product.addProductImage),
+  removeProductImage: onProduct(product.removeProductImage),
   categorizeProduct: {
-    name: 'categorizeProduct',
     load: async (connection, { productId, categoryId }) => {
       const [categories, [product]] = await Promise.all([
         existingCategories(connection, [categoryId]),
@@ -112,11 +103,10 @@ export const catalogue = {
     },
     decide: product.categorizeProduct,
   } satisfies CommandHandler<CategorizeProduct, { product: Product | undefined; categoryExists: boolean }>,
-  publishProduct: onProduct<product.PublishProduct>('publishProduct', product.publishProduct),
-  unpublishProduct: onProduct<product.UnpublishProduct>('unpublishProduct', product.unpublishProduct),
-  discontinueProduct: onProduct<product.DiscontinueProduct>('discontinueProduct', product.discontinueProduct),
+  publishProduct: onProduct(product.publishProduct),
+  unpublishProduct: onProduct(product.unpublishProduct),
+  discontinueProduct: onProduct(product.discontinueProduct),
   defineCategory: {
-    name: 'defineCategory',
     load: async (connection, { parentId }) => {
       const [, ancestors] = await Promise.all([lockForest(connection), ancestry(connection, parentId)]);
       return ancestors;
@@ -124,12 +114,10 @@ export const catalogue = {
     decide: defineCategory,
   } satisfies CommandHandler<DefineCategory, Ancestry>,
   renameCategory: {
-    name: 'renameCategory',
     load: (connection, { categoryId }) => lockCategory(connection, categoryId),
     decide: renameCategory,
   } satisfies CommandHandler<RenameCategory, Category | undefined>,
   moveCategory: {
-    name: 'moveCategory',
     load: async (connection, { categoryId, parentId }) => {
       const [, category, ancestors, levels] = await Promise.all([
         lockForest(connection),

@@ -21,17 +21,14 @@ import { isReviewed, lockRating, lockReview } from '../mysql/reviews.ts';
 /** Commands on customers and their reviews. */
 export const customers = {
   registerCustomer: {
-    name: 'registerCustomer',
     load: (connection, { email }) => findCustomer(connection, email),
     decide: registerCustomer,
   } satisfies CommandHandler<RegisterCustomer, string | undefined>,
   changeCustomerAddress: {
-    name: 'changeCustomerAddress',
     load: (connection, { customerId }) => holdCustomer(connection, customerId, 'UPDATE'),
     decide: changeCustomerAddress,
   } satisfies CommandHandler<ChangeCustomerAddress, Customer | undefined>,
   submitReview: {
-    name: 'submitReview',
     load: async (connection, { customerId, productId }) => {
       const [product, held] = await Promise.all([
         productExists(connection, productId),
@@ -44,7 +41,6 @@ export const customers = {
     decide: submitReview,
   } satisfies CommandHandler<SubmitReview, { customer: boolean; product: boolean; reviewedBefore: boolean }>,
   moderateReview: {
-    name: 'moderateReview',
     load: async (connection, { reviewId }) => {
       const review = await lockReview(connection, reviewId);
       return { review, rating: review && (await lockRating(connection, review.state.productId)) };

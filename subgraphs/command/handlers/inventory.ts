@@ -34,12 +34,10 @@ const decideStock = (command: UpdateProductStock, { stocks, references }: Stocks
 /** Commands on stock. */
 export const inventory = {
   updateProductStock: {
-    name: 'updateProductStock',
     load: (connection, command) => loadStocks(connection, [command]),
     decide: decideStock,
   } satisfies CommandHandler<UpdateProductStock, StocksContext>,
   updateStocks: {
-    name: 'updateStocks',
     load: (connection, { rows }) => loadStocks(connection, validRows(rows)),
     decide: (command, context) =>
       decideRows(

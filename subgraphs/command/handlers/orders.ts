@@ -11,10 +11,8 @@ import { lockStocks } from '../mysql/stocks.ts';
 import { byId } from './by-id.ts';
 
 const onOrder = <Command extends { readonly orderId: string }>(
-  name: string,
   decide: (command: Command, order: Order | undefined) => Decision,
 ): CommandHandler<Command, Order | undefined> => ({
-  name,
   load: (connection, { orderId }) => lockOrder(connection, orderId),
   decide,
 });
@@ -28,7 +26,6 @@ const loadOrderAndStocks = async (connection: Connection, id: string): Promise<O
 /** Commands on orders. */
 export const orders = {
   createOrder: {
-    name: 'createOrder',
     load: async (connection, command) => {
       const skus = new Set(command.lines.map((line) => line.sku));
       const [referencedBy, products, customer, stocks] = await Promise.all([
@@ -49,20 +46,17 @@ export const orders = {
     },
     decide: createOrder,
   } satisfies CommandHandler<CreateOrder, OrderContext>,
-  payOrder: onOrder<order.PayOrder>('payOrder', order.payOrder),
+  payOrder: onOrder(order.payOrder),
   shipOrder: {
-    name: 'shipOrder',
     load: (connection, { orderId }) => loadOrderAndStocks(connection, orderId),
     decide: order.shipOrder,
   } satisfies CommandHandler<ShipOrder, OrderAndStocks>,
-  deliverOrder: onOrder<order.DeliverOrder>('deliverOrder', order.deliverOrder),
+  deliverOrder: onOrder(order.deliverOrder),
   cancelOrder: {
-    name: 'cancelOrder',
     load: (connection, { orderId }) => loadOrderAndStocks(connection, orderId),
     decide: order.cancelOrder,
   } satisfies CommandHandler<CancelOrder, OrderAndStocks>,
   returnOrderItems: {
-    name: 'returnOrderItems',
     load: async (connection, { orderId, externalReference }) => {
       const [loaded, referencedBy] = await Promise.all([
         loadOrderAndStocks(connection, orderId),

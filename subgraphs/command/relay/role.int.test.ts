@@ -34,7 +34,7 @@ const readiness = async () => (await fetch(new URL('/health/ready', role.url))).
 /** Subscribes the queue that the relay looks for. */
 async function subscribe(): Promise<void> {
   const { aws } = configAt(role.url);
-  sqs = new SQSClient({ ...aws!, useQueueUrlAsEndpoint: false });
+  sqs = new SQSClient(aws!);
   const sns = new SNSClient(aws!);
   const created = await sqs.send(new CreateQueueCommand({ QueueName: `${namespace}-indexer` }));
   queueUrl = created.QueueUrl!;

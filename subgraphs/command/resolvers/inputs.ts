@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StreamKind } from '../../../schema/events/event.ts';
 import type { InvalidRow } from '../domain/bulk.ts';
+import { MAX_IMAGES } from '../domain/product.ts';
 import { decodeRevision, type EntityRevision } from '../../../schema/revision.ts';
 import { toRejection } from './user-errors.ts';
 
@@ -87,7 +88,7 @@ const eans = list(
   z.string().refine((value) => /^\d{8,14}$/.test(value), 'must be 8 to 14 digits'),
   200,
 ).refine(distinct(String), 'must not repeat an EAN');
-const images = list(image, 50).refine(
+const images = list(image, MAX_IMAGES).refine(
   distinct(({ url }: { url: string }) => url),
   'must not repeat a URL',
 );

@@ -26,6 +26,7 @@ type Resolver<Input, Payload> = (
   parent: unknown,
   args: { input: Input & Keyed },
   request: RequestContext,
+  info: { readonly fieldName: string },
 ) => Promise<Payload>;
 
 /**
@@ -40,14 +41,14 @@ export const createMutation =
     complete: (input: Omit<z.output<Schema>, 'idempotencyKey'>, now: string) => Command,
     toPayload: (reply: Reply, rows: number) => Payload,
   ): Resolver<z.input<Schema>, Payload> =>
-  async (_parent, { input }, request) => {
+  async (_parent, { input }, request, { fieldName: name }) => {
     const parsed = schema.safeParse(input);
     const rows = (input as { rows?: unknown[] }).rows?.length ?? 1;
     if (!parsed.success) return toPayload({ invalid: parsed.error.issues.map(toRejection) }, rows);
     const now = new Date(clock()).toISOString();
     const { idempotencyKey, ...withoutKey } = input;
     const command = complete(omitKey(parsed.data), now);
-    const meta = { ...request, idempotencyKey: idempotencyKey ?? undefined, input: withoutKey, now };
+    const meta = { ...request, name, idempotencyKey: idempotencyKey ?? undefined, input: withoutKey, now };
     const outcome = await handleCommand(dependencies, handler, command, meta);
     if (outcome.done) request.written.push(outcome.consistencyToken);
     return toPayload({ outcome }, rows);

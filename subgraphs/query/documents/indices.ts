@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
-import type { ReadModelName } from '../indexer/projections/document.ts';
+import { type ReadModelName, readModelNames } from '../indexer/projections/document.ts';
 import { latestVersion } from '../indexer/projections/versions.ts';
 import { MAX_TIMEOUT_MS } from './client.ts';
 import { indexSettings, mappingOf, withoutIdFilter } from './mappings.ts';
@@ -9,7 +9,6 @@ import {
   everyGeneration,
   generationName,
   type IndexKind,
-  readModelNames,
   registryName,
   writeAliasName,
 } from './names.ts';

@@ -1,16 +1,5 @@
 import type { ReadModelName } from '../indexer/projections/document.ts';
 
-export const readModelNames = [
-  'products',
-  'insights',
-  'categories',
-  'orders',
-  'customers',
-  'reviews',
-  'batches',
-  'status',
-] as const satisfies ReadModelName[];
-
 /** Every kind of index: the read models, and the thumbnails, which no stream owns and no rebuild touches. */
 export type IndexKind = ReadModelName | 'images';
 

@@ -1,8 +1,8 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import type { ReadModelName } from '../indexer/projections/document.ts';
+import { type ReadModelName, readModelNames } from '../indexer/projections/document.ts';
 import { MAX_TIMEOUT_MS } from './client.ts';
 import { indexSettings } from './mappings.ts';
-import { readModelNames, registryName } from './names.ts';
+import { registryName } from './names.ts';
 import { unless } from './outage.ts';
 
 /** One index of a read model, and the version of the projection that it is written with. */

@@ -1,11 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { PositionVector } from '../../../schema/revision.ts';
-import { mergeVectors, TOKEN_HEADER, type Tokens } from '../../../schema/token.ts';
+import { BUDGET_HEADER, CONSISTENCY_HEADER, TOKEN_HEADER } from '../../../schema/headers.ts';
+import { mergeVectors, type Tokens } from '../../../schema/token.ts';
 import { badUserInput } from '../errors.ts';
 import { readToken } from './token.ts';
 
-const CONSISTENCY_HEADER = 'x-consistency';
-const BUDGET_HEADER = 'x-consistency-budget-ms';
 /** How long a read may wait for what was demanded, unless told otherwise, and at most. */
 const DEFAULT_BUDGET_MS = 2_000;
 const MAX_BUDGET_MS = 5_000;

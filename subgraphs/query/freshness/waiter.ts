@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ReadDocuments } from '../documents/read.ts';
 import { readModelBehind } from '../errors.ts';
-import { createSignal } from '../indexer/signal.ts';
+import { createSignal } from '../signal.ts';
 import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
 import { type Demand, lagOf } from './demand.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { comparePositions } from '../../../schema/revision.ts';
 import type { ReadDocuments } from '../documents/read.ts';
-import { createSignal, type Signal } from '../indexer/signal.ts';
+import { createSignal, type Signal } from '../signal.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { readAll } from './waiter.ts';
 

@@ -1,6 +1,4 @@
-import { UnreadableEvent } from '../../../schema/events/event.ts';
-import { decodeMessage } from '../../../schema/events/message.ts';
-import type { Indexed } from '../indexer/indexer.ts';
+import { type Indexed, readMessage } from '../indexer/indexer.ts';
 import type { Message } from '../indexer/queue.ts';
 
 /**
@@ -11,7 +9,10 @@ export async function registerBatch(
   messages: readonly Message[],
   register: (urls: readonly string[]) => Promise<unknown>,
 ): Promise<Indexed[]> {
-  const indexed = messages.map(readMessage);
+  const indexed = messages.map((message): Indexed => ({
+    outcome: { kind: 'stored' },
+    ...readMessage(message),
+  }));
   const urls = new Set(indexed.flatMap(({ event }) => (event?.kind === 'product' ? imagesOf(event) : [])));
   if (urls.size === 0) return indexed;
   try {
@@ -28,12 +29,3 @@ export async function registerBatch(
 
 const imagesOf = ({ state }: { readonly state: { readonly images: readonly { readonly url: string }[] } }) =>
   state.images.map(({ url }) => url);
-
-function readMessage(message: Message): Indexed {
-  try {
-    return { message, event: decodeMessage(message.body), outcome: { kind: 'stored' } };
-  } catch (error) {
-    const header = error instanceof UnreadableEvent ? error.header : undefined;
-    return { message, header, outcome: { kind: 'refused', reason: (error as Error).message } };
-  }
-}

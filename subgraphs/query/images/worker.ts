@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createSignal } from '../indexer/signal.ts';
+import { createSignal } from '../signal.ts';
 import { claimed, failed, type ImageRecord, isExhausted, ready } from './record.ts';
 import type { ImageStore, StoredImage } from './store.ts';
 import type { Thumbnails } from './thumbnails.ts';

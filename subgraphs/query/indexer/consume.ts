@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createBreaker } from './breaker.ts';
 import type { Indexed } from './indexer.ts';
 import { MAX_BATCH, type Message, type Queue } from './queue.ts';
-import { createSignal } from './signal.ts';
+import { createSignal } from '../signal.ts';
 
 /** Receives under way at once in a rush: enough to fill a batch while the one before is written. When idle it is one. */
 const RECEIVERS = 4;

@@ -25,7 +25,7 @@ export interface Indexed {
   readonly refusal?: Refusal;
 }
 
-interface Read {
+export interface Read {
   readonly message: Message;
   readonly event: DomainEvent;
 }
@@ -170,7 +170,8 @@ async function settleGroup(
   return settled;
 }
 
-function readMessage(message: Message): Read | Indexed {
+/** The event in a message; refused where it cannot be read. */
+export function readMessage(message: Message): Read | Indexed {
   try {
     const event = decodeMessage(message.body);
     if (Buffer.byteLength(event.id) > MAX_ID_BYTES)

@@ -9,8 +9,13 @@ import {
   toRegistry,
 } from '../documents/registry.ts';
 import { docsOf } from '../documents/read.ts';
-import { type IndexOf, readModelNames, writeAliasName } from '../documents/names.ts';
-import type { Document, DocumentKey, ReadModelName } from './projections/document.ts';
+import { type IndexOf, writeAliasName } from '../documents/names.ts';
+import {
+  type Document,
+  type DocumentKey,
+  type ReadModelName,
+  readModelNames,
+} from './projections/document.ts';
 import type { Patch } from './projections/project.ts';
 import { projectionOf } from './projections/versions.ts';
 import { createWriteTo, type Outcome, type ReadAhead, type Tell, toReadAhead, type Write } from './sink.ts';

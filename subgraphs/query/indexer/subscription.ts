@@ -18,8 +18,7 @@ export async function openSubscription(
   namespace: string,
   subscriber: Subscriber,
 ): Promise<Subscription> {
-  // The queue's URL names the host as SQS knows it, which a stand-in's need not resolve here.
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: aws.endpoint === undefined });
+  const sqs = new SQSClient(aws);
   const sns = new SNSClient(aws);
   const topology = await ensureTopology(sns, sqs, namespace, subscriber);
   sns.destroy();

@@ -3,13 +3,11 @@ import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
 import type { Place } from '../freshness/demanded.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
+import { MAX_DEPTH } from '../search/category-tree.ts';
 import { latest } from './latest.ts';
 import { readEntity } from './reference.ts';
 
 type Category = ResolversParentTypes['Category'];
-
-/** Deeper paths are cut: events may arrive in an order that shows a cycle for a moment. */
-const MAX_DEPTH = 50;
 
 /** What the API shows of a category document; undefined until the category has arrived. */
 export function toCategory({ category }: Document): Category | undefined {

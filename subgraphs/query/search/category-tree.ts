@@ -17,7 +17,7 @@ export interface CategoryTree {
 type Category = Pick<CategorySection, 'id' | 'name' | 'parentId'>;
 
 /** Deeper paths are cut: events may arrive in an order that shows a cycle for a moment. */
-const MAX_DEPTH = 50;
+export const MAX_DEPTH = 50;
 
 export function buildCategoryTree(categories: readonly Category[]): CategoryTree {
   const byId = new Map(categories.map((category) => [category.id, category]));

@@ -10,7 +10,8 @@ import type { PositionVector } from '../../../schema/revision.ts';
 import { createTokens } from '../../../schema/token.ts';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import { ensureIndices } from '../documents/indices.ts';
-import { aliasName, readModelNames } from '../documents/names.ts';
+import { aliasName } from '../documents/names.ts';
+import { readModelNames } from '../indexer/projections/document.ts';
 import { indexBatch } from '../indexer/indexer.ts';
 import { createLanes } from '../indexer/lanes.ts';
 
@@ -42,7 +43,7 @@ export async function createWorld(overrides: Record<string, string> = {}) {
   const client = new Client({ node: engines.elasticsearchUrl });
   const aws = config.aws!;
   const sns = new SNSClient(aws);
-  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient(aws);
   const topicArn = `arn:aws:sns:us-east-1:000000000000:${namespace}-events`;
   const queueUrl = (name: string) => `${engines.sqsEndpoint}/000000000000/${namespace}-${name}`;
   const { lines, log } = recordingLog();

@@ -117,8 +117,17 @@ export interface Sections {
 /** A document as stored: the sections that have arrived. It is shown once its owning section is among them. */
 export type Document = Readonly<Partial<Sections>>;
 
-export type ReadModelName =
-  'products' | 'insights' | 'categories' | 'orders' | 'customers' | 'reviews' | 'batches' | 'status';
+export const readModelNames = [
+  'products',
+  'insights',
+  'categories',
+  'orders',
+  'customers',
+  'reviews',
+  'batches',
+  'status',
+] as const;
+export type ReadModelName = (typeof readModelNames)[number];
 
 /** Names one document: the read model and the id in it. */
 export interface DocumentKey {
