@@ -90,6 +90,7 @@ describe('AWS', () => {
     expect(readConfig({ SQS_ENDPOINT: 'http://127.0.0.1:4566' }).aws).toEqual({
       region: 'us-east-1',
       endpoint: 'http://127.0.0.1:4566',
+      useQueueUrlAsEndpoint: false,
       credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
       requestHandler,
     });
@@ -104,6 +105,7 @@ describe('AWS', () => {
     expect(readConfig(env).aws).toEqual({
       region: 'eu-west-1',
       endpoint: 'https://sqs.example',
+      useQueueUrlAsEndpoint: false,
       requestHandler,
     });
   });
