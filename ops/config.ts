@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AuthConfig } from './auth/viewer.ts';
+import { withoutPassword } from './engines/error.ts';
 
 const url = (...protocols: string[]) =>
   z.url({
@@ -264,10 +265,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 const schemaFile = (name: string): string => fileURLToPath(new URL(`../schema/${name}`, import.meta.url));
-
-/** A URL as it may be shown. */
-export const withoutPassword = (text: string): string =>
-  text.replace(/^((?:[a-z][\w+.-]*:\/\/)?[^:@/]*):(?!\/\/).*@/i, '$1:***@');
 
 /** The client settings of a stand-in for AWS at this endpoint, which takes any credentials. */
 export const standInAws = (endpoint: string): AwsConfig => ({

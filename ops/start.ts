@@ -1,7 +1,8 @@
 import { createClient } from './client.ts';
-import { ConfigError, readConfig, withoutPassword } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError } from './engines/engines.ts';
+import { withoutPassword } from './engines/error.ts';
 import { assertPortFree, PortTaken } from './http.ts';
 import { requireDecision, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';

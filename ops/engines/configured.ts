@@ -1,14 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import { describe, EngineError } from './error.ts';
-
-/** The URL without its password, for logs and messages. */
-export function maskPassword(url: string): string {
-  if (!URL.canParse(url)) return url.replace(/:[^:@/]*@/, ':***@');
-  const masked = new URL(url);
-  if (masked.password !== '') masked.password = '***';
-  return masked.href;
-}
+import { describe, EngineError, withoutPassword } from './error.ts';
 
 /**
  * Makes sure a configured engine answers; tries again for `limitSeconds`, because it may be starting too.
@@ -35,7 +27,7 @@ function unreachable(variable: string, url: string, error: unknown): EngineError
   const password = URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
   const reason = password === '' ? describe(error) : describe(error).replaceAll(password, '***');
   return new EngineError(
-    `${variable}=${maskPassword(url)} cannot be used: ${reason}. Start that server or correct ${variable}; without it an embedded one is started.`,
+    `${variable}=${withoutPassword(url)} cannot be used: ${reason}. Start that server or correct ${variable}; without it an embedded one is started.`,
     error,
   );
 }

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { maskPassword, probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
+import { probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
+import { withoutPassword } from './error.ts';
 import { freePorts } from './ports.ts';
 
 test('a password never shows', () => {
-  expect(maskPassword('mysql://me:s3cret@db:3306/tandem')).toBe('mysql://me:***@db:3306/tandem');
-  expect(maskPassword('https://me:s3cret@[bad')).not.toContain('s3cret');
+  expect(withoutPassword('mysql://me:s3cret@db:3306/tandem')).toBe('mysql://me:***@db:3306/tandem');
+  expect(withoutPassword('https://me:s3cret@[bad')).not.toContain('s3cret');
 });
 
 test.each([

@@ -15,8 +15,7 @@ afterAll(() => endpoints[Symbol.asyncDispose]());
 test('FS-3: what _service of both says composes to the committed supergraph', async () => {
   const services = await Promise.all(
     (['command', 'query'] as const).map(async (name) => {
-      const { url, headers } = endpoints[name];
-      const { data } = await asker(url)('{ _service { sdl } }', {}, headers);
+      const { data } = await asker(endpoints[name])('{ _service { sdl } }');
       return { name, url: DEFAULT_URLS[`${name}Url`], typeDefs: parse(data._service.sdl) };
     }),
   );
@@ -29,8 +28,7 @@ describe.each(['command', 'query'] as const)('the %s subgraph', (role) => {
   let ask: Ask;
   let sdl: DocumentNode;
   beforeAll(async () => {
-    const { url, headers } = endpoints[role];
-    ask = (query, variables) => asker(url)(query, variables, headers);
+    ask = asker(endpoints[role]);
     sdl = parse((await ask('{ _service { sdl } }')).data._service.sdl);
   });
 
@@ -101,8 +99,7 @@ describe.each(['command', 'query'] as const)('the %s subgraph', (role) => {
 });
 
 describe('_entities of the query subgraph', () => {
-  const ask: Ask = (query, variables) =>
-    asker(endpoints.query.url)(query, variables, endpoints.query.headers);
+  const ask: Ask = (query, variables) => asker(endpoints.query)(query, variables);
   const entities = (...representations: object[]) =>
     ask('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', { r: representations });
   const named = (type: string) => ({ __typename: type, id: 'nobody' });

@@ -47,7 +47,7 @@ test.each(COMMANDS)(
       schema.getMutationType()!.getFields()[command]!.type as unknown as { ofType: GraphQLObjectType }
     ).ofType;
     const shown = SHOWN[getNamedType(type.getFields()[entity]!.type).name];
-    const { data, errors } = await asker(endpoints.gateway.url)(
+    const { data, errors } = await asker(endpoints.gateway)(
       `mutation ($input: ${command[0]!.toUpperCase()}${command.slice(1)}Input!) {
       ${command}(input: $input) { ${entity}Id ${entity} { id ${shown} } userErrors { message } } }`,
       { input: input() },
@@ -66,7 +66,7 @@ test('the rows of a bulk command tell it each', async () => {
     { sku: 'bulk-1', set: 1 },
     { sku: 'silent', set: 7 },
   ];
-  const { data, errors } = await asker(endpoints.gateway.url)(
+  const { data, errors } = await asker(endpoints.gateway)(
     `mutation ($input: UpdateStocksInput!) { updateStocks(input: $input) { rows { index product { sku } } userErrors { code } } }`,
     { input: { rows, errorPolicy: 'SKIP_FAILED' } },
     { 'x-consistency-budget-ms': '30' },

@@ -69,7 +69,7 @@ async function reported(run: (endpoints: Endpoints) => Promise<void>) {
 
 test('with a key, it hears of operations, clients and what each field took in which subgraph, and of no value', async () => {
   const { headers, header, operations } = await reported(async ({ gateway }) => {
-    const { data } = await asker(gateway.url)(
+    const { data } = await asker(gateway)(
       'query Named($name: ID!) { __typename product(id: $name) { name } readModel { behindMs } }',
       PRIVATE,
       client,
@@ -95,7 +95,7 @@ test('with a key, it hears of operations, clients and what each field took in wh
 
 test('commands too are told field by field, and their errors without a word of the message', async () => {
   const { operations } = await reported(async ({ gateway }) => {
-    const { errors } = await asker(gateway.url)(
+    const { errors } = await asker(gateway)(
       `mutation Define($name: String!) {
         defineCategory(input: { name: $name }) { categoryId userErrors { message } category { name } } }`,
       PRIVATE,
@@ -114,9 +114,7 @@ test('commands too are told field by field, and their errors without a word of t
 
 test('errors of the gateway are told without their messages', async () => {
   const { operations } = await reported(async ({ gateway }) => {
-    const { errors } = await asker(gateway.url)(
-      'query Large { products(first: 100000) { edges { cursor } } }',
-    );
+    const { errors } = await asker(gateway)('query Large { products(first: 100000) { edges { cursor } } }');
     expect(errors![0]!.message).toContain('too expensive');
   });
   const text = JSON.stringify(operations);

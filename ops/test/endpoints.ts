@@ -7,14 +7,9 @@ import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { cleanUp, createPlace } from './tandem.ts';
 
-export interface Endpoint {
-  readonly url: string;
-  /** What a request needs in order to be let in. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-export type Endpoints = Readonly<Record<'gateway' | 'command' | 'query', Endpoint>> & AsyncDisposable;
+export type Endpoints = Readonly<Record<'gateway' | 'command' | 'query', string>> & AsyncDisposable;
 
-/** The three GraphQL endpoints without relay and indexer: what is written is never read. The indices are there, and empty. */
+/** The URLs of the three GraphQL endpoints without relay and indexer: what is written is never read. The indices are there, and empty. */
 export async function startEndpoints(variables: Record<string, string> = {}): Promise<Endpoints> {
   const place = await createPlace();
   const config = readConfig({ ...place.env, ...variables });
@@ -24,9 +19,9 @@ export async function startEndpoints(variables: Record<string, string> = {}): Pr
   const [command, query] = await Promise.all([startCommand(config, log), startQuery(config, log)]);
   const gateway = await startGateway({ ...config, commandUrl: command.url, queryUrl: query.url }, log);
   return {
-    gateway: { url: gateway.url, headers: {} },
-    command: { url: command.url, headers: {} },
-    query: { url: query.url, headers: {} },
+    gateway: gateway.url,
+    command: command.url,
+    query: query.url,
     async [Symbol.asyncDispose]() {
       for (const role of [gateway, command, query]) await role.stop();
       await cleanUp(place);
