@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { withEngines } from '../ops/embedded.ts';
 import { benchRead } from './read.ts';
 import { benchRelevance } from './relevance.ts';
 import { benchSync } from './sync.ts';
+import { DEFAULT_DATA } from './with-electronics.ts';
 import { benchWrite } from './write.ts';
 
 const usage = `npm run bench -- write [--seconds N] [--orders N]
@@ -41,7 +43,7 @@ function parse(args: string[]): () => Promise<boolean> {
       orders: { type: 'string', default: '20000' },
       events: { type: 'string', default: '100000' },
       documents: { type: 'string', default: '50000' },
-      data: { type: 'string' },
+      data: { type: 'string', default: DEFAULT_DATA },
     },
   });
   const [orders, events, documents] = (['orders', 'events', 'documents'] as const).map((name) =>
@@ -61,9 +63,13 @@ function parse(args: string[]): () => Promise<boolean> {
         );
     }
     case 'relevance':
-      return () => benchRelevance(values.data);
-    case 'read':
-      return () => benchRead(values.data);
+    case 'read': {
+      const bench = positionals[0] === 'read' ? benchRead : benchRelevance;
+      for (const name of ['electronics-products.jsonl.gz', 'electronics-judgments.csv'])
+        if (!existsSync(join(values.data, name)))
+          throw new UsageError(`There is no ${join(values.data, name)}: --data names its folder.`);
+      return () => bench(values.data);
+    }
     case '':
       throw new UsageError('Which bench?');
     default:

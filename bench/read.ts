@@ -4,7 +4,7 @@ import { readJudgments } from './judgments.ts';
 import { load, type Measured, percentile, perSecond, together } from './load.ts';
 import { readWorkloads, type Workload } from './read-workloads.ts';
 import { runProgram } from './program.ts';
-import { DEFAULT_DATA, type ElectronicsShop, withElectronics } from './with-electronics.ts';
+import { type ElectronicsShop, withElectronics } from './with-electronics.ts';
 
 /** The runs of one workload take turns, so that what else the machine does meets all of them alike. */
 const ROUNDS = 6;
@@ -15,7 +15,7 @@ type Target = 'straight' | 'query' | 'gateway';
 type Results = Readonly<Record<Target, Measured>>;
 
 /** Measures reads through the gateway and at the query subgraph beside the same requests sent straight, and tells whether the floors are kept. */
-export async function benchRead(data = DEFAULT_DATA, print = console.log): Promise<boolean> {
+export async function benchRead(data: string, print = console.log): Promise<boolean> {
   return await withElectronics(data, print, async (shop) => {
     const environment = {
       ELASTICSEARCH_URL: shop.config.elasticsearchUrl ?? '',

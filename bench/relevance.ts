@@ -5,7 +5,7 @@ import { buildCategoryTree } from '../subgraphs/query/search/category-tree.ts';
 import { totalOf } from '../subgraphs/query/search/page.ts';
 import { productsRequest, readProductsArgs } from '../subgraphs/query/search/products.ts';
 import { mean, ndcgAt10, readJudgments } from './judgments.ts';
-import { DEFAULT_DATA, type ElectronicsShop, withElectronics } from './with-electronics.ts';
+import { type ElectronicsShop, withElectronics } from './with-electronics.ts';
 
 /** nDCG@10 over the judged queries that must be reached. */
 const TARGET = 0.73;
@@ -18,7 +18,7 @@ interface Measured {
 }
 
 /** Ranks the judged queries as `products` does, prints how well, and tells whether the target is reached. */
-export async function benchRelevance(data = DEFAULT_DATA, print = console.log): Promise<boolean> {
+export async function benchRelevance(data: string, print = console.log): Promise<boolean> {
   const measured = await withElectronics(data, print, (shop) => measure(shop, data));
   const half = (odd: number) => mean(measured.filter((_, i) => i % 2 === odd).map(({ ndcg }) => ndcg));
   const all = mean(measured.map(({ ndcg }) => ndcg));
