@@ -26,9 +26,17 @@ const after = ([flag]: readonly string[]): string[][] =>
 
 const anything = [[], [], ['--rollback'], ['--finish'], ['--abort']];
 
+/** What must come to its end now and then, while other things go wrong. */
+const ends = ['rebuild', 'rebuild --rollback', 'rebuild --finish'];
+
+const nameOf = (death: (typeof deaths)[number]): string => `kill -9 rebuild ${death[0]}`;
+
 export interface Rebuilder {
-  /** Rebuilds, rolls back and finishes, and is killed now and then, until `done`. */
-  run(random: Random, done: () => boolean): Promise<void>;
+  /**
+   * Rebuilds, rolls back and finishes, and is killed now and then, until `done`, which hears whether each death and each
+   * good end has come. Answers with those that never came.
+   */
+  run(random: Random, done: (allCame: boolean) => boolean): Promise<string[]>;
   /** Ends what was left half done. Answers what is wrong. */
   finish(): Promise<string[]>;
 }
@@ -39,6 +47,8 @@ export function createRebuilder(
   links: Links,
   ledger: Ledger,
 ): Rebuilder {
+  const missing = new Set([...ends, ...deaths.map(nameOf)]);
+
   /** Answers with the exit code, or null when it was killed, and what it printed. */
   async function rebuild(flags: string[], death?: (child: ChildProcess) => void) {
     const child = spawn(process.execPath, ['ops/rebuild/main.ts', ...flags], {
@@ -51,21 +61,22 @@ export function createRebuilder(
     death?.(child);
     const [code] = (await once(child, 'close')) as [number | null];
     links['rebuild-es'].untrip();
-    count(
-      ledger,
-      `rebuild ${flags.join(' ')}`.trim() + (code === null ? ' killed' : code === 0 ? '' : ' failed'),
-    );
+    const name = ['rebuild', ...flags].join(' ');
+    count(ledger, name + (code === null ? ' killed' : code === 0 ? '' : ' failed'));
+    if (code === 0) missing.delete(name);
     note(ledger, `rebuild ${flags.join(' ')}: ${code}\n${printed.slice(-2_000).trim()}`);
     return { code, printed };
   }
 
   function killAt(random: Random): (child: ChildProcess) => void {
-    const [name, wire] = random.pick(deaths);
+    const left = deaths.filter((each) => missing.has(nameOf(each)));
+    const death = random.pick(left.length > 0 ? left : deaths);
+    const wire = death[1];
     const afterMs = 500 + random.below(MAX_LIFE_MS);
     return (child) => {
       const kill = (): void => {
-        note(ledger, `*** kill -9 rebuild ${name}`);
-        child.kill('SIGKILL');
+        note(ledger, `*** ${nameOf(death)}`);
+        if (child.kill('SIGKILL')) missing.delete(nameOf(death));
       };
       if (wire !== undefined) return links['rebuild-es'].trip({ ...wire, act: kill });
       const timer = setTimeout(kill, afterMs);
@@ -76,7 +87,7 @@ export function createRebuilder(
   return {
     async run(random, done) {
       let flags: string[] = [];
-      while (!done()) {
+      while (!done(missing.size === 0)) {
         // One for each turn: how many are drawn in it depends on how the run ended.
         const turn = random.fork();
         const { code } = await rebuild(flags, turn.next() < 0.5 ? killAt(turn) : undefined);
@@ -85,6 +96,7 @@ export function createRebuilder(
         else if (code === 1 || turn.next() < 0.5) flags = turn.pick(anything);
         await sleep(500 + turn.below(2_500));
       }
+      return [...missing];
     },
     async finish() {
       await rebuild(['--finish']);

@@ -14,17 +14,19 @@ const MAX_HELD_MS = 1_200;
 
 /**
  * Takes messages from the queue and sends one to three copies of each, each after a while of its own: what a standard
- * queue may do, and the stand-in does not. Answers with what ends it, once every copy is sent.
+ * queue may do, and the stand-in does not. Answers with what ends it once every copy is sent, and tells how many were.
  */
-export function startShuffler(sqs: SQSClient, queueName: string, random: Random): () => Promise<void> {
+export function startShuffler(sqs: SQSClient, queueName: string, random: Random): () => Promise<number> {
   let stopped = false;
   const held = new Set<Promise<void>>();
+  let sent = 0;
 
   async function copy(QueueUrl: string, message: Message): Promise<void> {
     const copies = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => random.below(MAX_HELD_MS));
     for (const [i, wait] of copies.sort((a, b) => a - b).entries()) {
       await sleep(wait - (copies[i - 1] ?? 0));
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: message.Body }));
+      sent++;
     }
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
   }
@@ -53,5 +55,6 @@ export function startShuffler(sqs: SQSClient, queueName: string, random: Random)
     stopped = true;
     await looping;
     await Promise.all(held);
+    return sent;
   };
 }
