@@ -21,6 +21,7 @@ import { restoreAnOlderBackup } from './restore.ts';
 import { type ProcessName, superviseRoles, type SupervisedRoles } from './roles.ts';
 import { sabotagedTree, sabotages, wholeTree } from './sabotage.ts';
 import { startShuffler } from './shuffler.ts';
+import { neverAnswered } from './work.ts';
 import { type ChaosOptions, lives, type World } from './world.ts';
 
 /** In so many seconds there is time for everything that can go wrong. */
@@ -130,7 +131,7 @@ async function storm(world: World): Promise<string[]> {
     ...(isLong ? neverRebuilt : []),
     ...(isLong && shuffled === 0 ? ['messages are copied and come late'] : []),
   ].map((name) => `"${name}" never happened`);
-  return [...ledger.violations, ...half, ...found, ...restored, ...absent];
+  return [...ledger.violations, ...half, ...found, ...restored, ...absent, ...neverAnswered(ledger, isLong)];
 }
 
 const victimsOf = ({ options, judged, roles, links, faults }: World) => ({

@@ -4,7 +4,7 @@ import type { AwsConfig } from '../../config.ts';
 import type { Audit } from './audit.ts';
 import { compareDocuments, latestEvents, superfluousGenerations } from './documents.ts';
 import { type Books, expectedStock, type Ledger, shownStatus } from './ledger.ts';
-import { readEveryToken, readReport } from './reread.ts';
+import { readEveryToken, readEveryWay, readReport } from './reread.ts';
 import { queuesAtRest, readModelIsCurrent } from './rest.ts';
 import type { Latest } from './sections.ts';
 import { latestStates, oversold, sightings } from './streams.ts';
@@ -52,6 +52,7 @@ export async function judge(
       ...(await oversold(sql)),
       ...(await sightings(sql, ledger.books)),
       ...(quiet ? await readEveryToken(gatewayUrl, ledger.books, batchesIn(latest)) : []),
+      ...(quiet ? await readEveryWay(gatewayUrl, ledger.books) : []),
       ...(quiet ? await readReport(gatewayUrl, ledger.books) : []),
       ...(quiet ? await watchSome(gatewayUrl, ledger.books) : []),
       ...(await ratings(sql, latest)),

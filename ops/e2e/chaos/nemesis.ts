@@ -24,6 +24,8 @@ export interface Victims {
 }
 
 const HOUR_MS = 3_600_000;
+/** After so many things that went wrong all are given the time to be well: else hardly anything might be done. */
+const READY_EVERY = 5;
 /** How long one of a chosen list is waited for; and one of all, which comes again. */
 const PATIENCE_MS = { chosen: 20_000, all: 10_000 };
 
@@ -65,12 +67,13 @@ export async function unleash(
   if (unknown.length > 0) throw new Error(`nothing that goes wrong is called ${unknown.join(', ')}`);
   const between = actions.filter(({ name }) => often.includes(name));
   const missing = new Set(actions.map(({ name }) => name));
+  let happened = 0;
   const happen = async ({ name, act }: Action): Promise<void> => {
     note(ledger, `*** ${name}`);
     await act(() => void missing.delete(name));
     await sleep(200 + random.below(900));
     // One process is long in starting: else it would hardly ever run.
-    if (together) await roles.ready();
+    if (together || (only === undefined && ++happened % READY_EVERY === 0)) await roles.ready();
   };
   for (let deals = 0, deck: Action[] = []; !done(deals > 0 && deck.length === 0);) {
     if (deck.length === 0) {

@@ -75,6 +75,25 @@ export async function readReport(gatewayUrl: string, { orders, tokens }: Books):
     : [`the sales report: expected ${JSON.stringify(expected)}, read ${JSON.stringify(found)}`];
 }
 
+/** At rest, every other way of reading has an answer too, with the last token; and there is something in it. */
+export async function readEveryWay(gatewayUrl: string, { known, tokens }: Books): Promise<string[]> {
+  const [stream = ''] = [...known].find(([, { status }]) => status === 'PUBLISHED') ?? [];
+  const some = 'edges { node { id } }';
+  const ways: [field: string, by: Variables, selection: string][] = [
+    ['products', { query: ['String', 'Kettle'] }, some],
+    ['suggest', { prefix: ['String!', 'Kettle'] }, 'products { id }'],
+    ['relatedProducts', { id: ['ID!', stream.replace('product-', '')] }, 'similar { id }'],
+    ['stockAlerts', { below: ['Int!', 1_000_000] }, some],
+    ['orders', { first: ['Int', 1] }, some],
+  ];
+  const wrong = ways.map(async ([field, by, selection], n) => {
+    const { data, said } = await ask(gatewayUrl, freshQuery(field, by, selection), by, tokens.at(-1)!, n);
+    const found = Object.values(data?.it ?? {}).flat().length;
+    return data?.readModel?.isOld === false && found > 0 ? [] : [`at rest, ${field} has no answer: ${said}`];
+  });
+  return (await Promise.all(wrong)).flat();
+}
+
 /** As a header or as an argument, and for either kind of answer; both may be no older. */
 async function ask(gatewayUrl: string, query: string, by: Variables, token: string, n: number) {
   const given = Object.entries(by).map(([name, [, value]]) => [name, value]);

@@ -1,0 +1,20 @@
+import type { Ledger } from './ledger.ts';
+
+const COMMANDS = [
+  ...['registerProduct', 'registerProducts', 'updateProductStock', 'updateStocks', 'changePrices'],
+  ...['addProductImage', 'removeProductImage', 'changeProductPrice', 'changeProductDetails'],
+  ...['categorizeProduct', 'publishProduct', 'unpublishProduct', 'discontinueProduct'],
+  ...['defineCategory', 'renameCategory', 'moveCategory', 'registerCustomer', 'changeCustomerAddress'],
+  ...['createOrder', 'payOrder', 'shipOrder', 'deliverOrder', 'cancelOrder', 'returnOrderItems'],
+  ...['submitReview', 'moderateReview'],
+];
+const READS = [
+  ...['product', 'products', 'products of a batch', 'suggest', 'relatedProducts', 'stockAlerts'],
+  ...['order', 'orders', 'salesReport', 'stock of a product', 'category', 'customer', 'review'],
+].map((what) => `read ${what}`);
+
+/** What no client has had an answer to: of all there is, or, in a short run, of what comes in any. */
+export const neverAnswered = ({ counts }: Ledger, isLong: boolean): string[] =>
+  (isLong ? [...COMMANDS, ...READS] : ['createOrder', 'read stock of a product'])
+    .filter((what) => !counts.has(what))
+    .map((what) => `no client had an answer to: ${what}`);
