@@ -24,8 +24,8 @@ export interface EngineFaults {
   readonly namespace: string;
 }
 
-/** How long a disk stays full, or an index red: 2 to 6 s. */
-const whileBroken = (random: Random): Promise<void> => sleep(2_000 + random.below(4_000));
+/** How long a disk stays full, or an index red. */
+const drawBrokenMs = (random: Random): number => 2_000 + random.below(4_000);
 
 export function engineActions(faults: EngineFaults, random: Random): Action[] {
   return [
@@ -54,6 +54,8 @@ async function turnRed(
   random: Random,
   happened: () => void,
 ): Promise<void> {
+  // Whether it comes off or not, what is drawn next stays the same.
+  const brokenMs = drawBrokenMs(random);
   const indices = await ask<{ index: string; uuid: string }[]>(faults, 'GET', '/_cat/indices?format=json');
   const index = indices?.find((each) => each.index.startsWith(`${faults.namespace}-${model}`));
   if (index === undefined) return faults.tell(`there are no ${model} to be lost`);
@@ -64,7 +66,7 @@ async function turnRed(
     const cancel = { index: index.index, shard: Number(shard), node: 'tandem', allow_primary: true };
     await ask(faults, 'POST', '/_cluster/reroute?metric=none', { commands: [{ cancel }] });
   }
-  await whileBroken(random);
+  await sleep(brokenMs);
   const health = await ask<{ status: string }>(faults, 'GET', '/_cluster/health');
   faults.tell(`Elasticsearch is ${health?.status}`);
   if (health?.status === 'red') happened();
@@ -90,7 +92,7 @@ async function fillDisk(
   random: Random,
 ): Promise<void> {
   const free = await faults.own.fillDisk(engine);
-  await whileBroken(random);
+  await sleep(drawBrokenMs(random));
   await free();
   const alive = faults.own.isAlive(engine);
   const answer = alive && engine === 'elasticsearch' ? await recovered(faults) : alive;

@@ -85,7 +85,10 @@ export async function unleash(
     const action = deck.pop();
     if (action !== undefined) await happen(action);
   }
-  for (const link of Object.values(victims.links)) link.setMode('pass');
+  for (const link of Object.values(victims.links)) {
+    link.setMode('pass');
+    link.untrip();
+  }
   for (const role of roleNames) roles.setClock(role, 0);
   return [...missing];
 }
