@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createConnection } from 'mysql2/promise';
 import { standInAws } from '../../config.ts';
@@ -10,7 +11,7 @@ import { createClients } from './clients.ts';
 import { watchGateway } from './downtime.ts';
 import type { EngineFaults } from './engine-faults.ts';
 import { atRest, judge, type Judged, wrongDocuments } from './invariants.ts';
-import { createLedger, type Ledger, note } from './ledger.ts';
+import { createLedger, type Ledger, note, violate } from './ledger.ts';
 import { type EngineUrls, type Link, type Links, moveLinks, openLinks, through } from './links.ts';
 import { unleash } from './nemesis.ts';
 import type { OwnEngines } from './own-engines.ts';
@@ -74,7 +75,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       faults,
       clients,
     };
-    return { violations: await storm(world), ledger };
+    // What was found before is told beside what ended it.
+    await storm(world).catch((error: unknown) => violate(ledger, `the run broke off: ${inspect(error)}`));
+    return { violations: ledger.violations, ledger };
   } finally {
     await roles?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -84,7 +87,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
-async function storm(world: World): Promise<string[]> {
+/** Books whatever is wrong. */
+async function storm(world: World): Promise<void> {
   const { options, ledger, roles, clients, judged, rebuilder } = world;
   const random = createRandom(options.seed);
   await roles.ready();
@@ -119,19 +123,23 @@ async function storm(world: World): Promise<string[]> {
   note(ledger, `${shuffled} copies of messages`);
   sqs.destroy();
   await roles.ready();
-  // First all that is on its way: it would be missing from the new generation. And what is wrong would be right in it.
-  const half =
-    options.rebuilds === true
-      ? [...(await atRest(judged)), ...(await wrongDocuments(judged)), ...(await rebuilder.finish())]
-      : [];
-  const found = await judge(judged, audit, roles.gatewayUrl, ledger);
-  const restored = found.length > 0 ? [] : await restoreAnOlderBackup(world, audit, random.fork());
-  const absent = [
+  const book = (those: readonly string[]): void => those.forEach((what) => violate(ledger, what));
+  const never = [
     ...(mustHappen ? missing : []),
     ...(isLong ? neverRebuilt : []),
     ...(isLong && shuffled === 0 ? ['messages are copied and come late'] : []),
-  ].map((name) => `"${name}" never happened`);
-  return [...ledger.violations, ...half, ...found, ...restored, ...absent, ...neverAnswered(ledger, isLong)];
+  ];
+  book(never.map((name) => `"${name}" never happened`));
+  book(neverAnswered(ledger, isLong));
+  if (options.rebuilds === true) {
+    // First all that is on its way: it would be missing from the new generation. And what is wrong would be right in it.
+    book(await atRest(judged));
+    book(await wrongDocuments(judged));
+    book(await rebuilder.finish());
+  }
+  const found = await judge(judged, audit, roles.gatewayUrl, ledger);
+  book(found);
+  if (found.length === 0) book(await restoreAnOlderBackup(world, audit, random.fork()));
 }
 
 const victimsOf = ({ options, judged, roles, links, faults }: World) => ({

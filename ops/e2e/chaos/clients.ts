@@ -1,5 +1,5 @@
 import { createCatalogue } from './catalogue.ts';
-import { know, type Ledger, PRICE_MINOR } from './ledger.ts';
+import { know, type Ledger, PRICE_MINOR, violate } from './ledger.ts';
 import { createLine, Unanswered } from './line.ts';
 import { createOrders, receiveStock } from './orders.ts';
 import { createRandom, inTurns, type Random } from './random.ts';
@@ -56,7 +56,7 @@ export function createClients(
       } catch (error) {
         // What it made of that is not known: this client knows nothing any more.
         if (!(error instanceof Unanswered)) throw error;
-        ledger.violations.push(error.message);
+        violate(ledger, error.message);
       }
     },
   };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, type Ledger } from './ledger.ts';
+import { count, type Ledger, violate } from './ledger.ts';
 import type { Data, Line } from './line.ts';
 import type { Random } from './random.ts';
 
@@ -49,7 +49,7 @@ export function createAsk(line: Line, ledger: Ledger, random: Random): Ask {
     }
     if (data === undefined) return undefined;
     if (!data.readModel.isOld) return { it: data.it };
-    if (!eventual) ledger.violations.push(`${what} is old, and was not to be`);
+    if (!eventual) violate(ledger, `${what} is old, and was not to be`);
     return count(ledger, 'read what says that it is old') as undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { count, type Ledger, note } from './ledger.ts';
+import { count, type Ledger, note, violate } from './ledger.ts';
 
 /** What a caller may be told instead of an answer. */
 const DOCUMENTED = [
@@ -56,7 +56,7 @@ export function createLine(
   wasDown: (since: number) => boolean,
 ): Line {
   let keys = 0;
-  const violation = (what: string): void => void ledger.violations.push(what);
+  const violation = (what: string): void => violate(ledger, what);
 
   /** Undefined when the gateway died of it. */
   async function post(what: string, query: string, variables: object, headers = {}) {
@@ -145,6 +145,8 @@ export function createLine(
     async read(what, query, variables, headers) {
       const reply = await post(what, query, variables, headers);
       if (reply === undefined) return count(ledger, 'read without an answer');
+      const asked = JSON.stringify({ ...variables, ...headers });
+      note(ledger, `read ${what} ${asked}: ${JSON.stringify(reply).slice(0, 500)}`);
       for (const error of reply.errors ?? []) judgeError(ledger, what, error);
       if (reply.errors !== undefined) return undefined;
       count(ledger, `read ${what}`);
@@ -158,7 +160,7 @@ export function createLine(
 export function judgeError(ledger: Ledger, what: string, { message, extensions }: ReplyError): void {
   const code = String(extensions?.['code']);
   if (DOCUMENTED.includes(code)) return count(ledger, code);
-  ledger.violations.push(`${what} met an error that is not documented: ${code} ${message}`);
+  violate(ledger, `${what} met an error that is not documented: ${code} ${message}`);
 }
 
 const toldNotDone = ({ extensions }: Partial<ReplyError>): boolean => extensions?.['mayHaveRun'] === false;

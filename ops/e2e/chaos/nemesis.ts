@@ -70,7 +70,10 @@ export async function unleash(
   let happened = 0;
   const happen = async ({ name, act }: Action): Promise<void> => {
     note(ledger, `*** ${name}`);
-    await act(() => void missing.delete(name));
+    await act(() => {
+      missing.delete(name);
+      note(ledger, `    happened: ${name}`);
+    });
     await sleep(200 + random.below(900));
     // One process is long in starting: else it would hardly ever run.
     if (together || (only === undefined && ++happened % READY_EVERY === 0)) await roles.ready();

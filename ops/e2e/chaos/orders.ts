@@ -7,6 +7,7 @@ import {
   receive,
   shownStatus,
   totalMinor,
+  violate,
 } from './ledger.ts';
 import type { Data, Line } from './line.ts';
 import type { Random } from './random.ts';
@@ -88,7 +89,7 @@ export function createOrders(line: Line, skus: readonly string[], ledger: Ledger
       const payload = await line.command('createOrder', input, selection, ['INSUFFICIENT_STOCK']);
       if (payload.userErrors.length > 0) return;
       const id = payload.orderId as string;
-      if (ledger.books.orders.has(id)) ledger.violations.push(`order ${id} was given for two keys`);
+      if (ledger.books.orders.has(id)) violate(ledger, `order ${id} was given for two keys`);
       const token = payload.consistencyToken as string;
       const order = {
         id,
@@ -156,7 +157,7 @@ async function readStock(
   const ask = createAsk(line, ledger, random);
   const answer = await ask('stock of a product', 'product', variables, SIGHTED, [token]);
   if (answer === undefined) return;
-  if (answer.it === null) ledger.violations.push(`${sku}, which is for sale, is not shown`);
+  if (answer.it === null) violate(ledger, `${sku}, which is for sale, is not shown`);
   sight(ledger, answer.it, [token]);
 }
 

@@ -1,5 +1,5 @@
 import { watchOrder } from '../../test/watching.ts';
-import { type Books, count, type Ledger, shownStatus } from './ledger.ts';
+import { type Books, count, type Ledger, shownStatus, violate } from './ledger.ts';
 import { judgeError } from './line.ts';
 
 const query = 'subscription ($id: ID!) { orderChanged(id: $id) { id revision status customerId } }';
@@ -38,7 +38,7 @@ export function watch(gatewayUrl: string, ledger: Ledger, id: string): () => voi
         ...{ id, revision, orNewer: false, tokens: [], shown: { order: { status, customerId } } },
       });
       const at = Number(revision.split('.').at(-1));
-      if (at <= last) ledger.violations.push(`orderChanged ${id}: ${revision} came after ${last}`);
+      if (at <= last) violate(ledger, `orderChanged ${id}: ${revision} came after ${last}`);
       last = at;
     }
   };
