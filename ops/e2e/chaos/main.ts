@@ -1,9 +1,10 @@
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { countOf, numberOf, runCommand, UsageError } from '../../command-line.ts';
 import { duration } from '../../progress.ts';
 import { runChaos } from './chaos.ts';
 import { createHistory } from './history.ts';
-import { startOwnEngines } from './own-engines.ts';
+import { type OwnEngines, startOwnEngines } from './own-engines.ts';
 import { isSabotage, type SabotageName, sabotages } from './sabotage.ts';
 
 const usage = `npm run chaos -- [--seed N] [--minutes M] [--together] [--sabotage NAME]
@@ -46,13 +47,20 @@ function parse(args: string[]): Arguments {
   };
 }
 
+let own: OwnEngines | undefined;
+// What is given back when this process exits is given back then too: once no engine writes there any more.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    const exit = (): void => process.exit(128 + constants.signals[signal]);
+    void (own?.stop() ?? Promise.resolve()).then(exit, exit);
+  });
 await runCommand(usage, parse, run);
 // Sockets of engines that were killed may linger.
 process.exit();
 
 async function run({ seed, minutes, together, sabotage }: Arguments): Promise<number> {
   const started = performance.now();
-  const own = await startOwnEngines();
+  own = await startOwnEngines();
   const history = createHistory(`${seed}${sabotage === undefined ? '' : `-${sabotage}`}`);
   const how = [together && ', together', sabotage !== undefined && `, sabotage ${sabotage}`].filter(Boolean);
   console.log(`seed ${seed}, ${minutes} minutes${how.join('')}: ${history.file}`);

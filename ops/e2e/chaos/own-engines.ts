@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +36,16 @@ const DISKS = { mysql: 900, elasticsearch: 500 } as const;
 /** Not those of the environment, which others may use. */
 const OWN = { mysqlUrl: undefined, elasticsearchUrl: undefined, aws: undefined };
 
+/** Their disks and their folder are given back when this process exits, and they themselves end with it. */
 export async function startOwnEngines(): Promise<OwnEngines> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tandem-chaos-engines-'));
   await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
-  const unmount = await mountDisks(dataDir);
+  const disks: string[] = [];
+  process.once('exit', () => {
+    disks.forEach(unmount);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const hasDisks = await mountDisks(dataDir, disks);
   const { engines } = await withEngines({ ...readConfig(), ...OWN, dataDir }, (line) => console.error(line));
   const pids = { ...engines.pids };
   const isAlive = (name: EngineName): boolean => {
@@ -60,32 +67,27 @@ export async function startOwnEngines(): Promise<OwnEngines> {
       pids[name] = again.pid;
       return again.url;
     },
-    fillDisk: (name) =>
-      unmount === undefined ? limitFiles(pids[name]!) : fillDisk(join(dataDir, name, 'ballast')),
-    async stop() {
-      await engines.stop();
-      unmount?.();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    fillDisk: (name) => (hasDisks ? fillDisk(join(dataDir, name, 'ballast')) : limitFiles(pids[name]!)),
+    stop: () => engines.stop(),
   };
 }
 
-/** A small disk for each engine that keeps what was acknowledged. Undefined where that is not permitted. */
-async function mountDisks(dataDir: string): Promise<(() => void) | undefined> {
-  const folders: string[] = [];
-  const unmount = (): void => folders.forEach((folder) => execFileSync('umount', ['--lazy', folder]));
+const unmount = (disk: string): void => void execFileSync('umount', ['--lazy', disk]);
+
+/** A small disk for each engine that keeps what was acknowledged. False where that is not permitted. */
+async function mountDisks(dataDir: string, disks: string[]): Promise<boolean> {
   try {
     for (const [name, megabytes] of Object.entries(DISKS)) {
       const folder = join(dataDir, name);
       await mkdir(folder);
       execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
-      folders.push(folder);
+      disks.push(folder);
     }
-    return unmount;
+    return true;
   } catch (error) {
-    unmount();
+    disks.splice(0).forEach(unmount);
     console.log(`no disk can be made here, so the size of files is limited instead: ${String(error).trim()}`);
-    return undefined;
+    return false;
   }
 }
 

@@ -47,6 +47,8 @@ export function createRebuilder(
   links: Links,
   ledger: Ledger,
 ): Rebuilder {
+  let running: ChildProcess | undefined;
+  process.once('exit', () => running?.kill('SIGKILL'));
   const missing = new Set([...ends, ...deaths.map(nameOf)]);
 
   /** Answers with the exit code, or null when it was killed, and what it printed. */
@@ -55,6 +57,7 @@ export function createRebuilder(
       cwd: root,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     });
+    running = child;
     let printed = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => void (printed += text));

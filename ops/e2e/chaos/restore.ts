@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Audit } from './audit.ts';
@@ -25,7 +24,7 @@ const copy = async (from: string, to: string): Promise<void> =>
 export async function restoreAnOlderBackup(world: World, audit: Audit, random: Random): Promise<string[]> {
   const { faults, roles, ledger, judged } = world;
   if (faults === undefined) return [];
-  const folder = await mkdtemp(join(tmpdir(), 'tandem-chaos-backup-'));
+  const folder = await mkdtemp(join(faults.own.dataDir, 'backup-'));
   const data = join(faults.own.dataDir, 'mysql', 'data');
   const backup = join(folder, 'data');
   try {

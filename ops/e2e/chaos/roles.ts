@@ -105,6 +105,8 @@ export async function superviseRoles(
       if (!stopping) await sleep(100);
     }
   }
+  const killAll = (): void => children.forEach((child) => void child.kill('SIGKILL'));
+  process.once('exit', killAll);
   const loops = processes.map(keepRunning);
   const isReady = async (name: RoleName): Promise<boolean> => {
     try {
@@ -142,7 +144,7 @@ export async function superviseRoles(
     },
     async stop() {
       stopping = true;
-      for (const child of children.values()) child.kill('SIGKILL');
+      killAll();
       await Promise.all(loops);
     },
   };
