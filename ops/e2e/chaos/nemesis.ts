@@ -189,6 +189,11 @@ function networkActions({ links, longMs, only, together }: Victims, random: Rand
       harming(`${link}: reset`, [link], async () => links[link].reset()),
       harming(`${link}: is half-open`, [link], async () => links[link].silence()),
     ]),
-    whileIn(`SQS is away for ${longMs / 1_000} s`, ['relay-sqs', 'indexer-sqs'], 'refuse', () => longMs),
+    whileIn(
+      `SQS is away for ${longMs / 1_000} s`,
+      together ? ['relay-sqs'] : ['relay-sqs', 'indexer-sqs'],
+      'refuse',
+      () => longMs,
+    ),
   ];
 }
