@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit, openShop, type Shop } from './test/shop.ts';
 
@@ -37,6 +38,15 @@ describe('rows', () => {
     const skipped = await shop.sendMany('registerProducts', input);
     expect(skipped.rows.map(({ productId }) => productId !== null)).toEqual([true, true, true, false, false]);
     expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
+  });
+
+  test('of which one would be too large to be published are refused, and it is named', async () => {
+    const attributes = many(40, (i) => ({ name: `a${i}`, value: randomBytes(7_500).toString('base64') }));
+    const [first, ...others] = rows('large', 3);
+    const input = { errorPolicy: 'SKIP_FAILED', rows: [...others, { ...first, attributes }] };
+    const { userErrors } = await shop.sendMany('registerProducts', input);
+    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'rows', '2'] }]);
+    expect(userErrors[0]!.message).toContain('too large to be published');
   });
 
   test('of which one fails in MySQL leave nothing, and are done by the same key later', async () => {

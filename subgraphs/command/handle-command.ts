@@ -143,6 +143,7 @@ interface CommitContext {
   readonly traceparent: string | undefined;
   readonly identity: CommandIdentity;
   readonly tokens: Tokens;
+  readonly input: unknown;
 }
 
 /** What to write for a decision, and what to answer once it is written. */
@@ -161,7 +162,7 @@ function settle(
     return { event, message: encodeMessage(event) };
   });
   const tooLarge = events.find(({ message }) => Buffer.byteLength(message) > MAX_MESSAGE_BYTES);
-  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event)]);
+  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event, rowsOf(decision, at.input))]);
   return {
     statements: [...statementsFor(changes), ...saveEvents(events), saveAnswer(at.identity, answer)],
     outcome: { done: true, replayed: false, ...answer },
@@ -224,10 +225,14 @@ const batchOf = (positions: ReadonlyMap<string, Position>): Change<'batch'> => (
   happening: { type: 'BatchCommitted', data: {} },
 });
 
-const rejectSize = (event: DomainEvent): Rejection => ({
+/** The ids that the rows of a bulk command are about; of another command there are none. */
+const rowsOf = ({ subjects }: Decision & { accepted: true }, input: unknown): readonly (string | null)[] =>
+  Object.hasOwn(input as object, 'rows') ? subjects : [];
+
+const rejectSize = ({ kind, id }: DomainEvent, rows: readonly (string | null)[]): Rejection => ({
   code: 'INVALID_INPUT',
-  message: `the ${event.kind} would be too large to be published (${MAX_MESSAGE_BYTES} bytes compressed)`,
-  path: [],
+  message: `the ${kind} would be too large to be published (${MAX_MESSAGE_BYTES} bytes compressed)`,
+  path: rows.includes(id) ? ['rows', String(rows.indexOf(id))] : [],
 });
 
 /** Between the refusal of a duplicate and the look at its answer the key was purged: the next try starts anew. */
