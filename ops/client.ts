@@ -28,15 +28,14 @@ export function createClient(url: string, token?: string): GraphqlClient {
       body: JSON.stringify({ query: print(document), variables }),
     });
     if (!/^application\/(graphql-response\+)?json/.test(response.headers.get('content-type') ?? ''))
-      throw new (response.status < 500 ? RequestRefused : Error)(
+      throw new (isFinal(response.status) || response.ok ? RequestRefused : Error)(
         `${url} answers ${response.status} with no JSON: is it the gateway's GraphQL endpoint?`,
       );
     const { data, errors } = (await response.json()) as { data?: never; errors?: AnswerError[] };
     if (errors === undefined && data !== undefined) return data;
     const reasons = errors?.map(({ message }) => message).join('\n');
     const forGood =
-      (response.status >= 400 && response.status < 500) ||
-      errors?.some(({ extensions }) => FOR_GOOD.has(extensions?.code ?? ''));
+      isFinal(response.status) || errors?.some(({ extensions }) => FOR_GOOD.has(extensions?.code ?? ''));
     throw new (forGood ? RequestRefused : Error)(reasons ?? `${url} answers ${response.status} without data`);
   };
 }
@@ -45,6 +44,9 @@ interface AnswerError {
   readonly message: string;
   readonly extensions?: { readonly code?: string };
 }
+/** A request that was too slow or too early may be sent again. */
+const isFinal = (status: number): boolean =>
+  status >= 400 && status < 500 && status !== 408 && status !== 425;
 const FOR_GOOD = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /** What is refused with 429 is not begun: it is sent again after the seconds that the answer tells, or else one. */

@@ -31,6 +31,7 @@ test.each([
   [404, 'text/html', '<p>', true],
   [200, 'text/html', '<p>', true],
   [502, 'text/html', '<p>', false],
+  [408, 'text/html', '<p>', false],
   [400, 'application/json', '{ "errors": [{ "message": "no such field" }] }', true],
   [
     200,

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Config, ConfigError, standInAws } from './config.ts';
-import { DataDirTaken, type Engines, lockDataDir, runningEngines, startEngines } from './engines/engines.ts';
+import {
+  DataDirTaken,
+  type Engines,
+  lockDataDir,
+  LOGS,
+  runningEngines,
+  startEngines,
+} from './engines/engines.ts';
 
 /** Starts the engines that are not configured, and answers with the configuration that names them all. */
 export async function withEngines(
@@ -30,14 +38,20 @@ export async function reachEngines(
   report: (line: string) => void,
 ): Promise<{ config: Config; stop: () => Promise<void> }> {
   const { dataDir, mysqlUrl, elasticsearchUrl, aws } = config;
-  const engines = { MYSQL_URL: mysqlUrl, ELASTICSEARCH_URL: elasticsearchUrl, SQS_ENDPOINT: aws };
+  const engines = {
+    MYSQL_URL: mysqlUrl,
+    ELASTICSEARCH_URL: elasticsearchUrl,
+    'SQS_ENDPOINT or AWS_REGION': aws,
+  };
   const missing = Object.entries(engines).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length === 0) return { config, stop: () => Promise.resolve() };
   try {
     if (existsSync(dataDir)) await (await lockDataDir(dataDir)).release();
     if (missing.length < Object.keys(engines).length)
-      throw new ConfigError(`Set ${missing.join(' and ')} too: no Tandem runs on ${dataDir} to ask for them`);
-    if (!existsSync(dataDir))
+      throw new ConfigError(
+        `Set ${missing.join(' and ')} too: no Tandem runs on ${dataDir} to ask for them (npm run start:engines starts what is not set, and prints it)`,
+      );
+    if (!existsSync(join(dataDir, LOGS)))
       throw new ConfigError(
         `No Tandem has run on ${dataDir}: set TANDEM_DATA_DIR to where it runs, or ${missing.join(', ')} to its engines`,
       );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { migrate } from '../subgraphs/command/mysql/migrate.ts';
 import { createDatabase } from './test/database.ts';
+import { testFolder } from './engines/test-folder.ts';
 import { runToEnd } from './test/processes.ts';
 
 // What an operator reads when a command cannot do its work: a line, and no stack.
@@ -21,6 +22,7 @@ test('a command says what is missing, or what does not answer', async () => {
   await migrate(MYSQL_URL);
   const noDatabase = MYSQL_URL.replace(/[^/]+$/, 'nosuch');
   const noFolder = { TANDEM_DATA_DIR: '/no/folder' };
+  await using empty = await testFolder();
   const answers = await Promise.all([
     answer('verify', [], { MYSQL_URL }),
     answer('dead-letters', [], { MYSQL_URL }),
@@ -28,6 +30,10 @@ test('a command says what is missing, or what does not answer', async () => {
     answer('epoch', [], { MYSQL_URL: noDatabase }),
     answer('epoch', [], { MYSQL_URL, SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
     answer('epoch', [], { MYSQL_URL: '', SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
+    answer('epoch', [], {
+      ...{ MYSQL_URL: '', SQS_ENDPOINT: '', ELASTICSEARCH_URL: '' },
+      TANDEM_DATA_DIR: empty.path,
+    }),
   ]);
   await drop();
   const nothing = 'No Tandem has run on these engines in this namespace: start an indexer.';
@@ -36,11 +42,17 @@ test('a command says what is missing, or what does not answer', async () => {
     [1, nothing],
     [1, 'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9'],
     [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
-    [2, 'Set ELASTICSEARCH_URL and SQS_ENDPOINT too: no Tandem runs on /no/folder to ask for them'],
     [
       2,
-      'No Tandem has run on /no/folder: set TANDEM_DATA_DIR to where it runs, or MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT to its engines',
+      expect.stringMatching(
+        /^Set ELASTICSEARCH_URL and SQS_ENDPOINT or AWS_REGION too: no Tandem runs on \/no\/folder /,
+      ),
     ],
+    [
+      2,
+      'No Tandem has run on /no/folder: set TANDEM_DATA_DIR to where it runs, or MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT or AWS_REGION to its engines',
+    ],
+    [2, expect.stringContaining(`No Tandem has run on ${empty.path}: `)],
   ]);
 }, 60_000);
 

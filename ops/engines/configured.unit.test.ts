@@ -7,6 +7,8 @@ import { freePorts } from './ports.ts';
 
 test('a password never shows', () => {
   expect(withoutPassword('mysql://me:s3cret@db:3306/tandem')).toBe('mysql://me:***@db:3306/tandem');
+  expect(withoutPassword('mysql://me@shop:s3cret@db/tandem')).toBe('mysql://me@shop:***@db/tandem');
+  expect(withoutPassword('mysql://me@db:3306/tandem')).toBe('mysql://me@db:3306/tandem');
   expect(withoutPassword('https://me:s3cret@[bad')).not.toContain('s3cret');
 });
 

@@ -52,6 +52,9 @@ export interface Engines {
   stop(): Promise<void>;
 }
 
+/** A folder that is in every data folder on which engines were started. */
+export const LOGS = 'logs';
+
 type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>;
 
 /** Where the engines of a data folder answer while they run. */
@@ -100,7 +103,7 @@ async function findPlace(options: EngineOptions, launcher: Launcher): Promise<Pl
   const { dataDir, report, env } = options;
   const downloads = options.mysqlUrl === undefined || options.elasticsearchUrl === undefined;
   const homes = downloads ? await chooseHomes(options) : { ...options, user: undefined };
-  const logDir = join(dataDir, 'logs');
+  const logDir = join(dataDir, LOGS);
   await onDisk(logDir, 'TANDEM_DATA_DIR', async () => {
     await makePublicFolder(logDir);
     await ownLike(logDir, dataDir);

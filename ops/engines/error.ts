@@ -44,4 +44,4 @@ export async function onDisk<T>(folder: string, variable: string, work: () => T 
 
 /** A URL as it may be shown. */
 export const withoutPassword = (text: string): string =>
-  text.replace(/^((?:[a-z][\w+.-]*:\/\/)?[^:@/]*):(?!\/\/).*@/i, '$1:***@');
+  text.replace(/^((?:[a-z][\w+.-]*:\/\/)?[^:/]*):(?!\/\/).*@/i, '$1:***@');

@@ -17,6 +17,8 @@ await runCommand(
 export ELASTICSEARCH_URL='${config.elasticsearchUrl}'
 export SQS_ENDPOINT='${engines.sqsEndpoint}'${config.auth === undefined ? "\nexport AUTH='off'" : ''}`);
     stopOnSignal(() => engines.stop());
+    // All are configured: there is nothing to wait for.
+    if (Object.values(engines.pids).every((pid) => pid === undefined)) return 0;
     throw await engines.failed.finally(() => engines.stop());
   },
 );
