@@ -24,6 +24,8 @@ export interface EngineFaults {
   readonly namespace: string;
 }
 
+/** How long an engine may take to die of a full disk. */
+const DYING_MS = 5_000;
 /** How long a disk stays full, or an index red. */
 const drawBrokenMs = (random: Random): number => 2_000 + random.below(4_000);
 
@@ -94,10 +96,17 @@ async function fillDisk(
   const free = await faults.own.fillDisk(engine);
   await sleep(drawBrokenMs(random));
   await free();
-  const alive = faults.own.isAlive(engine);
+  const alive = await outlives(faults.own, engine);
   const answer = alive && engine === 'elasticsearch' ? await recovered(faults) : alive;
   faults.tell(`${engine} ${alive ? 'lives' : 'died'}${answer ? '' : ', and is started again'}`);
   if (!answer) await faults.kill(engine);
+}
+
+/** Whether it lives on: MySQL takes a moment to die of what it could not write. */
+async function outlives(own: OwnEngines, engine: 'mysql' | 'elasticsearch'): Promise<boolean> {
+  for (const end = performance.now() + DYING_MS; performance.now() < end; await sleep(100))
+    if (!own.isAlive(engine)) return false;
+  return true;
 }
 
 /** A shard that could not be written is given up after five tries, until somebody asks for one more. */
