@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, parseResponse, REFUSALS } from './subgraph.ts';
+import { clientMessage, type TroubleCode } from './trouble.ts';
 
 /** A subgraph sends a comment every 12 s: one that is silent for longer is gone. */
 const SILENCE_MS = 30_000;
@@ -65,11 +66,8 @@ export function connectStreams(name: string, url: string, answerTimeoutMs: numbe
   };
 }
 
-const streamError = (subgraph: string, code: 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_REFUSED'): GraphQLError =>
-  new GraphQLError(
-    `The ${subgraph} subgraph ${code === 'SUBGRAPH_REFUSED' ? 'refuses this request' : 'does not answer'}`,
-    { extensions: { code, subgraph, http: { status: 503 } } },
-  );
+const streamError = (subgraph: string, code: TroubleCode): GraphQLError =>
+  new GraphQLError(clientMessage(subgraph, code), { extensions: { code, subgraph, http: { status: 503 } } });
 
 /** The same bytes, which end in order when they are aborted: a client may then go on elsewhere. */
 function untilAborted(body: Readable, until: AbortSignal): Readable {

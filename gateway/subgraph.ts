@@ -4,7 +4,7 @@ import { type GraphQLFormattedError, Kind, parse } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { BUDGET_HEADER, CONSISTENCY_HEADER, TIMEOUT_HEADER, TOKEN_HEADER } from '../schema/headers.ts';
-import { createPolicies, isCircuitOpen, SubgraphTrouble, type TroubleCode } from './trouble.ts';
+import { clientMessage, createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
 
 /** Connections to one subgraph; more requests at once wait for one. */
 const CONNECTIONS = 128;
@@ -120,13 +120,9 @@ function toClientError(subgraph: string, trouble: unknown, isMutation: boolean):
       ? trouble
       : { code: 'SUBGRAPH_UNAVAILABLE' as const, mayHaveRun: false };
   const uncertain = isMutation && mayHaveRun;
-  const facts: Partial<Record<TroubleCode, string>> = {
-    SUBGRAPH_REFUSED: 'refuses this request',
-    SUBGRAPH_RESPONSE_TOO_LARGE: 'answers with too much: ask for less at once',
-  };
   const advice = uncertain ? '; the command may have been done. Send it again with its idempotency key.' : '';
   return {
-    message: `The ${subgraph} subgraph ${facts[code] ?? 'does not answer'}${advice}`,
+    message: `${clientMessage(subgraph, code)}${advice}`,
     extensions: { code, subgraph, ...(isMutation && { mayHaveRun }) },
   };
 }

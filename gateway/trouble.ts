@@ -16,6 +16,15 @@ export type TroubleCode =
   | 'SUBGRAPH_REFUSED'
   | 'SUBGRAPH_RESPONSE_TOO_LARGE';
 
+const FACTS: Partial<Record<TroubleCode, string>> = {
+  SUBGRAPH_REFUSED: 'refuses this request',
+  SUBGRAPH_RESPONSE_TOO_LARGE: 'answers with too much: ask for less at once',
+};
+
+/** What the client is told of it. */
+export const clientMessage = (subgraph: string, code: TroubleCode): string =>
+  `The ${subgraph} subgraph ${FACTS[code] ?? 'does not answer'}`;
+
 /** There is no answer of a subgraph. */
 export class SubgraphTrouble extends Error {
   override readonly name = 'SubgraphTrouble';

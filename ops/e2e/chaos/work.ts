@@ -1,13 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { apiSchema } from '../../check/breaking.ts';
 import type { Ledger } from './ledger.ts';
 
-const COMMANDS = [
-  ...['registerProduct', 'registerProducts', 'updateProductStock', 'updateStocks', 'changePrices'],
-  ...['addProductImage', 'removeProductImage', 'changeProductPrice', 'changeProductDetails'],
-  ...['categorizeProduct', 'publishProduct', 'unpublishProduct', 'discontinueProduct'],
-  ...['defineCategory', 'renameCategory', 'moveCategory', 'registerCustomer', 'changeCustomerAddress'],
-  ...['createOrder', 'payOrder', 'shipOrder', 'deliverOrder', 'cancelOrder', 'returnOrderItems'],
-  ...['submitReview', 'moderateReview'],
-];
+const supergraph = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
+/** Every one that there is. */
+const COMMANDS = Object.keys(apiSchema(supergraph).getMutationType()!.getFields());
 const READS = [
   ...['product', 'products', 'products of a batch', 'suggest', 'relatedProducts', 'stockAlerts'],
   ...['order', 'orders', 'salesReport', 'stock of a product', 'category', 'customer', 'review'],
