@@ -10,7 +10,7 @@ import {
 import type { GraphqlClient } from '../client.ts';
 import { duration } from '../progress.ts';
 
-/** How long the whole way may take before it counts as broken, in milliseconds. */
+/** How long each part of the way is waited for, in milliseconds. */
 const LIMIT_MS = 10_000;
 /** A read model that stays behind by more still has to take in what was written before this start. */
 const BACKLOG_MS = 5_000;
@@ -18,8 +18,8 @@ const BACKLOG_MS = 5_000;
 /**
  * Proves the whole way on real input: places one order, reads it from the read model, and measures from just before
  * its commit until it could be read by id, and until a search showed the reserved stock. Answers with what to print;
- * throws when any of it does not happen. A backlog is no fault, and neither is a shop that shows no product: then it
- * places none, and tells of that.
+ * throws when the order is refused or cannot be read. A backlog is no fault, and neither is a shop that shows no product: then it
+ * places none, and tells of that. Nor is a search that does not show it in time: all else serves, and it is told.
  */
 export async function placeOrder(client: GraphqlClient): Promise<string> {
   const behindMs = await catchUp(client);
@@ -34,14 +34,14 @@ export async function placeOrder(client: GraphqlClient): Promise<string> {
   const { order, userErrors } = createOrder;
   if (!order)
     throw new Error(`the order was refused: ${userErrors.map(({ message }) => message).join(', ')}`);
-  const committedAt = Date.parse(order.createdAt);
-  const readableMs = Date.now() - committedAt;
+  const sinceCommitMs = () => Date.now() - Date.parse(order.createdAt);
+  const readableMs = sinceCommitMs();
   while ((await reserved(client, sku)) <= reservedBefore) {
-    if (Date.now() - committedAt > LIMIT_MS)
-      throw new Error(`the order is not searchable after ${LIMIT_MS} ms`);
+    if (sinceCommitMs() > LIMIT_MS)
+      return describe(order, readableMs, `not searchable after ${LIMIT_MS} ms: docs/runbook.md`);
     await sleep(5);
   }
-  return describe(order, readableMs, Date.now() - committedAt);
+  return describe(order, readableMs, `searchable after ${sinceCommitMs()} ms`);
 }
 
 /** Waits for what an earlier start has left on its way. Answers how far behind the read model is then, in milliseconds. */
@@ -73,7 +73,7 @@ async function reserved(client: GraphqlClient, sku: string): Promise<number> {
 
 type Order = NonNullable<CreateOrderMutation['createOrder']['order']>;
 
-function describe(order: Order, readableMs: number, searchableMs: number): string {
+function describe(order: Order, readableMs: number, searchable: string): string {
   const lines = order.lines.map(
     ({ quantity, sku, name, unitPrice, total }) =>
       `  ${quantity} x ${sku} ${name} at ${money(unitPrice)} = ${money(total)}`,
@@ -81,7 +81,7 @@ function describe(order: Order, readableMs: number, searchableMs: number): strin
   return `order ${order.id} as the read model shows it: ${order.status}, ${order.createdAt}
 ${lines.join('\n')}
   total ${money(order.total)}
-  readable by id ${readableMs} ms after the commit, searchable after ${searchableMs} ms`;
+  readable by id ${readableMs} ms after the commit, ${searchable}`;
 }
 
 function money({ amountMinor, currency }: Order['total']): string {
