@@ -6,9 +6,11 @@ import { aliasName } from './documents/names.ts';
 import { createEngineClock, type EngineClock } from './documents/engine-clock.ts';
 import {
   createDocumentLoader,
+  createReadCategoryIds,
   createReadDocuments,
   isDocumentId,
   MAX_ID_BYTES,
+  type ReadCategoryIds,
   type ReadDocuments,
   shareReads,
 } from './documents/read.ts';
@@ -56,6 +58,7 @@ export interface Shared {
   readonly categoryTree: LoadCategoryTree;
   readonly createSearch: (limits: SearchLimits) => Search;
   readonly aliasOf: (model: Paged) => string;
+  readonly readCategoryIds: ReadCategoryIds;
   readonly readPlaceholders: ReadPlaceholders;
   readonly engineClock: EngineClock;
 }
@@ -92,6 +95,7 @@ export function createShared(
     categoryTree: createCategoryTree(client, namespace),
     createSearch: (limits) => createSearch(client, limits),
     aliasOf,
+    readCategoryIds: createReadCategoryIds(client, namespace),
     readPlaceholders: createReadPlaceholders(client, namespace),
     engineClock: createEngineClock(client),
   };
@@ -105,6 +109,7 @@ export interface QueryContext {
   read(key: DocumentKey, demanded: Demanded): Promise<Document | undefined>;
   /** The document as it is now; all of one tick are one request. */
   load(key: DocumentKey): Promise<Document | undefined>;
+  readonly readCategoryIds: ReadCategoryIds;
   /** The order as it is now, and as it changes, until the request is over. Throws BAD_USER_INPUT for what is no id. */
   watchOrder(id: string): AsyncIterable<OrderDocument>;
   /** The copy of the category tree, at most a second old. */
@@ -177,6 +182,7 @@ export function createContext(
       );
     },
     load: async (key) => (isDocumentId(key.id) ? loader.load(key) : undefined),
+    readCategoryIds: shared.readCategoryIds,
     watchOrder(id) {
       if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
       return shared.watchOrder(id, over);
@@ -229,6 +235,7 @@ function boundBy({ within }: Patience, shared: Shared): Shared {
     prepareSearch: each(shared.prepareSearch),
     snapshots: each(shared.snapshots),
     categoryTree: bind(shared.categoryTree),
+    readCategoryIds: bind(shared.readCategoryIds),
     readPlaceholders: bind(shared.readPlaceholders),
     engineClock: bind(shared.engineClock),
     createSearch: (limits) => bind(shared.createSearch(limits)),

@@ -1,11 +1,11 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
-import { type Document, type DocumentKey, keyText } from '../indexer/projections/document.ts';
+import { type Document, type DocumentKey, documentOf, keyText } from '../indexer/projections/document.ts';
 import { type IndexOf, served } from './names.ts';
 import { EngineFailed } from './outage.ts';
 
 /** Documents in one request; ten times the largest page, and far from the engine's limit of 100 MB. */
-const MAX_DOCUMENTS_PER_REQUEST = 1_000;
+export const MAX_DOCUMENTS_PER_REQUEST = 1_000;
 
 /** The longest id that the engine stores. */
 export const MAX_ID_BYTES = 512;
@@ -58,6 +58,24 @@ export const createReadDocuments =
   async (keys) => {
     const results = await readStored(client, served(namespace), keys);
     return results.map((result) => (result instanceof Error ? result : result?.document));
+  };
+
+/** The category that each product is in now, at most a thousand at a time: whoever asks for very many holds nothing else of them. */
+export type ReadCategoryIds = (productIds: readonly string[]) => Promise<(string | null)[]>;
+
+export const createReadCategoryIds =
+  (client: Client, namespace: string): ReadCategoryIds =>
+  async (productIds) => {
+    const docs = docsOf(
+      served(namespace),
+      productIds.map((id) => documentOf('product', id)),
+    );
+    const response = await client.mget<Document>({ docs, _source_includes: ['product.categoryId'] });
+    return response.docs.map((item) => {
+      const result = readItem(item);
+      if (result instanceof Error) throw result;
+      return result?.document.product?.categoryId ?? null;
+    });
   };
 
 /** One request's reads by id: those of one tick of the event loop share one `_mget`, and each document is read once. */

@@ -3,6 +3,7 @@ import type {
   ResolversParentTypes,
   SalesFigures,
 } from '../../../schema/generated/query.ts';
+import { MAX_DOCUMENTS_PER_REQUEST } from '../documents/read.ts';
 import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
@@ -76,10 +77,14 @@ async function byCategory(
   context: QueryContext,
 ): Promise<Row[]> {
   const rows = await readAll(searching, within, 'PRODUCT');
-  const products = await Promise.all(rows.map(({ key }) => context.load(documentOf('product', key ?? ''))));
+  const categories: (string | null)[] = [];
+  for (let start = 0; start < rows.length; start += MAX_DOCUMENTS_PER_REQUEST) {
+    const some = rows.slice(start, start + MAX_DOCUMENTS_PER_REQUEST);
+    categories.push(...(await context.readCategoryIds(some.map(({ key }) => key ?? ''))));
+  }
   const groups = [
     ...Map.groupBy(
-      rows.map((row, i) => ({ row, category: products[i]?.product?.categoryId ?? null })),
+      rows.map((row, i) => ({ row, category: categories[i] ?? null })),
       ({ row, category }) => JSON.stringify([category, row.currency]),
     ).values(),
   ].map((members) => ({
