@@ -14,7 +14,7 @@ Visitor.prototype.visitStatement = function (statement) {
   return statement;
 };
 
-const tests = String.raw`\.test\.ts$|(^|/)test/|/test-[^/]*\.ts$|-for-test\.ts$|^ops/e2e/`;
+const tests = String.raw`\.test\.ts$|(^|/)test/|^ops/e2e/`;
 const tools = String.raw`^ops/check|^[^/]+\.(ts|js)$|^bench/`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

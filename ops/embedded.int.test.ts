@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { reachEngines, withEngines } from './embedded.ts';
-import { testFolder } from './engines/test-folder.ts';
+import { testFolder } from './engines/test/folder.ts';
 
 // Where the engines of a data folder answer, as the processes on it tell each other. The queues are engines of the
 // folder's own; Elasticsearch is a server that does `meanwhile` as soon as a start asks for its health.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { migrate } from '../subgraphs/command/mysql/migrate.ts';
 import { createDatabase } from './test/database.ts';
-import { testFolder } from './engines/test-folder.ts';
+import { testFolder } from './engines/test/folder.ts';
 import { runToEnd } from './test/processes.ts';
 
 // What an operator reads when a command cannot do its work: a line, and no stack.

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testFolder } from '../engines/test-folder.ts';
+import { testFolder } from '../engines/test/folder.ts';
 import { type RunningProcess, run } from '../test/processes.ts';
 import { asker, cleanUp, createPlace, type TestPlace } from '../test/tandem.ts';
 

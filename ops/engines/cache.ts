@@ -1,18 +1,10 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { download, type Artifact, type DownloadOptions } from './download.ts';
 import { onDisk } from './error.ts';
 import { seal } from './extract.ts';
 import { exists, makePublicFolder } from './folders.ts';
-import type { Environment } from './java.ts';
 import { waitForLock } from './lock.ts';
-
-/** TANDEM_CACHE_DIR, else the place the XDG base directory specification gives. */
-export function defaultCacheDir(env: Environment): string {
-  if (env.TANDEM_CACHE_DIR) return env.TANDEM_CACHE_DIR;
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'tandem');
-}
 
 export interface Unpacked {
   /** The folder's name inside the cache; changes whenever its content does. */

@@ -9,7 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { cached, type Unpacked } from './cache.ts';
 import type { Artifact, DownloadOptions } from './download.ts';
 import { createProgress } from './progress.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 const content = randomBytes(300_000);
 const artifact: Artifact = {

@@ -12,22 +12,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { defaultCacheDir, startEngines, type Engines } from './engines.ts';
+import { readConfig } from '../config.ts';
+import { startEngines, type Engines } from './engines.ts';
 import { startMysql } from './mysql.ts';
 import { isRunning } from './predecessor.ts';
 import { createProgress } from './progress.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 type Running = Omit<Engines, 'failed' | 'stop'>;
 
-const cacheDir = defaultCacheDir(process.env);
+const { cacheDir } = readConfig();
 const lines: string[] = [];
 const start = (dataDir: string): Promise<Engines> =>
   startEngines({ dataDir, cacheDir, env: process.env, report: (line) => lines.push(line) });
 
 /** The engines under a parent of their own, to be killed. */
 async function startInChild(dataDir: string): Promise<{ parent: ChildProcess; engines: Running }> {
-  const script = fileURLToPath(new URL('./run-for-test.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./test/run.ts', import.meta.url));
   const parent = spawn(process.execPath, [script, dataDir, cacheDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

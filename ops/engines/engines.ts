@@ -15,7 +15,6 @@ import { quoteLog, type EngineProcess } from './process.ts';
 import { createProgress } from './progress.ts';
 import { startSqs } from './sqs.ts';
 
-export { defaultCacheDir } from './cache.ts';
 export { EngineError } from './error.ts';
 export { DataDirTaken, lockDataDir } from './lock.ts';
 
@@ -32,8 +31,6 @@ export interface EngineOptions {
   readonly env: Environment;
   /** Takes lines for people: progress, and what is unusual. */
   readonly report: (line: string) => void;
-  /** A mirror of Maven Central, with a slash at the end. */
-  readonly mavenRepositoryUrl?: string | undefined;
 }
 
 export interface Engines {
@@ -118,7 +115,6 @@ async function findPlace(options: EngineOptions, launcher: Launcher): Promise<Pl
       folder: homes.cacheDir,
       env,
       progress: createProgress(report, process.stderr.isTTY),
-      repositoryUrl: options.mavenRepositoryUrl,
       signal: launcher.stopping,
     },
   };

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findJava, parseJavaProperties } from './java.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 /** A `java` that answers like one of that version. */
 async function fakeJava(home: string, specification: string): Promise<string> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lockDataDir, waitForLock, tryLock } from './lock.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 const lockModule = new URL('./lock.ts', import.meta.url).href;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exists } from './folders.ts';
 import { predecessorGone } from './predecessor.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 /** A process with the folder in its command line, as an engine has; resolves once it runs. */
 async function leftBehind(folder: string, script: string) {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { exists } from './folders.ts';
 import { describeExit, quoteLog, spawnGuarded, type EngineCommand } from './process.ts';
 import { untilReady } from './ready.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 const shell = (folder: string, script: string): EngineCommand => ({
   name: 'Thing',

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sharedObject } from './shared-object.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 /** Loads a library as Node loads its addons, in another process; that it is none is found out only after it was loaded. */
 async function load(bytes: Buffer): Promise<string> {

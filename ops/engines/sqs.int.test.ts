@@ -16,7 +16,7 @@ import type { StartedEngine } from './place.ts';
 import { freePorts, retryOnTakenPort } from './ports.ts';
 import { createProgress } from './progress.ts';
 import { startSqs } from './sqs.ts';
-import { testFolder } from './test-folder.ts';
+import { testFolder } from './test/folder.ts';
 
 let launcher: Launcher = createLauncher();
 afterEach(async () => {

@@ -1,5 +1,5 @@
-/** A Tandem that tests kill. usage: node run-for-test.ts DATA_FOLDER CACHE_FOLDER */
-import { startEngines } from './engines.ts';
+/** A Tandem that tests kill. usage: node run.ts DATA_FOLDER CACHE_FOLDER */
+import { startEngines } from '../engines.ts';
 
 const [dataDir = '', cacheDir = ''] = process.argv.slice(2);
 const { mysqlUrl, elasticsearchUrl, sqsEndpoint, pids } = await startEngines({
