@@ -41,7 +41,7 @@ export interface DeadLetters {
   walk(): AsyncGenerator<DeadLetter>;
   /**
    * Sends the message to its subscriber again. A crash on the way leaves two of it, never none. False, and nothing is
-   * done, when it was sent before: then it has come back already.
+   * done, when one of the same body was sent before: this is that one, refused again, or a copy of it.
    */
   redrive(letter: DeadLetter): Promise<boolean>;
   drop(letter: DeadLetter): Promise<void>;

@@ -22,7 +22,7 @@ const actions = {
     ),
   redrive: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
     const sent = await letters.redrive(letter);
-    console.log(`${sent ? 'sent again' : 'has come back'}: ${line(letter)}`);
+    console.log(`${sent ? 'sent again' : 'left, one like it was sent'}: ${line(letter)}`);
   },
   drop: async (letter: DeadLetter, letters: DeadLetters): Promise<void> => {
     await letters.drop(letter);

@@ -36,14 +36,13 @@ interface Part {
   readonly patch: Patch;
 }
 
-/** The longest that a message stays away that is put off: its wait, and the time for which it is hidden then. */
-const OWED_MS = 75_000;
-
 /**
- * Events that wait for another try, and until when that is remembered: another indexer may get them. On the clock of
- * `performance.now()`.
+ * Events that wait for another try, by stream and revision. So many as the consumer held when writing began to fail, and
+ * one more for each trial of the breaker.
  */
-export type Owed = Map<string, number>;
+export type Owed = Map<string, Read>;
+/** Of these so many are tried again with one heartbeat. */
+const MAX_RETRIED = 500;
 
 /**
  * Brings a batch of messages into the documents of every lane. Order and duplicates in the batch do not matter. What
@@ -78,17 +77,19 @@ export async function indexBatch(
   }
   const indexed = await retryWithoutGone(await indexReads(others, lanes), readLanes);
   note(owed, indexed);
-  // A heartbeat says that what came before it can be read: not while some of that waits for another try.
+  // A heartbeat says that what came before it can be read. What is owed of that may stand behind a long backlog by now,
+  // or have gone to another indexer: writing it here and now does no harm then.
+  const fails = indexed.some(({ outcome }) => outcome.kind === 'later');
+  if (beats.length > 0 && owed.size > 0 && !fails)
+    note(owed, await indexReads([...owed.values()].slice(0, MAX_RETRIED), lanes));
   const late = owed.size > 0;
   return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, lanes))];
 }
 
 function note(owed: Owed, indexed: readonly IndexedRead[]): void {
-  const now = performance.now();
-  for (const [name, until] of owed) if (until < now) owed.delete(name);
-  for (const { event, outcome } of indexed) {
+  for (const { message, event, outcome } of indexed) {
     const name = `${streamName(event.kind, event.id)}@${event.epoch}.${event.revision}`;
-    if (outcome.kind === 'later') owed.set(name, now + OWED_MS);
+    if (outcome.kind === 'later') owed.set(name, { message, event });
     else owed.delete(name);
   }
 }
