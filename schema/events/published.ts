@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type EventContract, streamKinds } from './event.ts';
 
@@ -16,7 +17,22 @@ export interface Shape {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly additionalProperties?: Shape | boolean;
+  /** What else there is to say of a value: limits, patterns, defaults. */
+  readonly [other: string]: unknown;
 }
+
+/** The keywords that may change in a way that nobody notices; every other must stay as it is. */
+const mayGrow = [
+  'type',
+  'properties',
+  'required',
+  'items',
+  'prefixItems',
+  'anyOf',
+  'enum',
+  'const',
+  'additionalProperties',
+];
 
 const publishedFile = new URL('published.json', import.meta.url);
 export const publishedShapes = (): Record<string, Shape> =>
@@ -40,7 +56,8 @@ export function currentShapes(): Record<string, Shape> {
 
 /**
  * What a reader of `before` would notice in `after`, and what a reader of `after` would miss in `before`: a field that
- * went away or is newly required, another type, a choice that went away. Fields that may be missing can be added.
+ * went away or is newly required, another type, a choice that went away, another limit or default. Fields that may be
+ * missing can be added, and choices.
  */
 export function incompatibilities(before: Shape, after: Shape | undefined, path: string): string[] {
   if (after === undefined) return [`${path} went away`];
@@ -50,11 +67,18 @@ export function incompatibilities(before: Shape, after: Shape | undefined, path:
   const gone = values(before).filter((value) => !values(after).includes(value));
   const required = (after.required ?? []).filter((name) => !(before.required ?? []).includes(name));
   const optional = (before.required ?? []).filter((name) => !(after.required ?? []).includes(name));
+  const isFree = (shape: Shape) => values(shape).length === 0 && shape.anyOf === undefined;
+  const others = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (keyword) => !mayGrow.includes(keyword) && !isDeepStrictEqual(before[keyword], after[keyword]),
+  );
   const inner = (list: readonly Shape[] | undefined, other: readonly Shape[] | undefined, name: string) =>
     (list ?? []).flatMap((shape, index) =>
       incompatibilities(shape, other?.[index], `${path}.${name}[${index}]`),
     );
   return [
+    ...(isFree(before) && !isFree(after) ? [`${path} takes only some values now`] : []),
+    ...others.map((keyword) => `${path} has another ${keyword}`),
+    ...(before.prefixItems?.length !== after.prefixItems?.length ? [`${path} has another length`] : []),
     ...gone.map((value) => `${path} is never ${JSON.stringify(value)} any more`),
     ...required.map((name) => `${path}.${name} is newly required`),
     ...optional.map((name) => `${path}.${name} may be missing now`),
@@ -75,7 +99,9 @@ const one = (
 ): string[] =>
   typeof before === 'object'
     ? incompatibilities(before, typeof after === 'object' ? after : undefined, path)
-    : [];
+    : before === after
+      ? []
+      : [`${path} is ${typeof after === 'object' ? 'of one type' : String(after ?? true)} now`];
 
 /** Every published shape that today's contracts break. A type whose version rose must keep its older versions readable by an upcast. */
 export function brokenShapes(published: Record<string, Shape>, current: Record<string, Shape>): string[] {

@@ -65,6 +65,37 @@ describe('a change of a shape', () => {
       ['e.a is never "Y" any more'],
     ],
     [
+      'that leaves only some values',
+      shape({ a: text }),
+      shape({ a: status('X') }),
+      ['e.a takes only some values now'],
+    ],
+    [
+      'of a limit',
+      shape({ a: { type: 'string', maxLength: 5 } }),
+      shape({ a: { type: 'string', maxLength: 4 } }),
+      ['e.a has another maxLength'],
+    ],
+    [
+      'of a pattern',
+      shape({ a: text }),
+      shape({ a: { type: 'string', format: 'date-time' } }),
+      ['e.a has another format'],
+    ],
+    ['of a default', { default: null }, { default: 1 }, ['e has another default']],
+    [
+      'that adds to a tuple',
+      { type: 'array', prefixItems: [text] },
+      { type: 'array', prefixItems: [text, text] },
+      ['e has another length'],
+    ],
+    [
+      'that takes no unknown fields any more',
+      shape({}),
+      { ...shape({}), additionalProperties: false },
+      ['e.* is false now'],
+    ],
+    [
       'deep inside',
       { type: 'array', items: shape({ a: text }) },
       { type: 'array', items: shape({}) },
