@@ -19,7 +19,7 @@ export function explainOutage(error: unknown) {
   if (code === undefined) return undefined;
   const message = mayHaveRun
     ? 'The command may have been done. Send it again with its idempotency key.'
-    : 'Nothing was done. Send the command again.';
+    : 'This request did nothing. Send it again, under the same idempotency key if it has one.';
   return { message, extensions: { code, mayHaveRun } };
 }
 

@@ -175,7 +175,7 @@ describe('over HTTP', () => {
     const unlock = await lock(id);
     expect((await post('http', { 'x-timeout-ms': '600' })).errors).toEqual([
       {
-        message: 'Nothing was done. Send the command again.',
+        message: 'This request did nothing. Send it again, under the same idempotency key if it has one.',
         path: ['createOrder'],
         extensions: { code: 'DEADLINE_EXCEEDED', mayHaveRun: false },
       },
@@ -206,7 +206,7 @@ describe('over HTTP', () => {
     for (const { errors } of answers)
       expect(errors).toEqual([
         {
-          message: 'Nothing was done. Send the command again.',
+          message: 'This request did nothing. Send it again, under the same idempotency key if it has one.',
           path: ['createOrder'],
           extensions: { code: 'WRITE_MODEL_UNAVAILABLE', mayHaveRun: false },
         },
