@@ -17,12 +17,20 @@ export async function runCommand<Arguments>(
 ): Promise<void> {
   try {
     if (process.argv.includes('--help')) return console.log(usage);
+    const kept = keptByNpm(usage, process.env);
+    if (kept !== undefined) throw new UsageError(`npm took ${kept} for itself: put -- before it`);
     process.exitCode = await act(parse(process.argv.slice(2)));
   } catch (error) {
     process.exitCode = isUsage(error) || error instanceof ConfigError ? 2 : 1;
     if (isUsage(error)) console.error(`${error.message}\n\n${usage}`);
     else console.error(error instanceof ConfigError || error instanceof EngineError ? error.message : error);
   }
+}
+
+/** An option of this command that npm took for one of its own: without a word, the command would do something else. */
+export function keptByNpm(usage: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const options = usage.match(/--[a-z][a-z-]*/g) ?? [];
+  return options.find((option) => env[`npm_config_${option.slice(2).replaceAll('-', '_')}`]);
 }
 
 /** Reads a number above 0. Throws UsageError, naming the option. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countOf, numberOf, UsageError } from './command-line.ts';
+import { countOf, keptByNpm, numberOf, UsageError } from './command-line.ts';
 
 test.each([
   [() => numberOf('--minutes', 'soon'), '--minutes must be a number above 0, not soon'],
@@ -8,6 +8,12 @@ test.each([
   [() => countOf('--concurrency', '257', 256), '--concurrency must be a whole number from 1 to 256, not 257'],
 ])('a number that an option cannot take is named: %#', (read, message) => {
   expect(read).toThrow(new UsageError(message));
+});
+
+test('an option that npm took for its own is found', () => {
+  const usage = 'npm run rebuild -- [products…] [--roll-back]\nnpm run rebuild -- --finish';
+  expect(keptByNpm(usage, { npm_config_roll_back: 'true' })).toBe('--roll-back');
+  expect(keptByNpm(usage, { npm_config_fund: 'true', npm_config_finish: '' })).toBeUndefined();
 });
 
 test('numbers are read', () => {

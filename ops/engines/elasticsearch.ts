@@ -116,6 +116,8 @@ async function writeConfig(folder: string, config: string, http: number, transpo
       'logger.deprecation.level = error',
     ],
   };
+  // A start that was stopped while it made its keystore leaves this behind, and the next one would end of it.
+  await rm(join(config, 'elasticsearch.keystore.tmp'), { force: true });
   for (const [name, lines] of Object.entries(files)) {
     const file = join(config, name);
     await rm(file, { force: true }); // Root may have written it before.

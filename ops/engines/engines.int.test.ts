@@ -88,6 +88,10 @@ describe('the embedded engines', () => {
   beforeAll(async () => {
     folder = await testFolder();
     dataDir = folder.path;
+    // As a start leaves it that is stopped while Elasticsearch makes its keystore.
+    const config = join(dataDir, 'elasticsearch', 'config');
+    await mkdir(config, { recursive: true });
+    await writeFile(join(config, 'elasticsearch.keystore.tmp'), '');
     child = await startInChild(dataDir);
     await writeEverywhere(child.engines);
   }, 180_000);
