@@ -28,7 +28,10 @@ export async function runCommand<Arguments>(
 }
 
 /** An option of this command that npm took for one of its own: without a word, the command would do something else. */
-export function keptByNpm(usage: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+export function keptByNpm(
+  usage: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const options = usage.match(/--[a-z][a-z-]*/g) ?? [];
   return options.find((option) => env[`npm_config_${option.slice(2).replaceAll('-', '_')}`]);
 }

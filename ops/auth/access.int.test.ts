@@ -312,6 +312,15 @@ describe('a subgraph', () => {
   });
 });
 
+test('a token without roles is one: it does not do', async () => {
+  const powerless = bearer(await signToken({ sub: 'u-nobody' }));
+  expect(
+    await asker(tandem.urls.gateway)('{ orders(first: 1) { totalCount } }', {}, powerless),
+  ).toMatchObject({
+    errors: [{ message: 'This is not for you', extensions: { code: 'FORBIDDEN' } }],
+  });
+});
+
 test('the gateway refuses a token that does not hold, and takes no credential from a client', async () => {
   const forged = bearer(await signToken({ sub: 'evil', roles: ['admin'] }, { expires: '-1h' }));
   expect(await asker(tandem.urls.gateway)('{ readModel { behindMs } }', {}, forged)).toMatchObject({
@@ -319,7 +328,7 @@ test('the gateway refuses a token that does not hold, and takes no credential fr
     errors: [
       {
         message: 'The token is not valid',
-        extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED' },
+        extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' },
       },
     ],
   });

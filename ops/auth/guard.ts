@@ -164,7 +164,7 @@ function guardObjects<Context extends { readonly viewer: Viewer }>(
   field.resolve = async (source, args, context, info) => {
     const object: unknown = await resolve(source, args, context, info);
     if (object == null || maySee(rule, object, context.viewer)) return object;
-    if (isNonNullType(field.type) || context.viewer.roles.length === 0) throw refuse(context.viewer);
+    if (isNonNullType(field.type) || isStranger(context.viewer)) throw refuse(context.viewer);
     return null;
   };
 }
@@ -210,15 +210,18 @@ function guardReferences(schema: GraphQLSchema, type: GraphQLObjectType): void {
   const resolve = extension?.resolveReference;
   if (rule === undefined || extension === undefined || resolve === undefined) return;
   extension.resolveReference = async (reference, context, info) => {
-    if (context.viewer.roles.length === 0 && !hasRole(rule, context.viewer)) throw refuse(context.viewer);
+    if (isStranger(context.viewer) && !hasRole(rule, context.viewer)) throw refuse(context.viewer);
     const object = await resolve(reference, context, info);
     if (maySee(rule, object, context.viewer)) return object;
     throw new GraphQLError(`There is no ${type.name} ${reference.id}`, { extensions: { code: 'NOT_FOUND' } });
   };
 }
 
-const refuse = ({ roles }: Viewer): GraphQLError =>
-  roles.length === 0
+/** Who has shown no token; one without roles is one. */
+const isStranger = ({ roles, expiresAt }: Viewer): boolean => roles.length === 0 && expiresAt === undefined;
+
+const refuse = (viewer: Viewer): GraphQLError =>
+  isStranger(viewer)
     ? new GraphQLError('This needs a token', { extensions: { code: 'UNAUTHENTICATED' } })
     : forbidden('This is not for you');
 

@@ -65,7 +65,8 @@ export function createAuthenticate(config: AuthConfig | undefined, log: Logger):
       return toViewer(await verify(token));
     } catch (error) {
       if (isUnavailable(error)) throw keysUnavailable(error);
-      throw unauthenticated('The token is not valid', (error as errors.JOSEError).code);
+      const { code: reason, claim } = error as errors.JWTClaimValidationFailed;
+      throw unauthenticated('The token is not valid', { reason, claim });
     }
   };
 }
@@ -81,10 +82,8 @@ function toViewer({ sub = '', roles, customer_id: customerId, exp }: JWTPayload)
   };
 }
 
-const unauthenticated = (message: string, reason?: string): GraphQLError =>
-  new GraphQLError(message, {
-    extensions: { code: 'UNAUTHENTICATED', ...(reason && { reason }), http: { status: 401 } },
-  });
+const unauthenticated = (message: string, why?: { reason: string; claim?: string }): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', ...why, http: { status: 401 } } });
 
 const keysUnavailable = (cause: unknown): GraphQLError =>
   new GraphQLError('The token cannot be verified now', {

@@ -9,9 +9,17 @@ import { createAuthenticate } from './viewer.ts';
 
 const claims = { sub: 'u1', roles: ['customer'], customer_id: 'c1' };
 const viewer = { subject: 'u1', roles: ['customer'], customerId: 'c1', expiresAt: expect.any(Number) };
-const refused = (reason?: string) => ({
-  extensions: { code: 'UNAUTHENTICATED', http: { status: 401 }, ...(reason && { reason }) },
-});
+/** `why` is a reason, and the claim that is at fault. */
+const refused = (why?: string) => {
+  const [reason, claim] = why?.split(' ') ?? [];
+  return {
+    extensions: {
+      ...{ code: 'UNAUTHENTICATED', http: { status: 401 } },
+      ...(reason && { reason }),
+      ...(claim && { claim }),
+    },
+  };
+};
 
 describe('with a secret', () => {
   const authenticate = createAuthenticate(readConfig(AUTH_VARIABLES).auth, pino({ level: 'silent' }));
@@ -45,10 +53,10 @@ describe('with a secret', () => {
     [
       'of another issuer',
       () => signToken(claims, { issuer: 'https://evil.example' }),
-      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+      'ERR_JWT_CLAIM_VALIDATION_FAILED iss',
     ],
-    ['for others', () => signToken(claims, { audience: 'others' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
-    ['that has expired', () => signToken(claims, { expires: '-1m' }), 'ERR_JWT_EXPIRED'],
+    ['for others', () => signToken(claims, { audience: 'others' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED aud'],
+    ['that has expired', () => signToken(claims, { expires: '-1m' }), 'ERR_JWT_EXPIRED exp'],
     [
       'that never expires',
       () =>
@@ -57,9 +65,9 @@ describe('with a secret', () => {
           .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
           .setAudience('tandem')
           .sign(new TextEncoder().encode(AUTH_VARIABLES.AUTH_SECRET)),
-      'ERR_JWT_CLAIM_VALIDATION_FAILED',
+      'ERR_JWT_CLAIM_VALIDATION_FAILED exp',
     ],
-    ['of nobody', () => signToken({ roles: ['admin'] }), 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    ['of nobody', () => signToken({ roles: ['admin'] }), 'ERR_JWT_CLAIM_VALIDATION_FAILED sub'],
     [
       'with another secret',
       () => signToken(claims, { secret: 'another secret, of 32 characters or more' }),
