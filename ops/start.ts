@@ -35,7 +35,7 @@ try {
     if (isSample) console.log(await placeOrder(client));
   } else console.log('no sample catalogue: it takes a token of the staff in TANDEM_TOKEN to load one');
   console.log(`
-gateway        ${roles.urls.gateway}  (open it in a browser for GraphiQL)
+gateway        ${roles.urls.gateway}${config.edge.production ? '' : '  (open it in a browser for GraphiQL)'}
 command        ${roles.urls.command}
 query          ${roles.urls.query}
 relay          ${roles.urls.relay}
