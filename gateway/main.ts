@@ -39,7 +39,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     query: config.queryUrl,
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
-  const readiness = Object.entries(urls).map(([name, url]) => createReadiness(name, url, log));
+  const readiness = Object.entries(urls).map(([name, url]) =>
+    createReadiness({ name, url, credential: config.routerCredential }, log),
+  );
   const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
   const authenticate = createAuthenticate(config.auth, log);
   const credential: Record<string, string> =

@@ -292,7 +292,11 @@ describe('a subgraph', () => {
           errors: [{ extensions: { code: 'ROUTER_CREDENTIAL_REQUIRED' } }],
         });
       }
-      expect((await fetch(new URL('/health/ready', tandem.urls[role]))).status).toBe(200);
+      const readiness = new URL('/health/ready', tandem.urls[role]);
+      expect((await fetch(readiness)).status).toBe(200);
+      // A gateway that could ask it nothing is not ready.
+      for (const credential of ['', 'wrong'])
+        expect((await fetch(readiness, { headers: { [CREDENTIAL_HEADER]: credential } })).status).toBe(403);
     },
   );
 
