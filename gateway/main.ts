@@ -52,6 +52,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     log,
     maxBodyBytes: edge.maxBodyBytes,
     trustedProxies: edge.trustedProxies,
+    requestTimeoutMs: edge.requestTimeoutMs,
     source: { gateway },
     routes: async (app) => {
       await protectBrowsers(app, edge);

@@ -39,6 +39,12 @@ describe.each(roles)('the container of %s', (role) => {
     expect(healthcheck.test.join(' ')).toContain('process.env.READY');
   });
 
+  test('is given the time to answer what is in flight when it is stopped', () => {
+    const { requestTimeoutMs } = readConfig(environment).edge;
+    const seconds = /^(\d+)s$/.exec(services[role].stop_grace_period)?.[1];
+    expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(requestTimeoutMs + 15_000);
+  });
+
   test('waits for what it needs to be healthy', () => {
     for (const [needed, { condition }] of Object.entries<{ condition: string }>(depends_on)) {
       expect(condition).toBe('service_healthy');

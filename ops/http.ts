@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { ApolloServer, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithSchema,
+  type ApolloServerPlugin,
+  type BaseContext,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,7 +14,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import fastifyApollo from '@as-integrations/fastify';
 import {
   fastify,
   type FastifyError,
@@ -32,6 +37,8 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** How long a server that is about to close still answers on kept-alive connections, and ends each with its answer. */
 const FAREWELL_MS = 150;
+/** What the last answers take on their way after the time of their requests is up. */
+const LAST_ANSWERS_MS = 5_000;
 
 /** What a router adds to the body of a client at most: its own text of the operation, keys of entities, numbers written out. */
 export const ROUTED_BODY_BYTES = 4 * 1024 * 1024;
@@ -129,6 +136,8 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
   readonly source: { readonly schema: GraphQLSchema } | { readonly gateway: GatewayInterface };
   /** `over` is aborted as soon as nobody waits for the answer: it was sent, or the client has left. */
   readonly context: (request: FastifyRequest, over: AbortSignal) => Context | Promise<Context>;
+  /** How long a request may take; `close` waits that long for its answer, and a little longer for clients to read it. */
+  readonly requestTimeoutMs: number;
   /** What clients see of errors; faults are masked where nothing is said. */
   readonly mask?: Mask;
   readonly apollo?: ApolloOptions<Context>;
@@ -165,7 +174,7 @@ export async function serveGraphql<Context extends BaseContext>(
       ...options.source,
       validationRules: [...(options.apollo?.validationRules ?? []), noRootConditions],
       plugins: [
-        fastifyApolloDrainPlugin(app),
+        drain(app, options.requestTimeoutMs),
         statusForJson(),
         ...(streams ? [streams.plugin] : []),
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
@@ -191,6 +200,18 @@ export async function serveGraphql<Context extends BaseContext>(
   });
   return { ...server, close: async () => apollo?.stop() };
 }
+
+/** Closes the server when all is answered, and cuts off a client that does not read its answer. */
+const drain = (app: FastifyInstance, requestTimeoutMs: number): ApolloServerPlugin => ({
+  serverWillStart: () =>
+    Promise.resolve({
+      async drainServer() {
+        const late = setTimeout(() => app.server.closeAllConnections(), requestTimeoutMs + LAST_ANSWERS_MS);
+        await app.close();
+        clearTimeout(late);
+      },
+    }),
+});
 
 function overWhenClosed(reply: FastifyReply): AbortSignal {
   const over = new AbortController();

@@ -1,18 +1,24 @@
 import { Readable } from 'node:stream';
+import type { BaseContext } from '@apollo/server';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildSchema } from 'graphql';
-import { type HttpServer, serveGraphql } from './http.ts';
+import { type GraphqlOptions, type HttpServer, serveGraphql } from './http.ts';
 
 let server: HttpServer;
 const lines: Record<string, unknown>[] = [];
+const options: GraphqlOptions<BaseContext> = {
+  host: '127.0.0.1',
+  port: 0,
+  log: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) }),
+  source: { schema: buildSchema('type Query { a: Int }') },
+  context: () => ({}),
+  requestTimeoutMs: 15_000,
+  ready: () => Promise.resolve(),
+};
 beforeAll(async () => {
   server = await serveGraphql({
-    host: '127.0.0.1',
-    port: 0,
-    log: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) }),
-    source: { schema: buildSchema('type Query { a: Int }') },
-    context: () => ({}),
+    ...options,
     routes: (app) => {
       app.get('/broken', () => {
         throw new Error('the password is hunter2');
@@ -27,7 +33,6 @@ beforeAll(async () => {
         ),
       );
     },
-    ready: () => Promise.resolve(),
   });
 });
 afterAll(() => server.close());
@@ -59,4 +64,32 @@ test('who sends a byte now and then is answered with 408 after half a minute', (
 
 test('an idle connection is closed by the gateway, which keeps it for 30 s, and never under its request', () => {
   expect(server.app.server.keepAliveTimeout).toBeGreaterThan(60_000);
+});
+
+test('a server that is stopped answers what takes as long as a request may, and waits no longer', async () => {
+  const asked: string[] = [];
+  const answer = Promise.withResolvers<string>();
+  const { origin, close } = await serveGraphql({
+    ...options,
+    routes: (app) => {
+      app.addHook('onRequest', async ({ url }) => void asked.push(url));
+      app.get('/slow', () => answer.promise);
+      app.get('/never', () => new Promise(() => {}));
+    },
+  });
+  const slow = fetch(`${origin}/slow`);
+  const never = fetch(`${origin}/never`).catch((error: unknown) => error);
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const closed = close();
+    await vi.advanceTimersByTimeAsync(15_000);
+    answer.resolve('answered');
+    expect(await (await slow).text()).toBe('answered');
+    await vi.advanceTimersByTimeAsync(5_000);
+    await closed;
+    expect(await never).toBeInstanceOf(TypeError);
+  } finally {
+    vi.useRealTimers();
+  }
 });

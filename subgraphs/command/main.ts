@@ -48,6 +48,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     log,
     maxBodyBytes: config.edge.maxBodyBytes + ROUTED_BODY_BYTES,
     maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
+    requestTimeoutMs: config.edge.requestTimeoutMs,
     traced: config.studio !== undefined,
     source: {
       schema: guard<Guarded<RequestContext>>(

@@ -83,6 +83,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     log,
     maxBodyBytes: config.edge.maxBodyBytes + ROUTED_BODY_BYTES,
     maxHeaderBytes: MAX_ROUTED_HEADER_BYTES,
+    requestTimeoutMs: config.edge.requestTimeoutMs,
     traced: config.studio !== undefined,
     ready: () => probeIndices(client, namespace),
     source: { schema },
