@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rmdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -45,3 +45,20 @@ test('a start that cannot tell where its engines answer leaves none of them runn
   );
   await engines.stop();
 }, 60_000);
+
+test('where engines answer, which may tell their passwords, is for the owner of the folder alone', async () => {
+  await using folder = await testFolder();
+  if (process.getuid?.() === 0) await chown(folder.path, 65534, 65534);
+  const {
+    mysqlUrl: MYSQL_URL,
+    elasticsearchUrl: ELASTICSEARCH_URL,
+    sqsEndpoint: SQS_ENDPOINT,
+  } = inject('engines');
+  const all = { MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_DATA_DIR: folder.path };
+  const { engines } = await withEngines(readConfig(all), silent);
+  const [file, owner] = await Promise.all([stat(join(folder.path, 'engines.json')), stat(folder.path)]);
+  const reached = await reachEngines(readConfig({ TANDEM_DATA_DIR: folder.path }), silent);
+  await engines.stop();
+  expect([file.mode & 0o777, file.uid, file.gid]).toEqual([0o600, owner.uid, owner.gid]);
+  expect(reached.config).toMatchObject({ mysqlUrl: MYSQL_URL, elasticsearchUrl: ELASTICSEARCH_URL });
+});

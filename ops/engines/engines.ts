@@ -1,4 +1,4 @@
-import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
 import { startElasticsearch } from './elasticsearch.ts';
@@ -63,6 +63,14 @@ export async function runningEngines(dataDir: string): Promise<EngineUrls | unde
   return text === undefined ? undefined : (JSON.parse(text) as EngineUrls);
 }
 
+/** The URLs may have passwords in them; and whoever reads them meets all or none. */
+async function tell(addresses: string, urls: EngineUrls, dataDir: string): Promise<void> {
+  const draft = `${addresses}.new`;
+  await writeFile(draft, JSON.stringify(urls), { mode: 0o600 });
+  await ownLike(draft, dataDir);
+  await rename(draft, addresses);
+}
+
 /**
  * Starts what is not configured by URL, and makes sure that what is configured answers. Resolves when all are ready.
  * The engines end with this process, however it dies. Throws an EngineError; then nothing is left running.
@@ -77,7 +85,7 @@ export async function startEngines(given: EngineOptions): Promise<Engines> {
     const options = { ...given, dataDir: await realpath(given.dataDir), cacheDir: resolve(given.cacheDir) };
     const place = await findPlace(options, launcher);
     const started = await startAll(options, place, launcher);
-    await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () => writeFile(addresses, JSON.stringify(started.urls)));
+    await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () => tell(addresses, started.urls, options.dataDir));
     return {
       ...started.urls,
       pids: started.pids,
