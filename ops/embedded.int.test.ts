@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { reachEngines, withEngines } from './embedded.ts';
 import { testFolder } from './engines/test/folder.ts';
 
@@ -61,4 +61,27 @@ test('where engines answer, which may tell their passwords, is for the owner of 
   await engines.stop();
   expect([file.mode & 0o777, file.uid, file.gid]).toEqual([0o600, owner.uid, owner.gid]);
   expect(reached.config).toMatchObject({ mysqlUrl: MYSQL_URL, elasticsearchUrl: ELASTICSEARCH_URL });
+});
+
+test('nobody is sent to AWS with credentials that are made up', async () => {
+  await using folder = await testFolder();
+  const {
+    mysqlUrl: MYSQL_URL,
+    elasticsearchUrl: ELASTICSEARCH_URL,
+    sqsEndpoint: SQS_ENDPOINT,
+  } = inject('engines');
+  const aws = { SQS_ENDPOINT, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'A' };
+  const all = { MYSQL_URL, ELASTICSEARCH_URL, ...aws, TANDEM_DATA_DIR: folder.path };
+  const { engines } = await withEngines(readConfig(all), silent);
+  const reach = (env: Record<string, string>) =>
+    reachEngines(readConfig({ ...env, TANDEM_DATA_DIR: folder.path }), silent);
+  const unset = await reach({}).catch((error: unknown) => error);
+  const set = await reach({ AWS_REGION: 'eu-west-1' }).finally(() => engines.stop());
+  expect(unset).toEqual(
+    new ConfigError(
+      `Set SQS_ENDPOINT or AWS_REGION, and the credentials, as they are for the Tandem that runs on ${folder.path}`,
+    ),
+  );
+  expect(set.config).toMatchObject({ mysqlUrl: MYSQL_URL, aws: { region: 'eu-west-1' } });
+  expect(set.config.aws).not.toHaveProperty('endpoint');
 });

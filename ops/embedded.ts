@@ -4,6 +4,7 @@ import { type Config, ConfigError, standInAws } from './config.ts';
 import {
   DataDirTaken,
   type Engines,
+  type EngineUrls,
   lockDataDir,
   LOGS,
   runningEngines,
@@ -22,6 +23,7 @@ export async function withEngines(
     mysqlUrl,
     elasticsearchUrl,
     sqsEndpoint: aws && (aws.endpoint ?? `https://sqs.${aws.region}.amazonaws.com`),
+    sqsTakesCredentials: aws !== undefined && aws.credentials === undefined,
     env,
     report,
   });
@@ -31,7 +33,8 @@ export async function withEngines(
 /**
  * The configuration with every engine in it: those that are configured, those of the Tandem that runs on the data
  * folder, or else, where one has run, engines of one's own on its data, which `stop` stops. Throws ConfigError where
- * none has, or where some engines are configured, but not all: it would look elsewhere for what is in theirs.
+ * none has, or where some engines are configured, but not all: it would look elsewhere for what is in theirs; and where
+ * the Tandem that runs has its queues from AWS, whose credentials it tells nobody.
  */
 export async function reachEngines(
   config: Config,
@@ -62,16 +65,18 @@ export async function reachEngines(
     if (!(error instanceof DataDirTaken)) throw error;
     const running = await runningEngines(dataDir);
     if (running === undefined) throw error;
-    return { config: located(config, running), stop: () => Promise.resolve() };
+    const reached = located(config, running);
+    if (reached.aws === undefined)
+      throw new ConfigError(
+        `Set SQS_ENDPOINT or AWS_REGION, and the credentials, as they are for the Tandem that runs on ${dataDir}`,
+      );
+    return { config: reached, stop: () => Promise.resolve() };
   }
 }
 
-const located = (
-  config: Config,
-  urls: Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>,
-): Config => ({
+const located = (config: Config, { mysqlUrl, elasticsearchUrl, sqsEndpoint }: EngineUrls): Config => ({
   ...config,
-  mysqlUrl: config.mysqlUrl ?? urls.mysqlUrl,
-  elasticsearchUrl: config.elasticsearchUrl ?? urls.elasticsearchUrl,
-  aws: config.aws ?? standInAws(urls.sqsEndpoint),
+  mysqlUrl: config.mysqlUrl ?? mysqlUrl,
+  elasticsearchUrl: config.elasticsearchUrl ?? elasticsearchUrl,
+  aws: config.aws ?? (sqsEndpoint === undefined ? undefined : standInAws(sqsEndpoint)),
 });

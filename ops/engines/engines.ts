@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly mysqlUrl?: string | undefined;
   readonly elasticsearchUrl?: string | undefined;
   readonly sqsEndpoint?: string | undefined;
+  /** As AWS does: then no other process is told of it, as what it takes is known here alone. */
+  readonly sqsTakesCredentials?: boolean;
   /** Read for Java (ES_JAVA_HOME, JAVA_HOME, PATH) and the proxy of downloads (https_proxy, no_proxy, …). */
   readonly env: Environment;
   /** Takes lines for people: progress, and what is unusual. */
@@ -52,7 +54,9 @@ export interface Engines {
 /** A folder that is in every data folder on which engines were started. */
 export const LOGS = 'logs';
 
-type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl' | 'sqsEndpoint'>;
+/** What other processes are told. */
+export type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl'> &
+  Partial<Pick<Engines, 'sqsEndpoint'>>;
 
 /** Where the engines of a data folder answer while they run. */
 const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
@@ -85,7 +89,8 @@ export async function startEngines(given: EngineOptions): Promise<Engines> {
     const options = { ...given, dataDir: await realpath(given.dataDir), cacheDir: resolve(given.cacheDir) };
     const place = await findPlace(options, launcher);
     const started = await startAll(options, place, launcher);
-    await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () => tell(addresses, started.urls, options.dataDir));
+    const told = options.sqsTakesCredentials ? { ...started.urls, sqsEndpoint: undefined } : started.urls;
+    await onDisk(place.dataDir, 'TANDEM_DATA_DIR', () => tell(addresses, told, options.dataDir));
     return {
       ...started.urls,
       pids: started.pids,

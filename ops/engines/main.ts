@@ -13,9 +13,11 @@ await runCommand(
   (args) => parseArgs({ args }),
   async () => {
     const { engines, config } = await withEngines(readConfig(), (line) => console.error(line));
+    const { endpoint, region } = config.aws!;
+    const queues = endpoint === undefined ? `AWS_REGION='${region}'` : `SQS_ENDPOINT='${endpoint}'`;
     console.log(`export MYSQL_URL='${config.mysqlUrl}'
 export ELASTICSEARCH_URL='${config.elasticsearchUrl}'
-export SQS_ENDPOINT='${engines.sqsEndpoint}'${config.auth === undefined ? "\nexport AUTH='off'" : ''}`);
+export ${queues}${config.auth === undefined ? "\nexport AUTH='off'" : ''}`);
     stopOnSignal(() => engines.stop());
     // All are configured: there is nothing to wait for.
     if (Object.values(engines.pids).every((pid) => pid === undefined)) return 0;
