@@ -1,12 +1,4 @@
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-} from 'cockatiel';
+import { BrokenCircuitError, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 
 /** Why there is no answer of a subgraph: the code that the client sees. */
 export type TroubleCode =
@@ -40,7 +32,7 @@ export class SubgraphTrouble extends Error {
 
 /** Failures in a row after which a subgraph is left alone for a while. */
 const FAILURES_TO_OPEN = 10;
-/** How long it is left alone the first time, and at most, in milliseconds; then one request tries it. */
+/** The longest that it is left alone the first time, and ever, in milliseconds; then one request tries it. */
 const OPEN_MS = 500;
 const OPEN_MAX_MS = 10_000;
 
@@ -65,18 +57,7 @@ const isFailure = (error: unknown): error is SubgraphTrouble =>
 
 /** `report` hears when the breaker opens and closes. */
 export function createPolicies(report: (state: 'open' | 'closed') => void): Policies {
-  const breaker = circuitBreaker(handleWhen(isFailure), {
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-    halfOpenAfter: new ExponentialBackoff({ initialDelay: OPEN_MS, maxDelay: OPEN_MAX_MS }),
-  });
-  breaker.onBreak(() => report('open'));
-  breaker.onReset(() => report('closed'));
-  const isTrying = (): boolean => breaker.state === CircuitState.HalfOpen;
-  const once: Policy = async (request) => {
-    // The breaker itself would let everybody wait until the trial is over.
-    if (isTrying()) throw new BrokenCircuitError();
-    return breaker.execute(() => request(isTrying()));
-  };
+  const once = createBreaker(report);
   const backoff = new ExponentialBackoff({ initialDelay: 20, maxDelay: 200 });
   const again = (when: (trouble: SubgraphTrouble) => boolean) =>
     retry(
@@ -89,6 +70,39 @@ export function createPolicies(report: (state: 'open' | 'closed') => void): Poli
   return {
     query: (request) => query.execute(() => once(request)),
     mutation: (request) => mutation.execute(() => once(request)),
+  };
+}
+
+/** A circuit breaker on the clock of `performance.now()`: cockatiel's own goes by one that may be set back. */
+function createBreaker(report: (state: 'open' | 'closed') => void): Policy {
+  let failuresInRow = 0;
+  /** In a row; 0: it is closed. */
+  let openings = 0;
+  let openUntil = 0;
+  function open(): void {
+    const most = Math.min(OPEN_MAX_MS, OPEN_MS * 2 ** openings++);
+    openUntil = performance.now() + most * (0.5 + Math.random() / 2);
+    report('open');
+  }
+  function close(): void {
+    failuresInRow = openings = 0;
+    report('closed');
+  }
+  return async (request) => {
+    const isTrial = openings > 0;
+    if (isTrial && performance.now() < openUntil) throw new BrokenCircuitError();
+    // The others are refused until the trial is over, which ends in one of the two.
+    if (isTrial) openUntil = Infinity;
+    try {
+      const answer = await request(isTrial);
+      failuresInRow = 0;
+      if (isTrial) close();
+      return answer;
+    } catch (error) {
+      if (isTrial) (isFailure(error) ? open : close)();
+      else if (isFailure(error) && ++failuresInRow >= FAILURES_TO_OPEN && openings === 0) open();
+      throw error;
+    }
   };
 }
 

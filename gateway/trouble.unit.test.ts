@@ -105,6 +105,17 @@ describe('a subgraph', () => {
     expect(gateway.lines.join('')).toContain('subgraph answers again');
   });
 
+  test('that is left alone is asked again as soon when the clock is set back meanwhile', async () => {
+    const { now } = Date;
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 600_000);
+    gateway.query.behave('unavailable');
+    for (let i = 0; i < 6; i++) await gateway.ask(QUERY);
+    ahead.mockRestore();
+    expect(gateway.query.requests.length).toBeLessThan(18);
+    gateway.query.behave('answer');
+    await expect.poll(async () => (await gateway.ask(QUERY)).data, { timeout: 5_000 }).toEqual(ANSWER);
+  });
+
   describe('of whom a client that leaves has asked', () => {
     const leave = async (query: string, when: () => void) => {
       const gone = new AbortController();
