@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
 import { openGateway, type TestGateway } from '../test/gateway.ts';
 
@@ -188,6 +188,22 @@ describe('a client', () => {
       ],
     });
     expect((await fetch(new URL('/health/live', gateway.url))).status).toBe(200);
+  });
+
+  test('that asked too often may ask again after a minute, whatever became of the clock', async () => {
+    await using gateway = await openGateway({ RATE_LIMIT_PER_MINUTE: '1' });
+    const ask = () => post(gateway.url, JSON.stringify({ query: PRODUCT }));
+    onTestFinished(() => void vi.restoreAllMocks());
+    const wall = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => wall() + 3_600_000);
+    expect((await ask()).status).toBe(200);
+    vi.restoreAllMocks();
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    const steady = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => steady() + 60_000);
+    expect((await ask()).status).toBe(200);
   });
 
   test('that has too many requests under way is refused until they are answered, or given up', async () => {
