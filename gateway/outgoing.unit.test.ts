@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { openGateway } from './test/gateway.ts';
@@ -42,6 +43,22 @@ test.each([
   },
   20_000,
 );
+
+test('a gateway whose last report Apollo takes without a word stops within ten seconds', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const gateway = await openGateway({
+    APOLLO_KEY: 'service:tandem:secret',
+    APOLLO_GRAPH_REF: 'tandem@test',
+    APOLLO_REPORTING_URL: `http://127.0.0.1:${port}`,
+  });
+  await gateway.ask('{ product(id: "p1") { name } }');
+  const start = performance.now();
+  await gateway[Symbol.asyncDispose]();
+  expect(performance.now() - start).toBeLessThan(10_000);
+  silent.close();
+}, 20_000);
 
 test('what an operation has written is demanded of what it reads next, beside what its client demands', async () => {
   await using gateway = await openGateway();

@@ -2,6 +2,9 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginSchemaReporting } from '@apollo/server/plugin/schemaReporting';
 import { ApolloServerPluginUsageReporting } from '@apollo/server/plugin/usageReporting';
 
+/** The last report is sent when the gateway stops, which must not wait long for an Apollo that is silent. */
+const PATIENCE = { requestTimeoutMs: 3_000, maxAttempts: 2 };
+
 /** Where something is reported; undefined: to Apollo. */
 interface Endpoint {
   readonly endpointUrl: string | undefined;
@@ -17,6 +20,7 @@ export const reportToStudio = ({
 }: Endpoint & { readonly schemaReporting: Endpoint | undefined }): ApolloServerPlugin[] => [
   ApolloServerPluginUsageReporting({
     ...given(usage),
+    ...PATIENCE,
     sendVariableValues: { none: true },
     sendHeaders: { none: true },
     sendErrors: { masked: true },
