@@ -102,6 +102,15 @@ describe('with a safelist', () => {
     expect(gateway.query.requests).toEqual([]);
   });
 
+  test('an operation of it by another name than its own is not answered', async () => {
+    gateway.query.behave('answer');
+    for (const operationName of ['', 'Other'])
+      expect(
+        (await send(gateway.url, { ...persisted(getProduct.id), variables, operationName })).errors,
+      ).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+    expect(gateway.query.requests).toEqual([]);
+  });
+
   test('an unknown id is unknown, and stays so', async () => {
     const id = persisted(sha256(QUERY));
     expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);

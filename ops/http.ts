@@ -26,6 +26,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { createMask, type Mask } from './faults.ts';
 import type { Logger } from './log.ts';
+import { requireOperation } from './require-operation.ts';
 import { noRootConditions } from './root-conditions.ts';
 import { statusForJson } from './status-for-json.ts';
 import { createStreams, type StreamOptions } from './streams.ts';
@@ -176,6 +177,7 @@ export async function serveGraphql<Context extends BaseContext>(
       plugins: [
         drain(app, options.requestTimeoutMs),
         statusForJson(),
+        requireOperation(),
         ...(streams ? [streams.plugin] : []),
         ...(options.apollo?.plugins ?? [ApolloServerPluginLandingPageDisabled()]),
         // Variables in the environment are enough for Apollo Server to report; here the gateway does, and says so.
