@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from './log.ts';
 
@@ -7,8 +6,7 @@ import type { Logger } from './log.ts';
 const loggedFaults = new WeakMap<object, string>();
 
 /** A fault of ours is logged once, whole, by the role at fault, and the client gets the id of that log line; errors meant for clients pass. */
-function maskFault(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
+function maskFault(formatted: GraphQLFormattedError, cause: unknown, log: Logger): GraphQLFormattedError {
   const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
   // A rule of the validation cannot set a code by itself.
   if (limit !== undefined) return { ...formatted, extensions: { ...extensions, code: limit } };
@@ -43,9 +41,10 @@ const OUTAGE_LOGGED_EVERY_MS = 1_000;
 export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outage | undefined): Mask {
   let loggedAt = -Infinity;
   return (formatted, error) => {
-    const cause = unwrapResolverError(error);
+    // Not only a resolver's: what a gateway throws is wrapped without a path.
+    const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     const outage = explainOutage?.(cause);
-    if (outage === undefined) return maskFault(formatted, error, log);
+    if (outage === undefined) return maskFault(formatted, cause, log);
     if (performance.now() - loggedAt > OUTAGE_LOGGED_EVERY_MS) {
       loggedAt = performance.now();
       log.error({ err: cause, code: outage.extensions.code }, 'an engine does not answer');

@@ -4,14 +4,15 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildSchema } from 'graphql';
 import { type GraphqlOptions, type HttpServer, serveGraphql } from './http.ts';
+import { asker } from './test/tandem.ts';
 
 let server: HttpServer;
 const lines: Record<string, unknown>[] = [];
-const options: GraphqlOptions<BaseContext> = {
+const schema = buildSchema('type Query { a: Int }');
+const options: Omit<GraphqlOptions<BaseContext>, 'source'> = {
   host: '127.0.0.1',
   port: 0,
   log: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) }),
-  source: { schema: buildSchema('type Query { a: Int }') },
   context: () => ({}),
   requestTimeoutMs: 15_000,
   ready: () => Promise.resolve(),
@@ -19,6 +20,7 @@ const options: GraphqlOptions<BaseContext> = {
 beforeAll(async () => {
   server = await serveGraphql({
     ...options,
+    source: { schema },
     routes: (app) => {
       app.get('/broken', () => {
         throw new Error('the password is hunter2');
@@ -57,6 +59,36 @@ test.each([
   });
 });
 
+test('a fault of a gateway that executes is masked too, and logged once with its stack', async () => {
+  lines.length = 0;
+  const gateway = await serveGraphql({
+    ...options,
+    source: {
+      gateway: {
+        load: () => Promise.resolve({ executor: () => Promise.reject(new Error('the password is hunter2')) }),
+        onSchemaLoadOrUpdate: (loaded) => {
+          loaded({ apiSchema: schema, coreSupergraphSdl: '' });
+          return () => {};
+        },
+        stop: () => Promise.resolve(),
+      },
+    },
+  });
+  const { errors } = await asker(`${gateway.origin}/graphql`)('{ a }');
+  await gateway.close();
+  const [logged, ...others] = lines.filter(({ msg }) => msg === 'request failed');
+  expect(others).toEqual([]);
+  expect(logged).toMatchObject({
+    err: { message: 'the password is hunter2', stack: expect.stringContaining('http.unit.test') },
+  });
+  expect(errors).toEqual([
+    {
+      message: `Internal error ${String(logged!['errorId'])}`,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: logged!['errorId'] },
+    },
+  ]);
+});
+
 test('who sends a byte now and then is answered with 408 after half a minute', () => {
   // Node looks every 30 s, which is too long to wait for here.
   expect(server.app.server.requestTimeout).toBe(30_000);
@@ -71,6 +103,7 @@ test('a server that is stopped answers what takes as long as a request may, and 
   const answer = Promise.withResolvers<string>();
   const { origin, close } = await serveGraphql({
     ...options,
+    source: { schema },
     routes: (app) => {
       app.addHook('onRequest', async ({ url }) => void asked.push(url));
       app.get('/slow', () => answer.promise);
