@@ -6,6 +6,8 @@ export interface DocumentLimits {
   /** Punctuation, names and values; checked while parsing, before all else. */
   readonly tokens: number;
   readonly depth: number;
+  /** More than fields may have: fragments count. Planning an operation recurses into each, several calls deep. */
+  readonly nesting: number;
   readonly aliases: number;
   readonly rootFields: number;
   /** Commands in one mutation; each is a transaction. */
@@ -18,6 +20,7 @@ export interface DocumentLimits {
 export const DOCUMENT_LIMITS: DocumentLimits = {
   tokens: 5_000,
   depth: 16,
+  nesting: 64,
   aliases: 100,
   rootFields: 100,
   commands: 10,
@@ -28,6 +31,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
 /** The codes of Apollo Router, where it has one. */
 const CODES = {
   depth: 'MAX_DEPTH_LIMIT',
+  nesting: 'MAX_NESTING_LIMIT',
   aliases: 'MAX_ALIASES_LIMIT',
   rootFields: 'MAX_ROOT_FIELDS_LIMIT',
   commands: 'MAX_COMMANDS_LIMIT',

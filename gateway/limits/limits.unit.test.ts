@@ -29,6 +29,16 @@ describe('before any work, the gateway refuses', () => {
     ['a document of too many tokens', `{ ${'__typename '.repeat(5_000)} }`, 'GRAPHQL_PARSE_FAILED'],
     ['fields in fields in fields', nested(17), 'MAX_DEPTH_LIMIT'],
     [
+      'inline fragments in inline fragments',
+      `{ product(id: "p1") { ${'... { '.repeat(1_400)}name${' }'.repeat(1_400)} } }`,
+      'MAX_NESTING_LIMIT',
+    ],
+    [
+      'fragments that spread fragments, in a long chain',
+      `{ product(id: "p1") { ...F0 } } ${times(500, (i) => `fragment F${i} on Product { ...F${i + 1} }`)} fragment F500 on Product { name }`,
+      'MAX_NESTING_LIMIT',
+    ],
+    [
       'one field a hundred times by aliases',
       `{ ${times(101, (i) => `a${i}: readModel { behindMs }`)} }`,
       'MAX_ALIASES_LIMIT',
@@ -189,6 +199,14 @@ test('what our own clients send is far from every limit', async () => {
     for (const { extensions } of errors) expect(extensions['code']).not.toMatch(/LIMIT|EXPENSIVE|LARGE/);
   }
   expect((await gateway.ask(getIntrospectionQuery())).errors).toBeUndefined();
+});
+
+test('fragments may nest deeper than fields', async () => {
+  await using gateway = await openGateway();
+  const { errors } = await gateway.ask(
+    `{ product(id: "p1") { ${'... { '.repeat(62)}name${' }'.repeat(62)} } }`,
+  );
+  expect(errors).toBeUndefined();
 });
 
 test('the largest page of orders may have their lines, and the products of these', async () => {

@@ -4,6 +4,8 @@ import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSet
 export interface Measures {
   /** Fields within fields. */
   readonly depth: number;
+  /** Selection sets within selection sets: those of fields, of inline fragments and of fragments that are spread. */
+  readonly nesting: number;
   /** Fields that an alias renames: what sends one request many times in one. */
   readonly aliases: number;
   /** Fields of Query, Mutation or Subscription: in a mutation, the commands. */
@@ -28,6 +30,7 @@ export function measure(document: DocumentNode): Measures {
   const most = (key: keyof Size) => Math.max(0, ...operations.map((size) => size[key]));
   return {
     depth: most('depth'),
+    nesting: most('nesting'),
     aliases: most('aliases'),
     rootFields: most('fields'),
     selections: most('selections'),
@@ -37,14 +40,16 @@ export function measure(document: DocumentNode): Measures {
 
 interface Size {
   readonly depth: number;
+  readonly nesting: number;
   readonly aliases: number;
   /** At this level. */
   readonly fields: number;
   readonly selections: number;
 }
-const NOTHING: Size = { depth: 0, aliases: 0, fields: 0, selections: 0 };
+const NOTHING: Size = { depth: 0, nesting: 0, aliases: 0, fields: 0, selections: 0 };
 const beside = (a: Size, b: Size): Size => ({
   depth: Math.max(a.depth, b.depth),
+  nesting: Math.max(a.nesting, b.nesting),
   aliases: a.aliases + b.aliases,
   fields: a.fields + b.fields,
   selections: a.selections + b.selections,
@@ -65,19 +70,21 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
   }
 
   function ofSelections(set: SelectionSetNode): Size {
-    return set.selections
+    const size = set.selections
       .map((selection): Size => {
         if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
         const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : NOTHING;
         if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, selections: inner.selections + 1 };
         return {
           depth: inner.depth + 1,
+          nesting: inner.nesting,
           aliases: inner.aliases + (selection.alias === undefined ? 0 : 1),
           fields: 1,
           selections: inner.selections + 1,
         };
       })
       .reduce(beside, NOTHING);
+    return { ...size, nesting: size.nesting + 1 };
   }
   return ofSelections;
 }
