@@ -9,6 +9,8 @@ export interface DocumentLimits {
   /** More than fields may have: fragments count. Planning an operation recurses into each, several calls deep. */
   readonly nesting: number;
   readonly aliases: number;
+  /** Introspection costs nothing else, and no tool renames anything in it; by hand a few types may be asked for. */
+  readonly introspectionAliases: number;
   readonly rootFields: number;
   /** Commands in one mutation; each is a transaction. */
   readonly commands: number;
@@ -22,6 +24,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   depth: 16,
   nesting: 64,
   aliases: 100,
+  introspectionAliases: 4,
   rootFields: 100,
   commands: 10,
   selections: 2_000,
@@ -33,6 +36,7 @@ const CODES = {
   depth: 'MAX_DEPTH_LIMIT',
   nesting: 'MAX_NESTING_LIMIT',
   aliases: 'MAX_ALIASES_LIMIT',
+  introspectionAliases: 'MAX_INTROSPECTION_LIMIT',
   rootFields: 'MAX_ROOT_FIELDS_LIMIT',
   commands: 'MAX_COMMANDS_LIMIT',
   selections: 'MAX_SELECTIONS_LIMIT',

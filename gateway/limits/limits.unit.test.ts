@@ -44,6 +44,16 @@ describe('before any work, the gateway refuses', () => {
       'MAX_ALIASES_LIMIT',
     ],
     [
+      'the schema many times over',
+      `{ ${times(10, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { fields { name } } }`,
+      'MAX_INTROSPECTION_LIMIT',
+    ],
+    [
+      'the types of the schema many times over',
+      `{ __schema { ...S } } fragment S on __Schema { ${times(10, (i) => `a${i}: types { fields { name } }`)} }`,
+      'MAX_INTROSPECTION_LIMIT',
+    ],
+    [
       'a login tried a hundred times in one request',
       `{ ${times(101, () => PRODUCT.slice(1, -1))} }`,
       'MAX_ROOT_FIELDS_LIMIT',
@@ -198,7 +208,19 @@ test('what our own clients send is far from every limit', async () => {
     const { errors = [] } = await gateway.ask(text.includes('...UserErrorDetails') ? text + fragments : text);
     for (const { extensions } of errors) expect(extensions['code']).not.toMatch(/LIMIT|EXPENSIVE|LARGE/);
   }
-  expect((await gateway.ask(getIntrospectionQuery())).errors).toBeUndefined();
+});
+
+test('so is what tools ask of the schema, and somebody who asks for a few types by hand', async () => {
+  await using gateway = await openGateway();
+  const everything = getIntrospectionQuery({
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+  });
+  const types = '{ a: __type(name: "Product") { name } b: __type(name: "Order") { name } t: __typename }';
+  for (const query of [getIntrospectionQuery(), everything, types])
+    expect((await gateway.ask(query)).errors).toBeUndefined();
 });
 
 test('fragments may nest deeper than fields', async () => {

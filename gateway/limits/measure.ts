@@ -8,6 +8,8 @@ export interface Measures {
   readonly nesting: number;
   /** Fields that an alias renames: what sends one request many times in one. */
   readonly aliases: number;
+  /** Those of `__schema` and `__type`, and of all within: without them the schema is read once, however deep. */
+  readonly introspectionAliases: number;
   /** Fields of Query, Mutation or Subscription: in a mutation, the commands. */
   readonly rootFields: number;
   /** All selections. Fragments that spread fragments make it grow without the document growing. */
@@ -32,6 +34,7 @@ export function measure(document: DocumentNode): Measures {
     depth: most('depth'),
     nesting: most('nesting'),
     aliases: most('aliases'),
+    introspectionAliases: most('introspectionAliases'),
     rootFields: most('fields'),
     selections: most('selections'),
     directives,
@@ -42,15 +45,17 @@ interface Size {
   readonly depth: number;
   readonly nesting: number;
   readonly aliases: number;
+  readonly introspectionAliases: number;
   /** At this level. */
   readonly fields: number;
   readonly selections: number;
 }
-const NOTHING: Size = { depth: 0, nesting: 0, aliases: 0, fields: 0, selections: 0 };
+const NOTHING: Size = { depth: 0, nesting: 0, aliases: 0, introspectionAliases: 0, fields: 0, selections: 0 };
 const beside = (a: Size, b: Size): Size => ({
   depth: Math.max(a.depth, b.depth),
   nesting: Math.max(a.nesting, b.nesting),
   aliases: a.aliases + b.aliases,
+  introspectionAliases: a.introspectionAliases + b.introspectionAliases,
   fields: a.fields + b.fields,
   selections: a.selections + b.selections,
 });
@@ -75,10 +80,13 @@ function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
         if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
         const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : NOTHING;
         if (selection.kind === Kind.INLINE_FRAGMENT) return { ...inner, selections: inner.selections + 1 };
+        const aliases = inner.aliases + (selection.alias === undefined ? 0 : 1);
+        const isIntrospection = /^__(schema|type)$/.test(selection.name.value);
         return {
           depth: inner.depth + 1,
           nesting: inner.nesting,
-          aliases: inner.aliases + (selection.alias === undefined ? 0 : 1),
+          aliases,
+          introspectionAliases: isIntrospection ? aliases : inner.introspectionAliases,
           fields: 1,
           selections: inner.selections + 1,
         };
