@@ -223,6 +223,13 @@ test('so is what tools ask of the schema, and somebody who asks for a few types 
     expect((await gateway.ask(query)).errors).toBeUndefined();
 });
 
+test('a command may stand in one document with a query of many fields', async () => {
+  await using gateway = await openGateway();
+  const query = `mutation Buy { createOrder(input: { lines: [] }) { orderId } } query Page { ${times(11, (i) => `p${i}: product(id: "p${i}") { name }`)} }`;
+  const response = await post(gateway.url, JSON.stringify({ query, operationName: 'Page' }));
+  expect(await response.json()).not.toHaveProperty('errors');
+});
+
 test('fragments may nest deeper than fields', async () => {
   await using gateway = await openGateway();
   const { errors } = await gateway.ask(

@@ -10,8 +10,10 @@ export interface Measures {
   readonly aliases: number;
   /** Those of `__schema` and `__type`, and of all within: without them the schema is read once, however deep. */
   readonly introspectionAliases: number;
-  /** Fields of Query, Mutation or Subscription: in a mutation, the commands. */
+  /** Fields of Query or Subscription. */
   readonly rootFields: number;
+  /** Fields of Mutation. */
+  readonly commands: number;
   /** All selections. Fragments that spread fragments make it grow without the document growing. */
   readonly selections: number;
   /** Directives anywhere in the document. */
@@ -24,18 +26,23 @@ export function measure(document: DocumentNode): Measures {
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const selectionsOf = createMeasure(fragments);
-  const operations = document.definitions.flatMap((node) =>
-    node.kind === Kind.OPERATION_DEFINITION ? [selectionsOf(node.selectionSet)] : [],
-  );
+  const operations = document.definitions.flatMap((node) => {
+    if (node.kind !== Kind.OPERATION_DEFINITION) return [];
+    const { fields, ...size } = selectionsOf(node.selectionSet);
+    const isMutation = node.operation === 'mutation';
+    return [{ ...size, rootFields: isMutation ? 0 : fields, commands: isMutation ? fields : 0 }];
+  });
   let directives = 0;
   visit(document, { Directive: () => void (directives += 1) });
-  const most = (key: keyof Size) => Math.max(0, ...operations.map((size) => size[key]));
+  const most = (key: Exclude<keyof Measures, 'directives'>) =>
+    Math.max(0, ...operations.map((size) => size[key]));
   return {
     depth: most('depth'),
     nesting: most('nesting'),
     aliases: most('aliases'),
     introspectionAliases: most('introspectionAliases'),
-    rootFields: most('fields'),
+    rootFields: most('rootFields'),
+    commands: most('commands'),
     selections: most('selections'),
     directives,
   };
