@@ -15,8 +15,27 @@ export function createLog(role: string, level: string): Logger {
   );
 }
 
-/** An error of the Elasticsearch client brings its whole request along: a batch of documents in each line. */
-function withoutRequest(error: Error): object {
-  const { meta: _, ...rest } = pino.stdSerializers.err(error) as { meta?: unknown };
-  return rest;
+/**
+ * An error as it is logged: without what its engine's client says of the request. That of Elasticsearch brings the whole
+ * of it, a batch of documents in each line; MySQL's the statement with all its values, and one value in its message.
+ */
+export function withoutRequest(error: Error): object {
+  const { meta: _, sql: __, ...rest } = pino.stdSerializers.err(error) as { meta?: unknown; sql?: unknown };
+  const said = sqlMessageOf(error);
+  if (!said) return rest;
+  const kept = said.replace(VALUE, '?');
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll(said, () => kept) : value,
+    ]),
+  );
+}
+
+/** `Duplicate entry '…' for key 'k'`, `Incorrect string value: '…' for column 'c'`, `near '…' at line 1`: the key or column stays. */
+const VALUE = /'.*'(?= for | at line )|(?<=value: )'.*'$/s;
+
+function sqlMessageOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'sqlMessage' in error ? String(error.sqlMessage) : sqlMessageOf(error.cause);
 }

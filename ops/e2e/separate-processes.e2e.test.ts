@@ -131,6 +131,7 @@ test('a fault is masked, with an id that leads to the log of the role at fault',
     role: 'command',
     err: { message: expect.stringContaining('outbox') },
   });
+  expect(line).not.toContain(sku);
 });
 
 describe('a query subgraph that is down', () => {

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { withoutRequest } from '../../ops/log.ts';
+import { GivenUp } from './outage.ts';
 import { startProxy } from './test/proxy.ts';
 import { audit, openShop, type Shop } from './test/shop.ts';
 
@@ -139,6 +141,44 @@ describe('locks', () => {
     await other.commit();
     other.release();
     expect((await answers).map(({ replayed }) => replayed).toSorted()).toEqual([false, true, true]);
+  });
+});
+
+describe('what is logged of a fault has nothing of what customers gave', () => {
+  const logged = (error: Error) => JSON.stringify(withoutRequest(error));
+  const email = "ann.o'brien@mail.example";
+
+  test('where a statement of a command fails', async () => {
+    await shop.sql('RENAME TABLE outbox TO hidden');
+    const fault = await shop
+      .send('registerCustomer', { email, name: 'Ann Brien' })
+      .catch((error: unknown) => error as Error);
+    await shop.sql('RENAME TABLE hidden TO outbox');
+    expect(fault).toMatchObject({ sql: expect.stringContaining('Ann Brien') });
+    expect(logged(fault as Error)).toMatch(/"message":"Table '\w+\.outbox' doesn't exist","stack":/);
+    expect(logged(fault as Error)).not.toMatch(/mail\.example|Brien/);
+  });
+
+  test.each([
+    [
+      'is there already',
+      'INSERT INTO customer_copy VALUES (?, 1), (?, 2)',
+      /Duplicate entry \? for key '(customer_copy\.)?email'/,
+    ],
+    [
+      'is of another type',
+      'INSERT INTO customer_copy VALUES (1, ?), (2, ?)',
+      /Incorrect integer value: \? for column .* at row 1/,
+    ],
+    ['stands where SQL does not allow it', 'SELECT 1 ? ?', /for the right syntax to use near \? at line 1/],
+  ])('where a value %s', async (_, text, message) => {
+    await shop.sql('CREATE TABLE IF NOT EXISTS customer_copy (email VARCHAR(100) UNIQUE, n INT)');
+    const fault = (await shop.sql(text, [email, email]).catch((error: unknown) => error)) as Error;
+    const wrapped = new GivenUp(false, fault);
+    for (const error of [fault, wrapped, new Error('no command', { cause: wrapped })]) {
+      expect(withoutRequest(error)).toMatchObject({ message: expect.stringMatching(message) });
+      expect(logged(error)).not.toMatch(/mail\.example/);
+    }
   });
 });
 

@@ -35,7 +35,7 @@ export function connect(url: string, connections = 20): Pool {
     charset: 'utf8mb4',
     supportBigNumbers: true,
     jsonStrings: false,
-    // A stack for each query, in case that it fails, takes a twentieth of the subgraph's time; an error has its SQL.
+    // A stack for each query, in case that it fails, takes a twentieth of the subgraph's time.
     trace: false,
   });
   pool.on('connection', (connection) => {
