@@ -45,9 +45,16 @@ describe('automatically persisted queries', () => {
   test('a hash of something else is refused, and so registers nothing', async () => {
     const id = persisted(sha256('{ __typename }'));
     expect((await send(gateway.url, { query: QUERY, ...id })).errors).toMatchObject([
-      { message: 'provided sha does not match query' },
+      { message: 'provided sha does not match query', extensions: { code: 'BAD_REQUEST' } },
     ]);
     expect((await send(gateway.url, id)).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+  });
+
+  test('another version of the protocol is refused', async () => {
+    const persistedQuery = { version: 2, sha256Hash: sha256(QUERY) };
+    expect((await send(gateway.url, { query: QUERY, extensions: { persistedQuery } })).errors).toEqual([
+      { message: 'Unsupported persisted query version', extensions: { code: 'BAD_REQUEST' } },
+    ]);
   });
 
   test('what the limits refuse is not registered', async () => {

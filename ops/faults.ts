@@ -10,8 +10,12 @@ function maskFault(formatted: GraphQLFormattedError, cause: unknown, log: Logger
   const { code, errorId: maskedBefore, limit, ...extensions } = formatted.extensions ?? {};
   // A rule of the validation cannot set a code by itself.
   if (limit !== undefined) return { ...formatted, extensions: { ...extensions, code: limit } };
-  if (cause instanceof GraphQLError || code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined)
-    return formatted;
+  if (code !== 'INTERNAL_SERVER_ERROR' || maskedBefore !== undefined) return formatted;
+  if (cause instanceof GraphQLError) {
+    const { status } = (cause.extensions['http'] ?? {}) as { status?: number };
+    // Apollo Server says no more of a persisted query whose version or hash is wrong.
+    return status === 400 ? { ...formatted, extensions: { ...extensions, code: 'BAD_REQUEST' } } : formatted;
+  }
   const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
   const errorId = known ?? randomUUID();
   if (known === undefined) {
