@@ -285,6 +285,7 @@ describe('orders and reports', () => {
       'salesReport(from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", groupBy: DAY, top: 0) { rowCount }',
     ],
     ['filter.from', 'orders(filter: { from: "nonsense" }) { totalCount }'],
+    ['filter.from', 'orders(filter: { from: { a: 1 } }) { totalCount }'],
     [
       'filter.from',
       'orders(filter: { from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z" }) { totalCount }',

@@ -66,9 +66,10 @@ export function placedWithin(
 }
 
 /** Milliseconds since 1970. Throws BAD_USER_INPUT when that is no moment. */
-export function readMoment(argument: string, text: string | null | undefined): number | undefined {
-  if (text == null) return undefined;
-  // JavaScript takes 30 February for a day in March. And what a client sends for a DateTime need be no text.
+export function readMoment(argument: string, value: unknown): number | undefined {
+  if (value == null) return undefined;
+  // What a client sends for a DateTime need be no text. And JavaScript takes 30 February for a day in March.
+  const text = typeof value === 'string' ? value : '';
   const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
   const time = z.iso.date().safeParse(day).success ? Date.parse(text) : NaN;
   if (Number.isNaN(time)) throw badUserInput(argument, 'must be a moment like 2026-01-31T12:00:00.000Z');
