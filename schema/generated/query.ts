@@ -1011,7 +1011,7 @@ export type ResolversTypes = ResolversObject<{
   Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
   ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
-  ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] }>;
+  ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> }>;
   ProductFacets: ResolverTypeWrapper<{ [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> })[Facet]> }>;
   ProductFilter: ProductFilter;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1069,7 +1069,7 @@ export type ResolversParentTypes = ResolversObject<{
   Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
   ProductAttribute: ProductAttribute;
   ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
-  ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] };
+  ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> };
   ProductFacets: { [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> })[Facet]> };
   ProductFilter: ProductFilter;
   Float: Scalars['Float']['output'];

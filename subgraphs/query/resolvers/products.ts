@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   ProductConnectionResolvers,
   QueryProductsArgs,
@@ -7,7 +8,7 @@ import type {
 import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import type { SearchResponse } from '../documents/searches.ts';
-import { type Document, documentOf } from '../indexer/projections/document.ts';
+import { documentOf } from '../indexer/projections/document.ts';
 import type { CategoryTree } from '../search/category-tree.ts';
 import { type Facet, type FacetsWanted, readFacets, readFacetsArgs } from '../search/facets.ts';
 import { highlight } from '../search/highlight.ts';
@@ -112,25 +113,39 @@ async function loadCategories(
 }
 
 function toConnection(page: DocumentPage, text: SearchedText | undefined, response: SearchResponse) {
+  const inTurn = takeTurns();
   return {
-    edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, text)),
+    edges: page.edges.flatMap(toEdge).map((edge) => ({
+      ...edge,
+      highlights: () => (text === undefined ? [] : inTurn(() => toHighlights(edge.node, text))),
+    })),
     totalCount: page.totalCount,
     pageInfo: toPageInfo(page),
     didYouMean: text === undefined ? null : readDidYouMean(response),
   };
 }
 
-function toEdge(cursor: string, document: Document, text: SearchedText | undefined) {
+function toEdge({ cursor, document }: DocumentPage['edges'][number]) {
   const node = toProduct(document);
-  return node === undefined ? [] : [{ cursor, node, highlights: () => toHighlights(node, text) }];
+  return node === undefined ? [] : [{ cursor, node }];
+}
+
+/** Runs one piece of work in each turn of the event loop: a page of long texts takes a tenth of a second, and others wait. */
+function takeTurns(): <T>(work: () => T) => Promise<T> {
+  let last = Promise.resolve();
+  return async (work) => {
+    last = last.then(() => setImmediate());
+    await last;
+    return work();
+  };
 }
 
 const toHighlights = (
   { name, description }: { name: string; description?: string | null },
-  text: SearchedText | undefined,
+  text: SearchedText,
 ) =>
   Object.entries({ name, description }).flatMap(([field, value]) => {
-    const fragments = text && value ? highlight(value, text) : undefined;
+    const fragments = value ? highlight(value, text) : undefined;
     return fragments === undefined ? [] : [{ field, fragments }];
   });
 
@@ -140,7 +155,7 @@ export async function findStockAlerts(args: QueryStockAlertsArgs, context: Query
   const { searchSnapshot } = await context.makeSearchable('products', context.demanded(place, args));
   const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
   return {
-    edges: page.edges.flatMap(({ cursor, document }) => toEdge(cursor, document, undefined)),
+    edges: page.edges.flatMap(toEdge),
     ...{ pageInfo: toPageInfo(page), totalCount: page.totalCount },
   };
 }

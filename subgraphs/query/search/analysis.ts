@@ -35,8 +35,13 @@ const pattern = new RegExp(
 );
 
 /** The words of a text, in order. A quantity with its unit is one word: `4 GB`, `15,6 inch`, `15.6"`. */
-export const wordsOf = (text: string): Word[] =>
-  [...text.matchAll(pattern)].flatMap(readMatch).filter(({ terms }) => terms.every((term) => term !== ''));
+export const wordsOf = (text: string): Word[] => [...readWords(text)];
+
+/** As wordsOf, for who may stop before the end of the text. */
+export function* readWords(text: string): Generator<Word> {
+  for (const match of text.matchAll(pattern))
+    for (const word of readMatch(match)) if (word.terms.every((term) => term !== '')) yield word;
+}
 
 function readMatch(match: RegExpExecArray): Word[] {
   const { number: plain, mark, unit: loose, glued, gluedUnit } = match.groups ?? {};
@@ -110,7 +115,7 @@ export const goesOn = (word: string, start: string): boolean =>
 
 /** One letter but the first wrong, missing, too many or swapped with its neighbour. Never so with digits. */
 export function isNear(a: string, b: string): boolean {
-  if (/\d/.test(b) || Math.abs(a.length - b.length) > 1 || a[0] !== b[0]) return false;
+  if (a[0] !== b[0] || Math.abs(a.length - b.length) > 1 || /\d/.test(b)) return false;
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
   const [restA, restB] = [a.slice(i), b.slice(i)];

@@ -1,4 +1,4 @@
-import { isNear, type Word, wordsOf } from './analysis.ts';
+import { isNear, readWords, type Word } from './analysis.ts';
 import type { SearchedText } from './text.ts';
 
 /** A piece of an excerpt. */
@@ -16,18 +16,35 @@ const MAX_LOOKED_AT = 5_000;
 /** An excerpt of the text with what was searched for in it; undefined when there is nothing of it. */
 export function highlight(text: string, searched: SearchedText): Fragment[] | undefined {
   const looked = text.slice(0, MAX_LOOKED_AT);
-  const matches = wordsOf(looked).filter((word) => isMatch(word, searched));
-  const [first] = matches;
-  if (first === undefined) return undefined;
-  const start = text.length <= MAX_CHARACTERS ? 0 : wordStart(looked, first.start - LEAD_CHARACTERS);
-  const end = Math.min(text.length, Math.max(start + MAX_CHARACTERS, first.end));
-  return cut(text, start, end, matches);
+  const isMatch = matcher(searched);
+  const matches: Word[] = [];
+  let [start, end] = [0, looked.length];
+  for (const word of readWords(looked)) {
+    if (word.end > end) break;
+    if (!isMatch(word)) continue;
+    if (matches.length === 0) [start, end] = excerptAround(word, text);
+    matches.push(word);
+  }
+  return matches.length === 0 ? undefined : cut(text, start, end, matches);
 }
 
-const isMatch = ({ terms, spelt }: Word, searched: SearchedText): boolean =>
-  terms.some((term) => searched.terms.includes(term)) ||
-  (searched.unfinished !== undefined && spelt.startsWith(searched.unfinished)) ||
-  searched.terms.some((term) => term.length >= 4 && terms.some((own) => isNear(own, term)));
+function excerptAround(match: Word, text: string): [start: number, end: number] {
+  const start = text.length <= MAX_CHARACTERS ? 0 : wordStart(text, match.start - LEAD_CHARACTERS);
+  return [start, Math.min(text.length, Math.max(start + MAX_CHARACTERS, match.end))];
+}
+
+/** Of the terms, only those that begin like a word can be it with a letter wrong: 30 of them cost hardly more than one. */
+function matcher({ terms, unfinished }: SearchedText): (word: Word) => boolean {
+  const exact = new Set(terms);
+  const byFirst = Map.groupBy(
+    terms.filter((term) => term.length >= 4),
+    (term) => term[0],
+  );
+  const isNearOne = (own: string) => byFirst.get(own[0])?.some((term) => isNear(own, term)) ?? false;
+  return ({ terms: own, spelt }) =>
+    own.some((term) => exact.has(term) || isNearOne(term)) ||
+    (unfinished !== undefined && spelt.startsWith(unfinished));
+}
 
 function wordStart(text: string, from: number): number {
   const space = from <= 0 ? -1 : text.lastIndexOf(' ', from);
@@ -38,7 +55,6 @@ function cut(text: string, start: number, end: number, matches: readonly Word[])
   const fragments: Fragment[] = [];
   let at = start;
   for (const match of matches) {
-    if (match.start < at || match.end > end) continue;
     if (match.start > at) fragments.push({ text: text.slice(at, match.start), matched: false });
     fragments.push({ text: text.slice(match.start, match.end), matched: true });
     at = match.end;

@@ -16,6 +16,8 @@ describe('a highlight', () => {
     ['Steel kettle', 'ket', 'Steel [kettle]'],
     ['Steel kettle', 'ketle', 'Steel [kettle]'],
     ['Steel kettle', 'kettle steel', '[Steel] [kettle]'],
+    ['Settle the kettle', 'lamp ketle kelp', 'Settle the [kettle]'],
+    ['Kit of 12345 kettles', 'kat 12346 ketles', 'Kit of 12345 [kettles]'],
     ['Steel kettle', 'lamp', undefined],
     ['', 'lamp', undefined],
   ])('in %j of %j is %j', (text, query, expected) => {
@@ -27,6 +29,11 @@ describe('a highlight', () => {
     const excerpt = shown(text, 'kettle ')!;
     expect(excerpt).toMatch(/^before (before )+\[kettle\] after/);
     expect(excerpt.length).toBeLessThan(310);
+  });
+
+  it('ends with the last word that it has whole, whatever matches behind it', () => {
+    const excerpt = shown(`A ${'kettle '.repeat(1_000)}`, 'kettle ');
+    expect(excerpt).toBe(`A ${'[kettle] '.repeat(42)}kett`);
   });
 
   it('is always a part of the text, in order', () => {
