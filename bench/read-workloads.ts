@@ -6,6 +6,7 @@ import { documentOf } from '../subgraphs/query/indexer/projections/document.ts';
 import { buildCategoryTree } from '../subgraphs/query/search/category-tree.ts';
 import { readFacetsArgs } from '../subgraphs/query/search/facets.ts';
 import { productsRequest, readProductsArgs } from '../subgraphs/query/search/products.ts';
+import { findDidYouMean } from '../subgraphs/query/search/spelling.ts';
 import { suggestRequest } from '../subgraphs/query/search/suggest.ts';
 import { readText } from '../subgraphs/query/search/text.ts';
 import type { ElectronicsShop } from './with-electronics.ts';
@@ -75,7 +76,8 @@ export function readWorkloads(shop: ElectronicsShop, texts: readonly string[]): 
         const wanted = readText('prefix', prefix(n));
         if (wanted === undefined) throw new Error('nothing to suggest for');
         const index = aliasName(config.namespace, 'products');
-        await search({ ...suggestRequest(wanted, 5, tree.named), index });
+        const response = await search({ ...suggestRequest(wanted, 5, tree.named), index });
+        await findDidYouMean(response, (request) => search({ ...request, index }));
       },
       floor: undefined,
     },

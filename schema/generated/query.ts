@@ -1010,7 +1010,7 @@ export type ResolversTypes = ResolversObject<{
   PriceStep: ResolverTypeWrapper<PriceStep>;
   Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
-  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
+  ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets' | 'didYouMean'> & { didYouMean: () => Promise<string | null> }>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
   ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> }>;
   ProductFacets: ResolverTypeWrapper<{ [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversTypes['CategoryCount']> })[Facet]> }>;
   ProductFilter: ProductFilter;
@@ -1035,7 +1035,7 @@ export type ResolversTypes = ResolversObject<{
   StockAlertConnection: ResolverTypeWrapper<Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversTypes['StockAlertEdge']> }>;
   StockAlertEdge: ResolverTypeWrapper<Omit<StockAlertEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Suggestions: ResolverTypeWrapper<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }>;
+  Suggestions: ResolverTypeWrapper<Omit<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversTypes['Category']>, products: Array<ResolversTypes['Product']> }, 'didYouMean'> & { didYouMean: () => Promise<string | null> }>;
   ThumbnailSize: ThumbnailSize;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 }>;
@@ -1068,7 +1068,7 @@ export type ResolversParentTypes = ResolversObject<{
   PriceStep: PriceStep;
   Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
   ProductAttribute: ProductAttribute;
-  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets'>>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
+  ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets' | 'didYouMean'> & { didYouMean: () => Promise<string | null> }>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
   ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> };
   ProductFacets: { [Facet in Exclude<keyof Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> }, '__typename'>]: () => Promise<(Omit<ProductFacets, 'categories'> & { categories: Array<ResolversParentTypes['CategoryCount']> })[Facet]> };
   ProductFilter: ProductFilter;
@@ -1089,7 +1089,7 @@ export type ResolversParentTypes = ResolversObject<{
   StockAlertConnection: Omit<StockAlertConnection, 'edges'> & { edges: Array<ResolversParentTypes['StockAlertEdge']> };
   StockAlertEdge: Omit<StockAlertEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   Subscription: Record<PropertyKey, never>;
-  Suggestions: Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversParentTypes['Category']>, products: Array<ResolversParentTypes['Product']> };
+  Suggestions: Omit<Omit<Suggestions, 'categories' | 'products'> & { categories: Array<ResolversParentTypes['Category']>, products: Array<ResolversParentTypes['Product']> }, 'didYouMean'> & { didYouMean: () => Promise<string | null> };
   String: Scalars['String']['output'];
 }>;
 

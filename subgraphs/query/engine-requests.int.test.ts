@@ -104,6 +104,17 @@ describe('what a request asks of Elasticsearch', () => {
       `products(query: "xylophone") { totalCount didYouMean }`,
       ['_pit', '_search', '_search'],
     ],
+    ['a text that is spelt wrong', `products(query: "ketle") { totalCount }`, ['_pit', '_search', '_search']],
+    [
+      'a text that is spelt wrong, and what was meant',
+      `products(query: "ketle") { totalCount didYouMean }`,
+      ['_pit', '_search', '_search', '_search'],
+    ],
+    [
+      'suggestions for it',
+      `suggest(prefix: "ketle") { products { id } didYouMean }`,
+      ['_search', '_mget', '_search'],
+    ],
     [
       'suggestions',
       `suggest(prefix: "ket") { products { category { id } } brands categories { path { id } } didYouMean }`,

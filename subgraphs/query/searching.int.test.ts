@@ -79,20 +79,38 @@ describe('searching the catalogue', () => {
       expect(gone).toBeNull();
     });
 
-    it('no words of what was never published, neither what was perhaps meant', async () => {
-      const meant = async () => {
+    describe('what was perhaps meant, only of words that something published has now:', () => {
+      const meant = async (text: string) => {
         await world.refresh();
-        const { suggest } = await answer<{ suggest: { didYouMean: string | null } }>(
-          'suggest(prefix: "zephyrian") { didYouMean }',
-        );
-        return suggest.didYouMean;
+        const [suggest, products] = [`suggest(prefix: "${text}")`, `products(query: "${text}")`];
+        const found = await answer(`${suggest} { didYouMean } ${products} { didYouMean }`);
+        expect(found.products.didYouMean).toBe(found.suggest.didYouMean);
+        return found.suggest.didYouMean;
       };
-      const named = { name: 'Zephyrion', brand: null };
-      await world.index(productEvent('secret', 1, { state: { ...named, status: 'DRAFT' } }));
-      expect(await meant()).toBeNull();
-      await world.index(productEvent('secret', 2, { state: { ...named, status: 'PUBLISHED' } }));
-      expect(await meant()).toBe('zephyrion');
-      await world.index(productEvent('secret', 3, { state: { ...named, status: 'DISCONTINUED' } }));
+      const named = (
+        id: string,
+        revision: number,
+        name: string,
+        status: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED',
+      ) => world.index(productEvent(id, revision, { state: { name, brand: null, status } }));
+
+      it('none of what is not published yet, or no longer', async () => {
+        await named('secret', 1, 'Zephyrion', 'DRAFT');
+        expect(await meant('zephyrian')).toBeNull();
+        await named('secret', 2, 'Zephyrion');
+        expect(await meant('zephyrian')).toBe('zephyrion');
+        await named('secret', 3, 'Zephyrion', 'DRAFT');
+        expect(await meant('zephyrian')).toBeNull();
+      });
+
+      it('none of a name that was changed, which is itself put right from then on', async () => {
+        await named('ocarina', 1, 'Ocarina');
+        for (const id of ['typo 1', 'typo 2']) await named(id, 1, 'Ocarino');
+        expect(await meant('ocarino')).toBeNull();
+        for (const id of ['typo 1', 'typo 2']) await named(id, 2, 'Ocarina');
+        expect(await meant('ocarino')).toBe('ocarina');
+        expect(await meant('ocarine')).toBe('ocarina');
+      });
     });
 
     it('what was perhaps meant', async () => {

@@ -14,7 +14,7 @@ import { type Facet, type FacetsWanted, readFacets, readFacetsArgs } from '../se
 import { highlight } from '../search/highlight.ts';
 import { type DocumentPage, readPage, totalOf } from '../search/page.ts';
 import { type ProductsWanted, productsRequest, readProductsArgs } from '../search/products.ts';
-import { readDidYouMean } from '../search/spelling.ts';
+import { findDidYouMean } from '../search/spelling.ts';
 import { stockAlertsRequest } from '../search/stock-alerts.ts';
 import type { SearchedText } from '../search/text.ts';
 import type { Searching } from '../searching.ts';
@@ -47,7 +47,10 @@ export async function findProducts(
   return {
     async page() {
       const { response, relaxed } = await found();
-      return toConnection(readPage(wanted.paging, response, relaxed), wanted.text, response);
+      return {
+        ...toConnection(readPage(wanted.paging, response, relaxed), wanted.text),
+        didYouMean: () => findDidYouMean(response, (request) => searchSnapshot(request, response.pit_id)),
+      };
     },
     facets(facetArgs) {
       readFacetsArgs(facetArgs, []);
@@ -112,7 +115,7 @@ async function loadCategories(
   });
 }
 
-function toConnection(page: DocumentPage, text: SearchedText | undefined, response: SearchResponse) {
+function toConnection(page: DocumentPage, text: SearchedText | undefined) {
   const inTurn = takeTurns();
   return {
     edges: page.edges.flatMap(toEdge).map((edge) => ({
@@ -121,7 +124,6 @@ function toConnection(page: DocumentPage, text: SearchedText | undefined, respon
     })),
     totalCount: page.totalCount,
     pageInfo: toPageInfo(page),
-    didYouMean: text === undefined ? null : readDidYouMean(response),
   };
 }
 
@@ -164,6 +166,6 @@ export const productConnectionResolvers: ProductConnectionResolvers<QueryContext
   edges: async ({ page }) => (await page()).edges,
   pageInfo: async ({ page }) => (await page()).pageInfo,
   totalCount: async ({ page }) => (await page()).totalCount,
-  didYouMean: async ({ page }) => (await page()).didYouMean,
+  didYouMean: async ({ page }) => (await page()).didYouMean(),
   facets: ({ facets }, args) => facets(args),
 };

@@ -3,13 +3,13 @@ import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { documentOf } from '../indexer/projections/document.ts';
 import { readCount } from '../search/page.ts';
-import { readDidYouMean } from '../search/spelling.ts';
+import { findDidYouMean } from '../search/spelling.ts';
 import { brandsLike, readBrands, suggestRequest } from '../search/suggest.ts';
 import { readText } from '../search/text.ts';
 import { toCategory } from './category.ts';
 import { toProduct } from './product.ts';
 
-const nothing = { products: [], categories: [], brands: [], didYouMean: null };
+const nothing = { products: [], categories: [], brands: [], didYouMean: () => Promise.resolve(null) };
 
 /** What somebody may be about to type. */
 export async function suggest(
@@ -36,6 +36,6 @@ export async function suggest(
     products: response.hits.hits.flatMap(({ _source }) => (_source && toProduct(_source)) ?? []),
     categories: categories.flatMap((document) => (document && toCategory(document)) ?? []),
     brands: brandsLike(text.text, readBrands(response.aggregations)).slice(0, first),
-    didYouMean: readDidYouMean(response),
+    didYouMean: () => findDidYouMean(response, search),
   };
 }

@@ -6,7 +6,7 @@ import { type FacetsWanted, facetsRequest } from './facets.ts';
 import { conditionsOf, type Filter, published, readFilter } from './filter.ts';
 import { relaxedMatch, strictMatch } from './match.ts';
 import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
-import { didYouMeanRequest } from './spelling.ts';
+import { spellingsRequest } from './spelling.ts';
 import { readText, type SearchedText } from './text.ts';
 
 /** The arguments of `products`, checked. */
@@ -68,7 +68,7 @@ export function productsRequest(
     },
     ...(after.length > 0 && { post_filter: { bool: { filter: after } } }),
     ...(facets && { aggs: facetsRequest(facets, conditions) }),
-    ...(relaxed && text && { suggest: didYouMeanRequest(text) }),
+    ...(relaxed && text && { suggest: spellingsRequest(text) }),
     ...pageRequest(paging),
   };
 }

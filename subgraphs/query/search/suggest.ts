@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import { goesOn, wordsOf } from './analysis.ts';
 import { published } from './filter.ts';
 import { type CategoriesNamed, relaxedMatch } from './match.ts';
-import { didYouMeanRequest } from './spelling.ts';
+import { spellingsRequest } from './spelling.ts';
 import type { SearchedText } from './text.ts';
 
 /** Brands that are looked through for one that goes on like the text. */
@@ -23,7 +23,7 @@ export function suggestRequest(
     ],
     size: first,
     aggs: { brands: { terms: { field: 'product.brand', size: MAX_BRANDS } } },
-    suggest: didYouMeanRequest(text),
+    suggest: spellingsRequest(text),
     track_total_hits: false,
     allow_partial_search_results: false,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isNear } from './analysis.ts';
-import { readDidYouMean } from './spelling.ts';
+import { findDidYouMean } from './spelling.ts';
 import { brandsLike } from './suggest.ts';
 
 describe('suggestions', () => {
@@ -14,16 +14,29 @@ describe('suggestions', () => {
     expect(brandsLike(text, ['Philips', 'StarTech.com', 'Morning Star', 'Xerox'])).toEqual(brands);
   });
 
-  it('of what was meant put each misspelt word right and keep the others', () => {
+  it('of what was meant put each word right that nothing has, by one that something has, and keep the others', async () => {
     const word = (text: string, ...options: string[]) => ({
       ...{ text, offset: 0, length: text.length },
       options: options.map((option) => ({ text: option, score: 1, freq: 1 })),
     });
-    expect(readDidYouMean({ suggest: { spelling: [word('steel'), word('ketle', 'kettle', 'kelp')] } })).toBe(
-      'steel kettle',
-    );
-    expect(readDidYouMean({ suggest: { spelling: [word('steel')] } })).toBeNull();
-    expect(readDidYouMean({})).toBeNull();
+    const there = ['steel', 'steal', 'kettle'];
+    const meant = (...spelling: ReturnType<typeof word>[]) =>
+      findDidYouMean({ suggest: { spelling } }, ({ aggs }) => {
+        const filters = aggs?.['words']?.filters?.filters as { term: { 'search.words': string } }[];
+        const buckets = filters.map(({ term }) => ({
+          doc_count: there.includes(term['search.words']) ? 1 : 0,
+        }));
+        return Promise.resolve({ aggregations: { words: { buckets } } });
+      });
+    const [typo, gone] = [word('ketle', 'kettel', 'kettle'), word('zephyrian', 'zephyrion')];
+    expect(await meant(word('red'), word('steel', 'steal'), typo, gone)).toBe('red steel kettle zephyrian');
+    expect(await meant(word('steel', 'steal'), gone)).toBeNull();
+  });
+
+  it('of what was meant search no more where no word has another spelling', async () => {
+    const search = () => Promise.reject(new Error('searched'));
+    expect(await findDidYouMean({ suggest: { spelling: [] } }, search)).toBeNull();
+    expect(await findDidYouMean({}, search)).toBeNull();
   });
 });
 
