@@ -3,7 +3,13 @@ import type { ProductConnectionFacetsArgs } from '../../../schema/generated/quer
 import { attributePair } from '../documents/searchable.ts';
 import { badUserInput } from '../errors.ts';
 import type { CategoryTree } from './category-tree.ts';
-import { attributeFacet, type Conditions, inStock, MAX_ATTRIBUTES } from './filter.ts';
+import {
+  attributeFacet,
+  type Conditions,
+  inStock,
+  MAX_ATTRIBUTE_NAME_CHARACTERS,
+  MAX_ATTRIBUTES,
+} from './filter.ts';
 import { readCount } from './page.ts';
 
 type Aggregation = estypes.AggregationsAggregationContainer;
@@ -20,7 +26,6 @@ export const facetNames = [
 ] as const;
 export type Facet = (typeof facetNames)[number];
 
-const MAX_ATTRIBUTE_NAME_CHARACTERS = 100;
 /** Categories that are counted; a product is in one, so that this is how many hold products that were found. */
 const MAX_CATEGORIES = 10_000;
 const MAX_CURRENCIES = 20;

@@ -9,6 +9,9 @@ type Query = estypes.QueryDslQueryContainer;
 
 export const MAX_ATTRIBUTES = 20;
 const MAX_VALUES = 100;
+/** As the commands take them. */
+export const MAX_ATTRIBUTE_NAME_CHARACTERS = 100;
+const MAX_ATTRIBUTE_VALUE_CHARACTERS = 10_000;
 
 /** The conditions of a filter by the facet that sets them: `brands`, `price`, …, `attribute colour`. */
 export type Conditions = ReadonlyMap<string, Query>;
@@ -85,13 +88,14 @@ function readAttributes(attributes: NonNullable<ProductFilter['attributes']>): [
   if (new Set(attributes.map(({ name }) => name)).size < attributes.length)
     throw badUserInput('filter.attributes', 'names an attribute twice');
   return attributes.map(({ name, values }) => {
-    const exact = readExact('filter.attributes', name);
-    const pairs = readValues('filter.attributes', values).map((value) => attributePair(exact, value));
+    const exact = readExact('filter.attributes', name, MAX_ATTRIBUTE_NAME_CHARACTERS);
+    const all = readValues('filter.attributes', values, MAX_ATTRIBUTE_VALUE_CHARACTERS);
+    const pairs = all.map((value) => attributePair(exact, value));
     return [attributeFacet(name), { terms: { 'search.pairs': pairs } }];
   });
 }
 
-function readValues(argument: string, values: readonly string[]): string[] {
+function readValues(argument: string, values: readonly string[], longest?: number): string[] {
   if (values.length > MAX_VALUES) throw badUserInput(argument, `must be at most ${MAX_VALUES} values`);
-  return values.map((value) => readExact(argument, value));
+  return values.map((value) => readExact(argument, value, longest));
 }

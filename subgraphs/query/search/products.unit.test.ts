@@ -29,7 +29,8 @@ describe('the arguments of products', () => {
     ['filter.brands', { filter: { brands: ['x'.repeat(1_001)] } }],
     ['filter.categoryId', { filter: { categoryId: 'x'.repeat(1_001) } }],
     ['filter.price.currency', { filter: { price: { currency: 'x'.repeat(1_001) } } }],
-    ['filter.attributes', { filter: { attributes: [{ name: 'x'.repeat(1_001), values: ['y'] }] } }],
+    ['filter.attributes', { filter: { attributes: [{ name: 'x'.repeat(101), values: ['y'] }] } }],
+    ['filter.attributes', { filter: { attributes: [{ name: 'x', values: ['y'.repeat(10_001)] }] } }],
     [
       'filter.attributes',
       { filter: { attributes: Array.from({ length: 21 }, (_, i) => ({ name: `${i}`, values: [] })) } },
@@ -39,6 +40,12 @@ describe('the arguments of products', () => {
     expect(() => readProductsArgs(args)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),
     );
+  });
+
+  it('may name an attribute value as long as any is', () => {
+    const value = 'y'.repeat(10_000);
+    const { others } = readProductsArgs({ filter: { attributes: [{ name: 'x', values: [value] }] } }).filter;
+    expect(others.get('attribute x')).toEqual({ terms: { 'search.pairs': [`x\u001f${value}`] } });
   });
 
   it('give a list of its own for each query, filter and sort, whose cursors are good for no other', () => {

@@ -21,11 +21,10 @@ export interface SearchedText {
 
 /**
  * A value to be met exactly, such as an id or a brand. Throws BAD_USER_INPUT, which names the argument, when it is longer
- * than any value is: the engine refuses a term of more than 32,766 bytes.
+ * than any such value is: the engine refuses a term of more than 32,766 bytes.
  */
-export function readExact(argument: string, value: string): string {
-  if (value.length > MAX_TEXT_CHARACTERS)
-    throw badUserInput(argument, `must be at most ${MAX_TEXT_CHARACTERS} characters`);
+export function readExact(argument: string, value: string, longest = MAX_TEXT_CHARACTERS): string {
+  if (value.length > longest) throw badUserInput(argument, `must be at most ${longest} characters`);
   return value.toWellFormed();
 }
 
