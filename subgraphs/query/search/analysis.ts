@@ -77,7 +77,11 @@ export function fold(text: string): string {
     .replace(/[\p{M}\s]+/gu, '')
     .toLowerCase();
   const spelt = plain.replace(/[ßæœøđðłþı]/g, (letter) => LETTERS[letter] ?? letter);
-  return spelt.toWellFormed().slice(0, MAX_TERM_CHARACTERS);
+  // A character that would be cut in half goes whole.
+  return spelt
+    .toWellFormed()
+    .slice(0, MAX_TERM_CHARACTERS)
+    .replace(/[\ud800-\udbff]$/, '');
 }
 
 /** Letters that Unicode does not take apart. */

@@ -84,6 +84,11 @@ describe('a text', () => {
     );
   });
 
+  it('has no half of a character in a word that is cut', () => {
+    expect(indexedTerms(`a${'\u{1e922}'.repeat(40)}`)).toEqual([`a${'\u{1e922}'.repeat(31)}`]);
+    expect(indexedTerms('\u{1e922}'.repeat(40))).toEqual(['\u{1e922}'.repeat(32)]);
+  });
+
   it('takes time in proportion to its length', () => {
     const start = performance.now();
     for (const text of ['1,'.repeat(50_000), '1.'.repeat(50_000), '9'.repeat(100_000), "a's".repeat(30_000)])
