@@ -47,7 +47,9 @@ export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outa
   return (formatted, error) => {
     // Not only a resolver's: what a gateway throws is wrapped without a path.
     const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-    const outage = explainOutage?.(cause);
+    // What has a code of its own was meant for the client, whatever has caused it.
+    const isFault = formatted.extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
+    const outage = isFault ? explainOutage?.(cause) : undefined;
     if (outage === undefined) return maskFault(formatted, cause, log);
     if (performance.now() - loggedAt > OUTAGE_LOGGED_EVERY_MS) {
       loggedAt = performance.now();

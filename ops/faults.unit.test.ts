@@ -32,3 +32,16 @@ test.each([
   expect(error).toMatchObject({ message: 'No', extensions: { code } });
   expect(lines).toEqual([]);
 });
+
+test('what has a code of its own is no outage of an engine, whatever has caused it', () => {
+  const originalError = new Error('ECONNREFUSED');
+  const error = new GraphQLError('The token cannot be verified now', { originalError });
+  const outage = { message: 'away', extensions: { code: 'WRITE_MODEL_UNAVAILABLE' } };
+  const told = (code: string) =>
+    createMask(pino({ level: 'silent' }), () => outage)(
+      { message: error.message, extensions: { code } },
+      error,
+    );
+  expect(told('AUTHENTICATION_UNAVAILABLE')).toMatchObject({ message: error.message });
+  expect(told('INTERNAL_SERVER_ERROR')).toEqual(outage);
+});
