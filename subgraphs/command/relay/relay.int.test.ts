@@ -6,7 +6,6 @@ import { DeadlinePassed } from '../mysql/lend.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { actOnSetAside, findSetAside, outboxBacklog } from '../mysql/outbox.ts';
-import { startHeartbeat } from './heartbeat.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
 
@@ -112,10 +111,10 @@ describe('the outbox', () => {
     await fill(...numbered(500));
     const together = Promise.withResolvers<void>();
     let publishing = 0;
-    // The first claim is acknowledged at once; then each waits until three are under way.
+    // The ten requests of the first claim are acknowledged at once; then each waits until three claims are under way.
     const { topic } = recordingTopic(async () => {
-      if (++publishing === 1) return [];
-      if (publishing === 4) together.resolve();
+      if (++publishing <= 10) return [];
+      if (publishing === 31) together.resolve();
       await together.promise;
       return [];
     });
@@ -124,6 +123,40 @@ describe('the outbox', () => {
     await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 10_000);
     await running.stop();
     await pool.end();
+  });
+
+  test('loses what was acknowledged, whatever became of what was claimed with it; the rest is as it was', async () => {
+    await fill(...numbered(40));
+    const broken = recordingTopic((messages) => {
+      if (messages.some(({ body }) => body === 'message 13')) throw new Error('no network');
+      return [];
+    });
+    await expect(relay(broken.topic)).rejects.toThrow('no network');
+    expect(broken.sent).toHaveLength(30);
+    expect(await shop.sql('SELECT DISTINCT attempts FROM outbox')).toEqual([{ attempts: 0 }]);
+    const { topic, sent } = recordingTopic();
+    expect(await relay(topic)).toBe(10);
+    expect(sent).toEqual(numbered(40).slice(10, 20));
+  });
+
+  test('of large messages is emptied ten requests at a time, without a pause', async () => {
+    await fill(...numbered(95));
+    await shop.sql("UPDATE outbox SET message = REPEAT('x', 131000)");
+    let underWay = 0;
+    let most = 0;
+    const { topic, sent } = recordingTopic(async () => {
+      most = Math.max(most, ++underWay);
+      await sleep(20);
+      underWay--;
+      return [];
+    });
+    const running = startRelay(shop.pool, topic, log);
+    const before = performance.now();
+    await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 5_000);
+    // Ten claims, between which a relay that nobody wakes would sleep for 250 ms each.
+    expect(performance.now() - before).toBeLessThan(2_000);
+    await running.stop();
+    expect([most, sent.length]).toEqual([10, 95]);
   });
 
   test('sends again what a relay had published when it was killed', async () => {
@@ -215,22 +248,6 @@ describe('a message that the topic refuses', () => {
     );
     expect(row!.wait).toBeGreaterThan(seconds / 2);
     expect(row!.wait).toBeLessThanOrEqual(seconds);
-  });
-});
-
-test('a heartbeat that the topic refuses is told', async () => {
-  const lines: string[] = [];
-  const { topic } = recordingTopic(() => [{ id: 'beat', reason: 'AuthorizationError: no', permanent: true }]);
-  const stop = startHeartbeat(
-    shop.pool,
-    topic,
-    pino({ level: 'warn' }, { write: (line) => lines.push(line) }),
-  );
-  await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 5_000 });
-  stop();
-  expect(JSON.parse(lines[0]!)).toMatchObject({
-    msg: 'no heartbeat',
-    err: { message: 'the topic refuses it: AuthorizationError: no' },
   });
 });
 

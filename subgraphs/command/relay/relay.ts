@@ -10,10 +10,16 @@ import {
   postponeRow,
   setAsideRow,
 } from '../mysql/outbox.ts';
-import type { Refusal, Topic } from './topic.ts';
+import { type OutgoingMessage, packBatches, type Refusal, type Topic } from './topic.ts';
 
 /** Rows claimed at once: ten requests of ten messages. */
 const CLAIM_LIMIT = 100;
+/**
+ * Requests of one claim, all at once. Large messages need more for a hundred rows; the rows left are claimed again. So
+ * all claims together have fewer requests under way than the topic's client has sockets (50 by default): one that has
+ * to wait for a socket is given up before it is sent.
+ */
+const MAX_REQUESTS = 10;
 /** Claims under way at once: the waits of one are the work of another, and what is new need not wait for any. */
 const MAX_CLAIMS = 3;
 /** The topic's client has given up by then: three tries of five seconds. */
@@ -44,10 +50,7 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
 
   const claim = async (): Promise<void> => {
     try {
-      await relayOnce(pool, topic, log, (count) => {
-        // A full claim has left more behind.
-        if (count === CLAIM_LIMIT) wakeUp.resolve();
-      });
+      await relayOnce(pool, topic, log, () => wakeUp.resolve());
     } catch (err) {
       // What stops one claim stops those beside it.
       if (pause !== undefined) return;
@@ -80,39 +83,66 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
 }
 
 /**
- * Claims, publishes and deletes once. `claimed` hears how many rows there were before they are published. After any
- * fault, and where MySQL or the topic stays silent, whatever was claimed is free again; what was sent meanwhile is sent
- * twice.
+ * Claims, publishes and deletes once; answers how many rows were claimed. `more` is called when it leaves more behind.
+ * Every request stands for itself: where one fails, what the others sent is deleted all the same, its own rows are left
+ * as they were, and the fault is thrown. After a fault of MySQL, and where it or the topic stays silent, whatever was
+ * claimed is free again; what was sent meanwhile is sent twice.
  */
 export const relayOnce = (
   pool: Pool,
   topic: Topic,
   log: Logger,
-  claimed: (count: number) => void = () => undefined,
+  more: () => void = () => undefined,
   timeoutMs = CLAIM_TIMEOUT_MS,
 ): Promise<number> =>
   before(performance.now() + timeoutMs, async (signal) => {
-    const { count } = await lend(pool, signal, async (connection) => {
+    const { count, isSomeLeft, fault } = await lend(pool, signal, async (connection) => {
       const rows = await claimOutbox(connection, CLAIM_LIMIT);
-      claimed(rows.length);
-      await settle(connection, rows, rows.length === 0 ? [] : await publish(topic, rows), log);
-      return { done: true, count: rows.length };
+      if (rows.length === CLAIM_LIMIT) more();
+      const batches = packBatches(rows.map(toMessage));
+      const answers = await Promise.allSettled(
+        batches
+          .slice(0, MAX_REQUESTS)
+          .map(async (batch) => ({ batch, refusals: await topic.publish(batch) })),
+      );
+      const answered = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value);
+      await settle(connection, rows, answered, log);
+      return {
+        done: true,
+        count: rows.length,
+        isSomeLeft: batches.length > MAX_REQUESTS,
+        fault: answers.find((answer) => answer.status === 'rejected'),
+      };
     });
+    if (fault !== undefined) throw fault.reason;
+    if (isSomeLeft) more();
     return count;
   });
 
-const publish = (topic: Topic, rows: readonly OutboxRow[]): Promise<readonly Refusal[]> =>
-  topic.publish(rows.map(({ id, message, traceparent }) => ({ id: String(id), body: message, traceparent })));
+const toMessage = ({ id, message, traceparent }: OutboxRow): OutgoingMessage => ({
+  id: String(id),
+  body: message,
+  traceparent,
+});
+
+/** A batch that the topic has answered for. */
+interface Answered {
+  readonly batch: readonly OutgoingMessage[];
+  readonly refusals: readonly Refusal[];
+}
 
 /** Deletes what was sent, puts off or sets aside what was refused, and ends the claim. */
 async function settle(
   connection: Connection,
   rows: readonly OutboxRow[],
-  refusals: readonly Refusal[],
+  answered: readonly Answered[],
   log: Logger,
 ): Promise<void> {
-  const refused = new Map(refusals.map((refusal) => [refusal.id, refusal]));
-  const sent = rows.filter(({ id }) => !refused.has(String(id)));
+  const refused = new Map(
+    answered.flatMap(({ refusals }) => refusals.map((refusal) => [refusal.id, refusal])),
+  );
+  const acknowledged = new Set(answered.flatMap(({ batch }) => batch.map(({ id }) => id)));
+  const sent = rows.filter(({ id }) => acknowledged.has(String(id)) && !refused.has(String(id)));
   const others = rows.flatMap((row) => {
     const refusal = refused.get(String(row.id));
     if (refusal === undefined) return [];

@@ -32,8 +32,11 @@ export interface Refusal {
 }
 
 export interface Topic {
-  /** Sends all; answers with those that were refused. Rejects when the topic does not answer: then any may have been sent. */
-  publish(messages: readonly OutgoingMessage[]): Promise<readonly Refusal[]>;
+  /**
+   * Sends a batch of `packBatches`; answers with those of it that were refused. Rejects when the topic does not answer:
+   * then any may have been sent.
+   */
+  publish(batch: readonly OutgoingMessage[]): Promise<readonly Refusal[]>;
   /** Whether a queue with this name is subscribed: a topic drops what nobody subscribes to. */
   hasSubscriber(queueName: string): Promise<boolean>;
   close(): void;
@@ -44,14 +47,7 @@ export async function openTopic(aws: SNSClientConfig, name: string): Promise<Top
   const client = new SNSClient(aws);
   const { TopicArn } = await client.send(new CreateTopicCommand({ Name: name }));
   return {
-    publish: async (messages) =>
-      (
-        await Promise.all(
-          packBatches(messages).map((batch) =>
-            isolate(batch, (some) => publishBatch(client, TopicArn!, some)),
-          ),
-        )
-      ).flat(),
+    publish: (batch) => isolate(batch, (some) => publishBatch(client, TopicArn!, some)),
     hasSubscriber: async (queueName) => {
       const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
       return Subscriptions.some(
