@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../ops/config.ts';
@@ -38,6 +39,29 @@ async function orderIn(state: 'PLACED' | 'PAID' | 'SHIPPED' | 'DELIVERED', sku: 
   }
   return orderId;
 }
+
+test('a product that has grown as far as it may is priced, published and discontinued', async () => {
+  const noise = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
+  const attributes = many(10, (i) => ({ name: `a${i}`, value: noise(10_000) }));
+  const { id: productId } = await done(shop.send('registerProduct', { sku: 'grown', name: 'x', attributes }));
+  const hanzi = (length: number) =>
+    String.fromCharCode(...many(length, () => 0x4e00 + Math.random() * 20_000));
+  for (let length = 1_900; length >= 4;) {
+    const image = { url: `https://shop.example/${noise(length)}`, alt: hanzi(length / 2) };
+    const { userErrors } = await shop.send('addProductImage', { productId, image });
+    if (userErrors.length === 0) continue;
+    expect(userErrors[0]!.message).toContain('too large to be published');
+    length = Math.floor(length / 2);
+  }
+  const traced = {
+    traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
+  };
+  const { id: categoryId } = await done(shop.send('defineCategory', { name: 'large' }));
+  await done(shop.send('changeProductPrice', { productId, price: EUR(123_456_789) }, traced));
+  await done(shop.send('categorizeProduct', { productId, categoryId }, traced));
+  await done(shop.send('publishProduct', { productId }, traced));
+  await done(shop.send('discontinueProduct', { productId }, traced));
+});
 
 describe('the life of an order, as MySQL has it', () => {
   test('from placed to returned: stock, money and ledger follow', async () => {
