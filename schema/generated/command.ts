@@ -175,7 +175,7 @@ export type ChangePricesInput = {
   errorPolicy?: InputMaybe<ErrorPolicy>;
   /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 1,000 changes, done in this order; their own idempotency keys are not used. */
+  /** 1 to 1,000 changes, done in this order, and fewer of large products: what is written must fit one packet of MySQL. Their own idempotency keys are not used. */
   rows: Array<ChangeProductPriceInput>;
 };
 

@@ -49,6 +49,24 @@ describe('rows', () => {
     expect(userErrors[0]!.message).toContain('too large to be published');
   });
 
+  test('that are together more than MySQL takes at once are refused, and fewer of them are not', async () => {
+    await shop.sendMany('registerProducts', { rows: rows('rich', 1_000) });
+    await shop.sql("UPDATE product SET description = REPEAT('x', 30000) WHERE sku LIKE 'rich%'");
+    const ids = await shop.sql<{ id: string }>("SELECT id FROM product WHERE sku LIKE 'rich%'");
+    const change = (count: number) =>
+      shop.sendMany('changePrices', {
+        rows: ids.slice(0, count).map(({ id: productId }) => ({ productId, price: EUR(5_000) })),
+      });
+    const changed = () => shop.sql('SELECT COUNT(*) AS n FROM product WHERE price_minor = 5000');
+    expect((await change(1_000)).userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['input', 'rows'], message: expect.stringContaining('fewer rows') },
+    ]);
+    expect(await changed()).toEqual([{ n: 0 }]);
+    expect((await change(300)).userErrors).toEqual([]);
+    expect(await changed()).toEqual([{ n: 300 }]);
+    await shop.sql('UPDATE product SET description = NULL');
+  });
+
   test('of which one fails in MySQL leave nothing, and are done by the same key later', async () => {
     const given = rows('half', 3).map((row, i) => ({
       ...row,

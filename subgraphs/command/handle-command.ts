@@ -11,6 +11,7 @@ import {
   execute,
   inRoundTrips,
   isConnectionLost,
+  packetBytes,
   type Pool,
   type Statement,
 } from './mysql/connect.ts';
@@ -139,6 +140,7 @@ async function replay(connection: Connection, identity: CommandIdentity, tokens:
 
 interface CommitContext {
   readonly epoch: number;
+  readonly maxPacketBytes: number;
   readonly now: string;
   readonly traceparent: string | undefined;
   readonly identity: CommandIdentity;
@@ -162,9 +164,12 @@ function settle(
     return { event, message: encodeMessage(event) };
   });
   const tooLarge = events.find(({ event, message }) => Buffer.byteLength(message) > maxBytes(event));
-  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event, rowsOf(decision, at.input))]);
+  const rows = rowsOf(decision, at.input);
+  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event, rows)]);
+  const statements = [...statementsFor(changes), ...saveEvents(events), saveAnswer(at.identity, answer)];
+  if (packetBytes(statements) > at.maxPacketBytes) return refuse([rejectPacket(rows)]);
   return {
-    statements: [...statementsFor(changes), ...saveEvents(events), saveAnswer(at.identity, answer)],
+    statements,
     outcome: { done: true, replayed: false, ...answer },
   };
 }
@@ -251,6 +256,13 @@ const rejectSize = (event: DomainEvent, rows: readonly (string | null)[]): Rejec
   code: 'INVALID_INPUT',
   message: `the ${event.kind} would be too large to be published (${maxBytes(event)} bytes compressed)`,
   path: rows.includes(event.id) ? ['rows', String(rows.indexOf(event.id))] : [],
+});
+
+/** With MySQL's default of 64 MiB only many rows come to this: what else is written has few MiB. */
+const rejectPacket = (rows: readonly (string | null)[]): Rejection => ({
+  code: 'INVALID_INPUT',
+  message: `more would be written than MySQL takes at once: send ${rows.length > 0 ? 'fewer rows' : 'less'} at once`,
+  path: rows.length > 0 ? ['rows'] : [],
 });
 
 /** Between the refusal of a duplicate and the look at its answer the key was purged: the next try starts anew. */

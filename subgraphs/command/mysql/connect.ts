@@ -67,6 +67,18 @@ export async function execute(connection: Connection, statements: readonly State
   await connection.query<ResultSetHeader[]>(...joined(statements));
 }
 
+/**
+ * How large the packet of these statements can be, in bytes: escaping doubles a text at most. The rest of it is too
+ * small to matter beside texts that come near to what MySQL takes.
+ */
+export const packetBytes = (statements: readonly Statement[]): number =>
+  2 * textBytes(statements.map(({ values }) => values));
+
+function textBytes(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, entry) => sum + textBytes(entry), 0);
+  return typeof value === 'string' ? Buffer.byteLength(value) : 0;
+}
+
 const joined = (statements: readonly Statement[]): [sql: string, values: unknown[]] => [
   statements.map(({ sql }) => sql).join(';\n'),
   statements.flatMap(({ values }) => values),

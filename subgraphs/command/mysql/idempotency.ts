@@ -21,13 +21,13 @@ export const commandIdentity = (
 });
 
 /**
- * Opens the transaction, takes the command's key and reads the epoch. A concurrent duplicate waits here until the first
- * one ends. Undefined when the command was done before.
+ * Opens the transaction, takes the command's key, and reads the epoch and how much MySQL takes in one round trip. A
+ * concurrent duplicate waits here until the first one ends. Undefined when the command was done before.
  */
 export async function beginCommand(
   connection: Connection,
   id: CommandIdentity,
-): Promise<{ epoch: number } | undefined> {
+): Promise<{ epoch: number; maxPacketBytes: number } | undefined> {
   try {
     const [, , rows] = await Promise.all([
       connection.query('START TRANSACTION'),
@@ -36,7 +36,11 @@ export async function beginCommand(
         id.fingerprint,
         id.attempt,
       ]),
-      select<{ epoch: number }>(connection, 'SELECT epoch FROM epoch', []),
+      select<{ epoch: number; maxPacketBytes: number }>(
+        connection,
+        'SELECT epoch, @@max_allowed_packet AS maxPacketBytes FROM epoch',
+        [],
+      ),
     ]);
     return rows[0];
   } catch (error) {
