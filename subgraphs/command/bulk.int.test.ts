@@ -120,6 +120,17 @@ describe('rows', () => {
     for (const sku of skus.slice(0, 3)) expect(await shop.stockOf(sku)).toMatchObject({ onHand: 8 });
   });
 
+  test('of which a later one finds what an earlier one wrote are answered with what was written', async () => {
+    const productId = await shop.sell('twice changed');
+    await shop.sql('UPDATE epoch SET epoch = 1800000000');
+    const row = { productId, price: EUR(88) };
+    const { consistencyToken } = await shop.sendMany('changePrices', { rows: [row, row] });
+    expect(shop.tokens.read(consistencyToken!)).toEqual({
+      [`product-${productId}`]: { epoch: 1_800_000_000, revision: 3 },
+    });
+    await shop.sql('UPDATE epoch SET epoch = 0');
+  });
+
   test('prices change together', async () => {
     const ids = await shop.sql<{ id: string }>("SELECT id FROM product WHERE sku IN ('k10', 'k11')");
     const changed = ids.map(({ id: productId }) => ({ productId, price: EUR(77) }));

@@ -199,9 +199,11 @@ function answerFor(
   const positions = new Map<string, Position>();
   const revisions = new Map<string, Record<string, Position>>();
   for (const entity of decision.entities) {
-    // The epoch of an unchanged entity is not known; 0 demands the least.
+    const stream = streamName(entity.kind, entity.id);
+    // The epoch of an unchanged entity is not known, unless an earlier row has changed it; 0 demands the least.
+    if (!isChange(entity) && positions.has(stream)) continue;
     const position = { epoch: isChange(entity) ? epoch : 0, revision: entity.revision };
-    positions.set(streamName(entity.kind, entity.id), position);
+    positions.set(stream, position);
     revisions.set(entity.id, { ...revisions.get(entity.id), [entity.kind]: position });
   }
   const decided = decision.entities.filter(isChange);
