@@ -237,18 +237,20 @@ test('products: what is refused is told, what is there already is accepted and n
       product('3', { priceMinor: 1.5 }),
       product('4', { currency: 'XXL' }),
       product('5', { images: ['http://images.example/1.jpg'] }),
+      product('6', { stok: 5 }),
     ].join('\n'),
   );
   for (const _ of ['first', 'again']) {
     const { code, output } = await importing('products', file).ended;
-    expect(output).toContain('2 accepted, 5 refused');
+    expect(output).toContain('2 accepted, 6 refused');
     expect(code).toBe(0);
     expect(await refused()).toEqual([
       '2 2 INVALID_INPUT',
       '3  MALFORMED',
       '4 1 DUPLICATE_SKU',
-      '5  MALFORMED',
+      '5 3 MALFORMED',
       '6 4 INVALID_INPUT',
+      '8 6 MALFORMED',
     ]);
     await tandem.sql('DELETE FROM idempotency');
   }

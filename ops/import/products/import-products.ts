@@ -1,9 +1,14 @@
-import { ZodError } from 'zod';
 import type { GraphqlClient } from '../../client.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { Reason, Report } from '../report.ts';
 import type { Row } from '../source.ts';
-import { type ImportedProduct, parseProduct, shareOfRequest, toRegisterProduct } from './product.ts';
+import {
+  type ImportedProduct,
+  MalformedProduct,
+  parseProduct,
+  shareOfRequest,
+  toRegisterProduct,
+} from './product.ts';
 import { moveStocks, registerProducts } from './write-products.ts';
 
 /** Products a command, and how much of a request they come to; one that is larger goes by itself. */
@@ -59,11 +64,8 @@ function read({ line, value }: Row<string>, seen: Set<string>, report: Report): 
       { code: 'DUPLICATE_SKU', message: 'the file has it before' },
     );
   } catch (error) {
-    const message =
-      error instanceof ZodError
-        ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-        : (error as Error).message;
-    report.refuse({ line, reference: '' }, { code: 'MALFORMED', message });
+    if (!(error instanceof MalformedProduct)) throw error;
+    report.refuse({ line, reference: error.sku }, { code: 'MALFORMED', message: error.message });
   }
   return undefined;
 }

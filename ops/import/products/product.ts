@@ -4,26 +4,48 @@ import type { RegisterProductsMutationVariables } from '../../../schema/generate
 
 export type RegisterProduct = RegisterProductsMutationVariables['input']['rows'][number];
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** What is told of a field that is not there, or that is something else. */
+const must = (be: string) => ({
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? 'is missing' : `must be ${be}`),
+});
+const text = z.string(must('text'));
+const wholeNumber = z.int(must('a whole number'));
+const scalar = z
+  .union([z.string(), z.number(), z.boolean()], must('text, a number or a boolean'))
+  .transform(String);
 
 /** Units that a stock can hold. */
 export const MAX_ON_HAND = 2_000_000_000;
 
-/** One line of a file of products. Lengths and formats are judged by the command. */
-export const ImportedProduct = z.object({
-  sku: z.string(),
-  name: z.string(),
-  model: z.string().nullish(),
-  brand: z.string().nullish(),
-  description: z.string().nullish(),
-  priceMinor: z.int(),
-  currency: z.string(),
-  ean: z.array(z.string()).nullish(),
-  images: z.array(z.string()).nullish(),
-  attributes: z.record(z.string(), scalar).nullish(),
-  /** Units on hand at the start. */
-  stock: z.int().min(0).max(MAX_ON_HAND).nullish(),
-});
+/**
+ * One line of a file of products. Lengths and formats are judged by the command. A field of another name is refused: it
+ * may be a slip of the pen, and the product would be there without what it says.
+ */
+export const ImportedProduct = z.strictObject(
+  {
+    sku: text,
+    name: text,
+    model: text.nullish(),
+    brand: text.nullish(),
+    description: text.nullish(),
+    priceMinor: wholeNumber,
+    currency: text,
+    ean: z.array(text, must('a list')).nullish(),
+    images: z.array(text, must('a list')).nullish(),
+    attributes: z.record(z.string(), scalar, must('an object')).nullish(),
+    /** Units on hand at the start. */
+    stock: wholeNumber
+      .min(0, must('0 or more'))
+      .max(MAX_ON_HAND, must(`at most ${MAX_ON_HAND}`))
+      .nullish(),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => `${key} is no field of a product`).join('; ')
+        : 'a line takes one JSON object',
+  },
+);
 export type ImportedProduct = z.output<typeof ImportedProduct>;
 
 /** The command that puts the product into the catalogue for everybody to see. */
@@ -54,5 +76,31 @@ const valuesIn = (value: unknown): number =>
     ? Object.values(value).reduce((sum: number, inner) => sum + valuesIn(inner), 1)
     : 1;
 
-/** Reads a line. Throws a SyntaxError or ZodError. */
-export const parseProduct = (line: string): ImportedProduct => ImportedProduct.parse(JSON.parse(line));
+/** Thrown for a line that is no product; the message says of each field what is wrong with it. */
+export class MalformedProduct extends Error {
+  override readonly name = 'MalformedProduct';
+  /** Empty: the line has none. */
+  readonly sku: string;
+  constructor(message: string, sku: string) {
+    super(message);
+    this.sku = sku;
+  }
+}
+
+/** Reads a line. Throws MalformedProduct. */
+export function parseProduct(line: string): ImportedProduct {
+  const value = parseJson(line);
+  const { data, error } = ImportedProduct.safeParse(value);
+  if (data !== undefined) return data;
+  const problems = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
+  const sku = scalar.safeParse((value as { readonly sku?: unknown } | null)?.sku).data;
+  throw new MalformedProduct(problems.join('; '), sku ?? '');
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new MalformedProduct(`a line takes one JSON object: ${(error as Error).message}`, '');
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseProduct, toRegisterProduct } from './product.ts';
+import { type MalformedProduct, parseProduct, toRegisterProduct } from './product.ts';
 
 const minimal = { sku: '1', name: 'Toner', priceMinor: 4995, currency: 'EUR' };
 
@@ -27,7 +27,36 @@ test('maps a line to the command', () => {
   });
 });
 
-test.each([{ sku: 1 }, { priceMinor: 49.95 }, { ean: 'x' }, { attributes: { a: null } }, { stock: -1 }])(
-  'refuses what GraphQL would refuse the whole batch for: %j',
-  (change) => expect(() => parseProduct(JSON.stringify({ ...minimal, ...change }))).toThrow(),
+test.each<[change: object, message: string]>([
+  [{ sku: 1, name: undefined }, 'sku must be text; name is missing'],
+  [{ priceMinor: undefined }, 'priceMinor is missing'],
+  [{ priceMinor: 49.95 }, 'priceMinor must be a whole number'],
+  [{ ean: 'x', images: [1] }, 'ean must be a list; images.0 must be text'],
+  [{ attributes: { a: null } }, 'attributes.a must be text, a number or a boolean'],
+  [{ attributes: [] }, 'attributes must be an object'],
+  [{ stock: -1 }, 'stock must be 0 or more'],
+  [{ stock: 3_000_000_000 }, 'stock must be at most 2000000000'],
+  [{ stok: 12, brnad: 'Acme' }, 'stok is no field of a product; brnad is no field of a product'],
+])(
+  'refuses what GraphQL would refuse the whole batch for, or never hear of: %j, as %s',
+  (change, message) => {
+    const row = { ...minimal, ...change };
+    expect(problemOf(JSON.stringify(row))).toEqual({ message, sku: String(row.sku) });
+  },
 );
+
+test.each(['[', '{}, {}', '[{ "sku": "1" }]', '"1"', 'null'])('%s is not one object', (line) =>
+  expect(problemOf(line)).toEqual({
+    message: expect.stringMatching(/^a line takes one JSON object/),
+    sku: '',
+  }),
+);
+
+function problemOf(line: string) {
+  try {
+    return parseProduct(line);
+  } catch (error) {
+    const { message, sku } = error as MalformedProduct;
+    return { message, sku };
+  }
+}
