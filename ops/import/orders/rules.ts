@@ -25,13 +25,16 @@ export type Action =
 
 /** Judges a row by itself; what its invoice or the stock says comes later. */
 export function judge(row: InvoiceRow): Action {
-  const { InvoiceNo: invoice, Quantity, UnitPrice } = row;
+  const { InvoiceNo: invoice = '', Quantity, UnitPrice } = row;
+  for (const column of ['InvoiceNo', 'StockCode', 'Country'] as const)
+    if (!row[column]) return refuse('MALFORMED', `${column} is missing`);
+  const malformed = (column: keyof InvoiceRow, problem: string) =>
+    refuse('MALFORMED', `${column} ${JSON.stringify(row[column] ?? '')} ${problem}`);
+  if (placedAt(row) === undefined) return malformed('InvoiceDate', 'is no date like 2010-12-01 08:26:00');
   const quantity = parseQuantity(Quantity);
+  if (quantity === undefined) return malformed('Quantity', 'is no whole number of up to 9 digits');
   const unitPriceMinor = roundHalfUp(UnitPrice);
-  if (!invoice || !row.StockCode || !row.Country || placedAt(row) === undefined)
-    return refuse('MALFORMED', 'the invoice, stock code, country or date is missing or malformed');
-  if (quantity === undefined || unitPriceMinor === undefined)
-    return refuse('MALFORMED', `quantity ${Quantity} or unit price ${UnitPrice} is not a number`);
+  if (unitPriceMinor === undefined) return malformed('UnitPrice', 'is no price like 2.55');
   if (!isPositive(UnitPrice!)) return refuse('PRICE_NOT_POSITIVE', `the unit price is ${UnitPrice}`);
   if (quantity === 0) return refuse('QUANTITY_ZERO', 'the quantity is 0');
   if (isCancellation(invoice))

@@ -59,16 +59,22 @@ test('refuses what the rules have no place for', () => {
   expect(reasonOf({ InvoiceNo: 'C536379' })).toBe('CANCELLATION_NOT_NEGATIVE');
 });
 
-test.each<InvoiceRow>([
-  { Quantity: '1.5' },
-  { Quantity: '' },
-  { UnitPrice: 'free' },
-  { InvoiceDate: '2011-02-30 08:00:00' },
-  { InvoiceDate: '01/12/2010 08:26' },
-  { StockCode: '' },
-  { Country: '' },
-  { InvoiceNo: undefined },
-])('%j is malformed', (change) => expect(reasonOf(change)).toBe('MALFORMED'));
+test.each<[InvoiceRow, message: string]>([
+  [{ Quantity: '1.5' }, 'Quantity "1.5" is no whole number of up to 9 digits'],
+  [{ Quantity: '' }, 'Quantity "" is no whole number of up to 9 digits'],
+  [{ UnitPrice: 'free' }, 'UnitPrice "free" is no price like 2.55'],
+  [
+    { InvoiceDate: '2011-02-30 08:00:00' },
+    'InvoiceDate "2011-02-30 08:00:00" is no date like 2010-12-01 08:26:00',
+  ],
+  [{ InvoiceDate: '12/1/2010 8:26' }, 'InvoiceDate "12/1/2010 8:26" is no date like 2010-12-01 08:26:00'],
+  [{ InvoiceDate: undefined }, 'InvoiceDate "" is no date like 2010-12-01 08:26:00'],
+  [{ StockCode: '' }, 'StockCode is missing'],
+  [{ Country: '' }, 'Country is missing'],
+  [{ InvoiceNo: undefined }, 'InvoiceNo is missing'],
+])('%j is malformed, told as %s', (change, message) =>
+  expect(judge({ ...row, ...change })).toEqual({ kind: 'refused', reason: { code: 'MALFORMED', message } }),
+);
 
 test('reads dates as UTC, and customers without their fraction', () => {
   expect(placedAt(row)).toBe('2010-12-01T08:26:00.000Z');
