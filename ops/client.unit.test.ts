@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { createClient, RequestRefused } from './client.ts';
+import { createClient, NoAnswer, RequestRefused } from './client.ts';
 
 test('what comes too soon is sent again when the endpoint takes more', async () => {
   const told: (string | undefined)[] = ['2', undefined];
@@ -55,4 +55,29 @@ test.each([
   server.close();
   expect(error).toBeInstanceOf(Error);
   expect(error instanceof RequestRefused).toBe(forGood);
+});
+
+test.each(['UNAUTHENTICATED', 'FORBIDDEN'])('%s names the variable that has the token', async (code) => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ errors: [{ message: 'no', extensions: { code } }] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const asking = createClient(url)(parse('{ done }'), {}).finally(() => server.close());
+  await expect(asking).rejects.toThrow(`no: TANDEM_TOKEN must be a token of the staff that ${url} takes`);
+});
+
+test('a URL at which nobody answers is named, with what starts somebody', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const error: unknown = await createClient(`http://127.0.0.1:${port}/graphql`)(parse('{ done }'), {}).catch(
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(NoAnswer);
+  expect((error as Error).message).toBe(
+    `http://127.0.0.1:${port}/graphql does not answer (fetch failed: connect ECONNREFUSED 127.0.0.1:${port}): npm start starts a gateway`,
+  );
 });

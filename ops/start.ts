@@ -1,4 +1,4 @@
-import { createClient } from './client.ts';
+import { createClient, RequestRefused } from './client.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError } from './engines/engines.ts';
@@ -57,7 +57,10 @@ async function fail(error: unknown): Promise<void> {
   // What a stop interrupts fails, and that is no fault.
   if (stopping) return;
   const forPeople =
-    error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken;
+    error instanceof ConfigError ||
+    error instanceof EngineError ||
+    error instanceof PortTaken ||
+    error instanceof RequestRefused;
   console.error(forPeople ? error.message : error);
   await stop();
   process.exit(1);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testFolder } from '../engines/test/folder.ts';
 import { type RunningProcess, run } from '../test/processes.ts';
 import { asker, cleanUp, createPlace, type TestPlace } from '../test/tandem.ts';
+import { AUTH_VARIABLES, signToken } from '../test/tokens.ts';
 
 // `npm start` as its user meets it. One copy has engines of its own, the other, beside it, those that are configured.
 
@@ -18,6 +19,15 @@ let firstStartMs: number;
 /** An empty variable counts as not set, whatever the tests themselves were started with. */
 const noEngines = { MYSQL_URL: '', ELASTICSEARCH_URL: '', SQS_ENDPOINT: '', AWS_REGION: '' };
 const startOwn = () => run('start', { ...noEngines, TANDEM_DATA_DIR: join(folder.path, 'own'), PORT: '0' });
+const configured = () => {
+  const { PORT, MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_NAMESPACE } = place.env;
+  const engines = {
+    MYSQL_URL: MYSQL_URL!,
+    ELASTICSEARCH_URL: ELASTICSEARCH_URL!,
+    SQS_ENDPOINT: SQS_ENDPOINT!,
+  };
+  return { ...engines, PORT: PORT!, TANDEM_NAMESPACE: TANDEM_NAMESPACE! };
+};
 beforeAll(async () => {
   folder = await testFolder();
   place = await createPlace();
@@ -71,14 +81,23 @@ describe('npm start', () => {
     expect(await processesOf(join(folder.path, 'third'))).toEqual([]);
   });
 
+  test('with the token of a customer says in one line that TANDEM_TOKEN is wrong, and ends with 1', async () => {
+    const customer = run('start', {
+      ...{
+        ...configured(),
+        ...AUTH_VARIABLES,
+        TANDEM_TOKEN: await signToken({ sub: 'ann', roles: ['customer'] }),
+      },
+      TANDEM_DATA_DIR: join(folder.path, 'customer'),
+    });
+    expect(await customer.exited).toBe(1);
+    expect(customer.stderr()).toMatch(
+      /^This is not for you: TANDEM_TOKEN must be a token of the staff .*\n$/,
+    );
+  }, 60_000);
+
   test('runs beside another copy, on engines that are configured', async () => {
-    const { PORT, MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_NAMESPACE } = place.env;
-    const engines = {
-      MYSQL_URL: MYSQL_URL!,
-      ELASTICSEARCH_URL: ELASTICSEARCH_URL!,
-      SQS_ENDPOINT: SQS_ENDPOINT!,
-    };
-    const env = { ...engines, PORT: PORT!, TANDEM_NAMESPACE: TANDEM_NAMESPACE! };
+    const env = configured();
     // Only where no other machine can ask is it open without a word from anybody, and it says so.
     expect(own.stdout()).toContain('authentication is OFF');
     const undecided = run('start', {

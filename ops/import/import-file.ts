@@ -25,7 +25,7 @@ export const kinds = ['products', 'orders'] as const;
 
 /**
  * Sends the file's rows as commands, until the end or the signal. Each row is accounted for once, as accepted or as
- * refused. Throws UnusableFile, RequestRefused, or when the gateway does not do its work in many tries.
+ * refused. Throws UnusableFile, RequestRefused, NoAnswer, or when the gateway does not do its work in many tries.
  */
 export async function importFile(options: ImportOptions, signal: AbortSignal): Promise<Summary> {
   const { rows, summary } = await (options.kind === 'products' ? fromProducts : fromOrders)(options, signal);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { RequestRefused } from '../client.ts';
+import { NoAnswer, RequestRefused } from '../client.ts';
 import { countOf, runCommand, UsageError } from '../command-line.ts';
 import { readConfig } from '../config.ts';
 import { type ImportOptions, importFile, kinds } from './import-file.ts';
@@ -17,7 +17,9 @@ what is there already is not written twice. Exits with 1 when it did not run to 
 
   --url URL         the gateway (http://127.0.0.1:PORT/graphql)
   --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)
-  --concurrency N   batches of products, or invoices, at once (16)`;
+  --concurrency N   batches of products, or invoices, at once (16)
+
+A gateway with authentication wants a token of the staff in TANDEM_TOKEN.`;
 
 /** Exit code of what was stopped by SIGINT, as shells have it. */
 const INTERRUPTED = 130;
@@ -58,7 +60,8 @@ async function run(options: ImportOptions): Promise<number> {
     console.log('stopped before the end; run it again to go on');
     return INTERRUPTED;
   } catch (error) {
-    const told = error instanceof UnusableFile || error instanceof RequestRefused;
+    const told =
+      error instanceof UnusableFile || error instanceof RequestRefused || error instanceof NoAnswer;
     console.error(told ? error.message : error);
     console.error(
       `the import did not run to the end; run it again to go on${told ? ' when that is mended' : ''}`,

@@ -16,7 +16,7 @@ const LIMIT_MS = 10_000;
  * Fills an empty shop with the sample catalogue, through the gateway as any client would, and adds what a start that was
  * killed has left out. A shop with a product of its own stays as it is, and so does a stock that was ever moved. What
  * there is says MySQL: the read model may be behind, or lost. Answers whether the shop is the sample's. Throws when the
- * shop refuses it.
+ * shop refuses it, RequestRefused when it refuses the client.
  */
 export async function loadSample(
   client: GraphqlClient,
