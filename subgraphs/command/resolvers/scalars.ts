@@ -1,38 +1,45 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, print, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { z } from 'zod';
 
-function safeInteger(value: unknown): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new GraphQLError(
-    `SafeInt cannot represent ${JSON.stringify(value)}: it is not a whole number within 2^53 - 1`,
-  );
+/** A value from outside, or undefined where the scalar cannot be it. */
+type Read<T> = (value: unknown) => T | undefined;
+
+/** Takes from a variable, or from a literal of the document, of which an error tells the place, what `read` takes. */
+function inputOf<T>(name: string, read: Read<T>, problem: string) {
+  const take = (value: unknown, literal?: ValueNode): T => {
+    const taken = read(value);
+    if (taken !== undefined) return taken;
+    const text = literal === undefined ? JSON.stringify(value) : print(literal);
+    throw new GraphQLError(`${name} cannot represent ${text}: ${problem}`, { nodes: literal });
+  };
+  return {
+    name,
+    parseValue: (value: unknown) => take(value),
+    parseLiteral: (literal: ValueNode) => take(valueFromASTUntyped(literal), literal),
+  };
 }
 
-export const SafeInt = new GraphQLScalarType({
-  name: 'SafeInt',
-  serialize: safeInteger,
-  parseValue: safeInteger,
-  parseLiteral: (node) => safeInteger(node.kind === Kind.INT ? Number(node.value) : undefined),
-});
+const safeInt = inputOf(
+  'SafeInt',
+  (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined),
+  'it is not a whole number within 2^53 - 1',
+);
+export const SafeInt = new GraphQLScalarType({ ...safeInt, serialize: safeInt.parseValue });
 
 export const Revision = new GraphQLScalarType({
-  name: 'Revision',
+  ...inputOf('Revision', (value) => (typeof value === 'string' ? value : undefined), 'it is not a string'),
   serialize: String,
-  parseValue: (value) => {
-    if (typeof value === 'string') return value;
-    throw new GraphQLError('Revision must be a string');
-  },
 });
 
 /** Any offset is taken; what is kept is UTC with milliseconds. */
 export const DateTime = new GraphQLScalarType({
-  name: 'DateTime',
+  ...inputOf(
+    'DateTime',
+    (value) => {
+      const { data } = z.iso.datetime({ offset: true }).safeParse(value);
+      return data === undefined ? undefined : new Date(data).toISOString();
+    },
+    'it is not like 2026-01-31T12:00:00Z',
+  ),
   serialize: String,
-  parseValue: (value) => {
-    const result = z.iso.datetime({ offset: true }).safeParse(value);
-    if (result.success) return new Date(result.data).toISOString();
-    throw new GraphQLError(
-      `DateTime cannot represent ${JSON.stringify(value)}: it is not like 2026-01-31T12:00:00Z`,
-    );
-  },
 });
