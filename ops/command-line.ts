@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError, url } from './config.ts';
 import { EngineError } from './engines/engines.ts';
 
 /** Thrown for arguments that a command does not take; shown with the command's usage. */
@@ -34,6 +34,13 @@ export function keptByNpm(
 ): string | undefined {
   const options = usage.match(/--[a-z][a-z-]*/g) ?? [];
   return options.find((option) => env[`npm_config_${option.slice(2).replaceAll('-', '_')}`]);
+}
+
+/** Reads a URL as the configuration does. Throws UsageError, naming the option. */
+export function urlOf(option: string, text: string): string {
+  if (!url('http', 'https').safeParse(text).success)
+    throw new UsageError(`${option} must be a URL like http://host, not ${text}`);
+  return text;
 }
 
 /** Reads a number above 0. Throws UsageError, naming the option. */

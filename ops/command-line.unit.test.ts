@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { countOf, keptByNpm, numberOf, UsageError } from './command-line.ts';
+import { countOf, keptByNpm, numberOf, urlOf, UsageError } from './command-line.ts';
 
 test.each([
   [() => numberOf('--minutes', 'soon'), '--minutes must be a number above 0, not soon'],
   [() => numberOf('--minutes', '0'), '--minutes must be a number above 0, not 0'],
   [() => countOf('--seed', '1.5'), '--seed must be a whole number above 0, not 1.5'],
   [() => countOf('--concurrency', '257', 256), '--concurrency must be a whole number from 1 to 256, not 257'],
-])('a number that an option cannot take is named: %#', (read, message) => {
+  [() => urlOf('--url', 'foo'), '--url must be a URL like http://host, not foo'],
+  [() => urlOf('--url', 'mysql://host'), '--url must be a URL like http://host, not mysql://host'],
+])('a value that an option cannot take is named: %#', (read, message) => {
   expect(read).toThrow(new UsageError(message));
 });
 

@@ -2,9 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { runCommand } from './command-line.ts';
+import { runCommand, urlOf, UsageError } from './command-line.ts';
+import { DEFAULT_URLS } from './config.ts';
 
-const usage = 'npm run compose -- [--command URL] [--query URL] [--out FILE]';
+const usage = `npm run compose -- [--command URL] [--query URL] [--out FILE]
+
+Writes the supergraph of both subgraphs: with the URLs of this machine into schema/supergraph.graphql, which is
+committed and which a gateway watches, with others into FILE.`;
 
 /** The supergraph of both subgraphs at these URLs, as SDL. Throws an Error with every composition error in it. */
 export function composeSupergraph(urls: { command: string; query: string }): string {
@@ -24,19 +28,32 @@ export function composeSupergraph(urls: { command: string; query: string }): str
 }
 
 function parseArguments(args: string[]) {
-  return parseArgs({
-    args,
-    options: {
-      command: { type: 'string', default: 'http://127.0.0.1:4001/graphql' },
-      query: { type: 'string', default: 'http://127.0.0.1:4002/graphql' },
-      out: { type: 'string', default: 'schema/supergraph.graphql' },
-    },
-  }).values;
+  const options = {
+    command: { type: 'string' },
+    query: { type: 'string' },
+    out: { type: 'string' },
+  } as const;
+  const { command, query, out } = parseArgs({ args, options }).values;
+  if ((command ?? query) !== undefined && out === undefined)
+    throw new UsageError(
+      '--command and --query need --out: the committed supergraph is that of this machine',
+    );
+  return {
+    command: urlOf('--command', command ?? DEFAULT_URLS.commandUrl),
+    query: urlOf('--query', query ?? DEFAULT_URLS.queryUrl),
+    out: out ?? 'schema/supergraph.graphql',
+  };
 }
 
 if (import.meta.main)
   await runCommand(usage, parseArguments, async (values) => {
-    writeFileSync(values.out, `${composeSupergraph(values).trimEnd()}\n`);
+    const supergraph = `${composeSupergraph(values).trimEnd()}\n`;
+    try {
+      writeFileSync(values.out, supergraph);
+    } catch (error) {
+      console.error(`${values.out} cannot be written: ${(error as Error).message}`);
+      return 1;
+    }
     console.log(`composed ${values.out}`);
     return 0;
   });

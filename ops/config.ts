@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { AuthConfig } from './auth/viewer.ts';
 import { withoutPassword } from './engines/error.ts';
 
-const url = (...protocols: string[]) =>
+/** What a variable takes as a URL. */
+export const url = (...protocols: string[]) =>
   z.url({
     protocol: new RegExp(`^(${protocols.join('|')})$`),
     hostname: /.+/,

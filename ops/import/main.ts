@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NoAnswer, RequestRefused } from '../client.ts';
-import { countOf, runCommand, UsageError } from '../command-line.ts';
+import { countOf, runCommand, urlOf, UsageError } from '../command-line.ts';
 import { readConfig } from '../config.ts';
 import { type ImportOptions, importFile, kinds } from './import-file.ts';
 import { duration } from '../progress.ts';
@@ -41,10 +41,9 @@ function parse(args: string[]): ImportOptions {
   const [, file, ...rest] = positionals;
   if (kind === undefined || file === undefined || rest.length > 0)
     throw new UsageError('What shall be imported?');
-  if (!/^https?:/.test(values.url) || !URL.canParse(values.url))
-    throw new UsageError(`--url must be the URL of a gateway, not ${values.url}`);
+  const url = urlOf('--url', values.url);
   const concurrency = countOf('--concurrency', values.concurrency, 256);
-  return { kind, file, url: values.url, refusedFile: values.refused, concurrency, token: config.token };
+  return { kind, file, url, refusedFile: values.refused, concurrency, token: config.token };
 }
 
 async function run(options: ImportOptions): Promise<number> {

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { testFolder } from './engines/test/folder.ts';
+import { runToEnd } from './test/processes.ts';
+
+const committed = () => readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
+
+test('the supergraph of other URLs goes into a file of its own, and never into the committed one', async () => {
+  await using folder = await testFolder();
+  const before = committed();
+  const out = join(folder.path, 'supergraph.graphql');
+  const urls = ['--command', 'http://command.example/graphql'];
+  const [refused, done] = await Promise.all([
+    runToEnd('compose', {}, urls),
+    runToEnd('compose', {}, [...urls, '--out', out]),
+  ]);
+  expect(refused).toMatchObject({
+    code: 2,
+    said: expect.stringMatching(/^--command and --query need --out/),
+  });
+  expect(done).toEqual({ code: 0, said: `composed ${out}` });
+  expect(readFileSync(out, 'utf8')).toContain('(name: "command", url: "http://command.example/graphql")');
+  expect(committed()).toBe(before);
+}, 30_000);
+
+test('what is no URL is refused, and a file that cannot be written is told in one line', async () => {
+  await using folder = await testFolder();
+  const out = join(folder.path, 'missing', 'supergraph.graphql');
+  const [noUrl, noFile] = await Promise.all([
+    runToEnd('compose', {}, ['--query', 'bar', '--out', out]),
+    runToEnd('compose', {}, ['--out', out]),
+  ]);
+  expect(noUrl).toMatchObject({
+    code: 2,
+    said: expect.stringMatching(/^--query must be a URL like http:\/\/host, not bar\n/),
+  });
+  expect(noFile).toEqual({ code: 1, said: expect.stringMatching(/^\S+ cannot be written: ENOENT.*$/) });
+}, 30_000);
