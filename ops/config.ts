@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,9 @@ const count = z
   .regex(/^\d{1,9}$/, 'must be a whole number, 0 or more')
   .transform(Number);
 const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
+
+/** What is not there yet is made by whoever needs it. */
+const folder = z.string().refine((at) => !existsSync(at) || statSync(at).isDirectory(), 'must be a folder');
 
 const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
@@ -63,8 +67,8 @@ const Environment = z.object({
   IMAGE_HOSTS: hosts.optional(),
   PUBLIC_IMAGES_URL: url('http', 'https').optional(),
   SUPERGRAPH: z.string().optional(),
-  TANDEM_DATA_DIR: z.string().min(1).default('.data'),
-  TANDEM_CACHE_DIR: z.string().min(1).optional(),
+  TANDEM_DATA_DIR: folder.prefault('.data'),
+  TANDEM_CACHE_DIR: folder.optional(),
   XDG_CACHE_HOME: z.string().optional(),
   TANDEM_NAMESPACE: z
     .string()

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -44,6 +46,13 @@ test('all bad variables are reported together', () => {
   const message = refusal(bad) ?? '';
   for (const variable of Object.keys(bad)) expect(message).toMatch(new RegExp(`^  ${variable}: `, 'm'));
   expect(message.split('\n')).toHaveLength(1 + Object.keys(bad).length);
+});
+
+test('a folder that is a file is refused; one that is not there yet is made later', () => {
+  const file = fileURLToPath(import.meta.url);
+  expect(refusal({ TANDEM_DATA_DIR: file })).toContain('TANDEM_DATA_DIR: must be a folder');
+  expect(refusal({ TANDEM_CACHE_DIR: file })).toContain('TANDEM_CACHE_DIR: must be a folder');
+  expect(refusal({ TANDEM_DATA_DIR: `${file}.d`, TANDEM_CACHE_DIR: dirname(file) })).toBeUndefined();
 });
 
 test.each(['http', '-1', '4000.5', '0x10', '1e3', ' ', '65536'])('PORT cannot be %j', (PORT) => {
