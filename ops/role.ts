@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { PortTaken } from './http.ts';
 import { createLog, type Logger } from './log.ts';
@@ -36,6 +38,20 @@ export function requireDecision({ auth, authIsOffOnPurpose, host }: Config): voi
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.');
 
+/** Throws ConfigError where HOST is no address of this machine. */
+export async function requireHost({ host }: Config): Promise<void> {
+  const probe = createServer().listen({ host, port: 0 });
+  try {
+    await once(probe, 'listening');
+  } catch (cause) {
+    throw new ConfigError(`HOST: this machine cannot listen at ${host}: ${(cause as Error).message}`, {
+      cause,
+    });
+  } finally {
+    probe.close();
+  }
+}
+
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */
 export async function runRole(
   name: string,
@@ -43,6 +59,7 @@ export async function runRole(
 ): Promise<void> {
   try {
     const config = readConfig();
+    await requireHost(config);
     const log = createLog(name, config.logLevel ?? 'info');
     if (ANSWERS_QUESTIONS.has(name)) {
       requireDecision(config);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { requireDecision } from './role.ts';
+import { requireDecision, requireHost } from './role.ts';
 import { run, type RunningProcess } from './test/processes.ts';
 import { AUTH_VARIABLES } from './test/tokens.ts';
 
@@ -18,6 +18,16 @@ describe('that anybody may do everything must have been decided', () => {
   });
 });
 
+test.each(['no-such-host.invalid', '192.0.2.1'])('HOST is an address of this machine, not %s', (HOST) =>
+  expect(requireHost(readConfig({ HOST }))).rejects.toThrow(
+    new RegExp(`^HOST: this machine cannot listen at ${HOST}: `),
+  ),
+);
+
+test.each(['127.0.0.1', '0.0.0.0', 'localhost'])('HOST may be %s', (HOST) =>
+  expect(requireHost(readConfig({ HOST }))).resolves.toBeUndefined(),
+);
+
 describe('a role on its own', () => {
   let gateway: RunningProcess | undefined;
   afterEach(() => gateway?.kill('SIGKILL'));
@@ -26,6 +36,12 @@ describe('a role on its own', () => {
     gateway = run('start:gateway', { PORT: '0', HOST: '0.0.0.0', AUTH: '' });
     expect(await gateway.exited).toBe(1);
     expect(gateway.stderr()).toContain('AUTH=off to let everybody do everything');
+  }, 20_000);
+
+  test('says in one line that its HOST is none', async () => {
+    gateway = run('start:gateway', { PORT: '0', HOST: 'no-such-host.invalid', AUTH: 'off' });
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.stderr()).toMatch(/^HOST: this machine cannot listen at no-such-host\.invalid: .*\n$/);
   }, 20_000);
 
   test('says aloud that authentication is off', async () => {

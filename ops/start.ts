@@ -4,7 +4,7 @@ import { withEngines } from './embedded.ts';
 import { EngineError } from './engines/engines.ts';
 import { withoutPassword } from './engines/error.ts';
 import { assertPortFree, PortTaken } from './http.ts';
-import { requireDecision, stopOnSignal } from './role.ts';
+import { requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -20,6 +20,7 @@ try {
     return stop();
   });
   requireDecision(given);
+  await requireHost(given);
   // Told now rather than after the engines have started for nothing.
   await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);
