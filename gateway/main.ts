@@ -39,13 +39,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     query: config.queryUrl,
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
-  const readiness = Object.entries(urls).map(([name, url]) =>
-    createReadiness({ name, url, credential: config.routerCredential }, log),
-  );
-  const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
-  const authenticate = createAuthenticate(config.auth, log);
   const credential: Record<string, string> =
     config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
+  // Without one an empty one is shown: a subgraph that wants one is not ready for this gateway.
+  const headers = { [CREDENTIAL_HEADER]: '', ...credential };
+  const readiness = Object.entries(urls).map(([name, url]) => createReadiness({ name, url, headers }, log));
+  const streams = connectStreams('query', urls.query, edge.requestTimeoutMs, log);
+  const authenticate = createAuthenticate(config.auth, log);
   const server = await serveGraphql<RequestContext>({
     host: config.host,
     port: config.gatewayPort,

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 
 /** How long anybody who asks is told what was found: to look costs a subgraph and its engine some work. */
 const FOUND_FOR_MS = 1_000;
@@ -9,7 +8,7 @@ const FOUND_FOR_MS = 1_000;
  * why: once for as long as it lasts.
  */
 export function createReadiness(
-  { name, url, credential }: { name: string; url: string; credential: string | undefined },
+  { name, url, headers }: { name: string; url: string; headers: Record<string, string> },
   log: Logger,
 ): () => Promise<void> {
   let found = Promise.resolve();
@@ -17,7 +16,7 @@ export function createReadiness(
   let isReady = true;
   async function look(): Promise<void> {
     try {
-      await checkReady(url, credential);
+      await checkReady(url, headers);
     } catch (err) {
       if (isReady) log.warn({ err, subgraph: name, url }, 'subgraph is not ready');
       isReady = false;
@@ -33,10 +32,9 @@ export function createReadiness(
   };
 }
 
-/** Without a credential it shows an empty one: a subgraph that wants one lets it in no more than the requests that follow. */
-async function checkReady(url: string, credential = ''): Promise<void> {
+async function checkReady(url: string, headers: Record<string, string>): Promise<void> {
   const response = await fetch(new URL('/health/ready', url), {
-    headers: { [CREDENTIAL_HEADER]: credential },
+    headers,
     signal: AbortSignal.timeout(2_000),
   });
   // Read also when it is ready: a body that is not would keep its connection.

@@ -17,6 +17,7 @@ export async function runCommand<Arguments>(
 ): Promise<void> {
   try {
     if (process.argv.includes('--help')) return console.log(usage);
+    // oxlint-disable-next-line node/no-process-env -- what npm says, no configuration
     const kept = keptByNpm(usage, process.env);
     if (kept !== undefined) throw new UsageError(`npm took ${kept} for itself: put -- before it`);
     process.exitCode = await act(parse(process.argv.slice(2)));

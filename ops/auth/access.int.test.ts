@@ -23,6 +23,7 @@ import { CREDENTIAL_HEADER } from './credential.ts';
 const schema = apiSchema(readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'));
 const personas = {
   anonymous: undefined,
+  'no role': { sub: 'u-nobody' },
   owner: { sub: 'u-owner', roles: ['customer'] },
   'other customer': { sub: 'u-other', roles: ['customer'], customer_id: 'somebody-else' },
   staff: { sub: 'u-staff', roles: ['staff'] },
@@ -316,25 +317,11 @@ describe('a subgraph', () => {
   });
 });
 
-test('a token without roles is one: it does not do', async () => {
-  const powerless = bearer(await signToken({ sub: 'u-nobody' }));
-  expect(
-    await asker(tandem.urls.gateway)('{ orders(first: 1) { totalCount } }', {}, powerless),
-  ).toMatchObject({
-    errors: [{ message: 'This is not for you', extensions: { code: 'FORBIDDEN' } }],
-  });
-});
-
 test('the gateway refuses a token that does not hold, and takes no credential from a client', async () => {
   const forged = bearer(await signToken({ sub: 'evil', roles: ['admin'] }, { expires: '-1h' }));
   expect(await asker(tandem.urls.gateway)('{ readModel { behindMs } }', {}, forged)).toMatchObject({
     status: 401,
-    errors: [
-      {
-        message: 'The token is not valid',
-        extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' },
-      },
-    ],
+    errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' } }],
   });
   const { errors } = await asker(tandem.urls.gateway)(
     '{ readModel { behindMs } }',
