@@ -17,12 +17,10 @@ const SUBSCRIBER_POLL_MS = 200;
 /** The relay: outbox to topic, from the moment the indexer's queue is subscribed. */
 export async function startRelayRole(config: Config, log: Logger): Promise<Role> {
   const mysqlUrl = required(config.mysqlUrl, 'MYSQL_URL');
+  const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
   await migrate(mysqlUrl);
   const pool = connect(mysqlUrl, 4);
-  const topic = await openTopic(
-    required(config.aws, 'SQS_ENDPOINT or AWS_REGION'),
-    `${config.namespace}-events`,
-  );
+  const topic = await openTopic(aws, `${config.namespace}-events`);
   const queueName = `${config.namespace}-indexer`;
   const stopping = new AbortController();
   let relay: Relay | undefined;
