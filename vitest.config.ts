@@ -21,7 +21,7 @@ export default defineConfig({
     // A file would otherwise load Apollo and the engines' clients anew; no test changes what modules share.
     isolate: false,
     projects: [
-      { extends: true, test: { name: 'unit', include: everywhere('unit') } },
+      { extends: true, test: { testTimeout: 20_000, name: 'unit', include: everywhere('unit') } },
       { extends: true, test: { ...withEngines, name: 'int', include: everywhere('int') } },
       { extends: true, test: { ...withEngines, name: 'e2e', include: everywhere('e2e') } },
     ],

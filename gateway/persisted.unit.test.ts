@@ -111,10 +111,9 @@ describe('with a safelist', () => {
 
   test('an operation of it by another name than its own is not answered', async () => {
     gateway.query.behave('answer');
-    for (const operationName of ['', 'Other'])
-      expect(
-        (await send(gateway.url, { ...persisted(getProduct.id), variables, operationName })).errors,
-      ).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+    expect(
+      (await send(gateway.url, { ...persisted(getProduct.id), variables, operationName: 'Other' })).errors,
+    ).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
     expect(gateway.query.requests).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 const FOUND_FOR_MS = 1_000;
 
 /**
- * Rejects unless the subgraph at this GraphQL URL says that it is ready, and lets this gateway in. Anybody may ask a gateway, so only the log is told
- * why: once for as long as it lasts.
+ * Rejects unless the subgraph at this GraphQL URL says that it is ready, and lets this gateway in. Anybody may ask a
+ * gateway, so only the log is told why: once for as long as it lasts.
  */
 export function createReadiness(
   { name, url, headers }: { name: string; url: string; headers: Record<string, string> },

@@ -28,13 +28,18 @@ export async function runCommand<Arguments>(
   }
 }
 
-/** An option of this command that npm took for one of its own: without a word, the command would do something else. */
+/**
+ * An option of this command that npm took for one of its own: without a word, the command would do something else. Not
+ * `--all`, which npm has too and a user may have set: without it the commands that take it ask which.
+ */
 export function keptByNpm(
   usage: string,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const options = usage.match(/--[a-z][a-z-]*/g) ?? [];
-  return options.find((option) => env[`npm_config_${option.slice(2).replaceAll('-', '_')}`]);
+  return options.find(
+    (option) => option !== '--all' && env[`npm_config_${option.slice(2).replaceAll('-', '_')}`],
+  );
 }
 
 /** Reads a URL as the configuration does. Throws UsageError, naming the option. */

@@ -13,9 +13,11 @@ test.each([
 });
 
 test('an option that npm took for its own is found', () => {
-  const usage = 'npm run rebuild -- [products…] [--roll-back]\nnpm run rebuild -- --finish';
+  const usage = 'npm run rebuild -- [products…] [--roll-back] [--all]\nnpm run rebuild -- --finish';
   expect(keptByNpm(usage, { npm_config_roll_back: 'true' })).toBe('--roll-back');
-  expect(keptByNpm(usage, { npm_config_fund: 'true', npm_config_finish: '' })).toBeUndefined();
+  expect(
+    keptByNpm(usage, { npm_config_fund: 'true', npm_config_finish: '', npm_config_all: 'true' }),
+  ).toBeUndefined();
 });
 
 test('numbers are read', () => {

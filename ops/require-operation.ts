@@ -2,14 +2,16 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 /**
- * Refuses a request whose document has no operation of the name given, or has several and none is named. A gateway
- * takes an empty name for none, and would execute what no limit, no route and no method has been asked about.
+ * Refuses a request whose document has no operation of the name given, or has several and none is named. An empty name
+ * is none, as GraphQL over HTTP has it, and the gateway; Apollo Server would find no operation of it, so that what is
+ * executed had been asked about by no limit, no route and no method.
  */
 export function requireOperation(): ApolloServerPlugin {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
-        // Rejects rather than throws: the hooks of a request are promises.
+    // Rejects rather than throws: the hooks of a request are promises.
+    async requestDidStart({ request }) {
+      if (request.operationName === '') delete request.operationName;
+      return {
         async didResolveOperation({ operation, request: { operationName } }) {
           if (operation !== undefined) return;
           throw new GraphQLError(
@@ -19,6 +21,7 @@ export function requireOperation(): ApolloServerPlugin {
             { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } },
           );
         },
-      }),
+      };
+    },
   };
 }

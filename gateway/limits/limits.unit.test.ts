@@ -154,32 +154,6 @@ describe('before any work, the gateway refuses', () => {
     ]);
   });
 
-  const COMMAND = 'mutation Buy { createOrder(input: { lines: [] }) { orderId } }';
-  test.each([
-    ['of an empty name', { operationName: '', query: COMMAND }, 'Unknown operation named "".'],
-    ['of another name', { operationName: 'Sell', query: COMMAND }, 'Unknown operation named "Sell".'],
-    [
-      'of no name, among others',
-      { query: `${COMMAND} query Look ${PRODUCT}` },
-      'Must provide operation name if query contains multiple operations.',
-    ],
-  ])('an operation %s, at either endpoint and by GET', async (_, body, message) => {
-    const refusal = { errors: [{ message, extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] };
-    const json = await post(gateway.url, JSON.stringify(body));
-    expect([json.status, await json.json()]).toEqual([200, refusal]);
-    const accept = 'application/graphql-response+json';
-    const strict = await post(gateway.url, JSON.stringify(body), { accept });
-    expect([strict.status, await strict.json()]).toEqual([400, refusal]);
-    const got = await fetch(`${gateway.url}?${new URLSearchParams(body).toString()}`, {
-      headers: { accept, 'apollo-require-preflight': 'true' },
-    });
-    expect([got.status, await got.json()]).toEqual([400, refusal]);
-    const stream = await post(`${gateway.url}/stream`, JSON.stringify(body), { accept: 'text/event-stream' });
-    expect(await stream.text()).toContain(JSON.stringify(refusal.errors[0]!.message));
-    expect(gateway.query.requests).toEqual([]);
-    expect(gateway.command.requests).toEqual([]);
-  });
-
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'a form of another site: %s',
     async (type) => {

@@ -63,7 +63,9 @@ const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
 
 /** Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. */
 export async function runningEngines(dataDir: string): Promise<EngineUrls | undefined> {
-  const text = await readFile(addressFile(dataDir), 'utf8').catch(() => undefined);
+  const text = await readFile(addressFile(dataDir), 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  });
   return text === undefined ? undefined : (JSON.parse(text) as EngineUrls);
 }
 

@@ -18,8 +18,8 @@ const BACKLOG_MS = 5_000;
 /**
  * Proves the whole way on real input: places one order, reads it from the read model, and measures from just before
  * its commit until it could be read by id, and until a search showed the reserved stock. Answers with what to print;
- * throws when the order is refused or cannot be read. A backlog is no fault, and neither is a shop that shows no product: then it
- * places none, and tells of that. Nor is a search that does not show it in time: all else serves, and it is told.
+ * throws when the order is refused or cannot be read. A backlog is no fault, and neither is a shop that shows no product:
+ * then it places none, and tells of that. Nor is a search that does not show it in time: all else serves, and it is told.
  */
 export async function placeOrder(client: GraphqlClient): Promise<string> {
   const behindMs = await catchUp(client);

@@ -53,4 +53,4 @@ test('the largest order that is taken is cancelled, or paid, shipped, delivered 
     const returned = await shop.send('returnOrderItems', { orderId, items, reason }, { traceparent });
     expect(returned.userErrors).toEqual([]);
   }
-});
+}, 60_000);

@@ -150,12 +150,14 @@ describe('the outbox', () => {
       underWay--;
       return [];
     });
-    const running = startRelay(shop.pool, topic, log);
-    const before = performance.now();
-    await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 5_000);
-    // Ten claims, between which a relay that nobody wakes would sleep for 250 ms each.
-    expect(performance.now() - before).toBeLessThan(2_000);
-    await running.stop();
+    const wakes: number[] = [];
+    while ((await shop.count('outbox')) > 0) {
+      let wake = 0;
+      await relayOnce(shop.pool, topic, log, () => wake++);
+      wakes.push(wake);
+    }
+    // All claims but the last leave some, which need not wait for anybody to wake the relay.
+    expect(wakes).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
     expect([most, sent.length]).toEqual([10, 95]);
   });
 

@@ -2,15 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createBreaker } from './breaker.ts';
 import type { Indexed } from './indexer.ts';
-import { MAX_BATCH, type Message, type Queue } from './queue.ts';
+import { batchLength, MAX_BATCH, type Message, type Queue } from './queue.ts';
 import { createSignal } from '../signal.ts';
 
 /** Receives under way at once in a rush: enough to fill a batch while the one before is written. When idle it is one. */
 const RECEIVERS = 4;
-/** Messages written at once: past a few hundred a bulk request gains little and a retry costs more. */
-const MAX_BATCH_MESSAGES = 500;
-/** Bytes of messages written at once; unpacked, a tenth of the engine's limit of 100 MB is not reached. */
-const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Messages that wait in memory before receiving pauses. */
 const MAX_BUFFERED = 1_000;
 /** How long what became of a message may wait for that of others: fewer requests, and much less than messages stay hidden. */
@@ -95,7 +91,7 @@ export function consume(options: ConsumerOptions): Consumer {
         await arrived.next();
         continue;
       }
-      const batch = takeBatch(buffer);
+      const batch = buffer.splice(0, batchLength(buffer));
       mayReceive.notify();
       const indexed = await options.index(batch, buffer.length);
       tellBreaker(indexed);
@@ -156,15 +152,6 @@ export function createTeller(settle: ConsumerOptions['settle']) {
       await telling;
     },
   };
-}
-
-function takeBatch(buffer: Message[]): Message[] {
-  let bytes = 0;
-  const end = buffer.findIndex((message, i) => {
-    bytes += message.body.length;
-    return i > 0 && (i >= MAX_BATCH_MESSAGES || bytes > MAX_BATCH_BYTES);
-  });
-  return buffer.splice(0, end === -1 ? buffer.length : end);
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -11,8 +11,9 @@ import type { Lane, ReadLanes } from './lanes.ts';
 import { documentOf, keyText } from './projections/document.ts';
 import { merge } from './projections/merge.ts';
 import type { Patch } from './projections/project.ts';
-import type { Message } from './queue.ts';
+import { batchLength, type Message } from './queue.ts';
 import type { Outcome, Refusal, Write } from './sink.ts';
+import { MAX_RECEIVES } from './topology.ts';
 
 /** A message, the event in it if it could be read, and what became of it. */
 export interface Indexed {
@@ -37,12 +38,10 @@ interface Part {
 }
 
 /**
- * Events that wait for another try, by stream and revision. So many as the consumer held when writing began to fail, and
- * one more for each trial of the breaker.
+ * Messages that wait for another try, by stream and revision. So many as the consumer held when writing began to fail,
+ * and one more for each trial of the breaker.
  */
-export type Owed = Map<string, Read>;
-/** Of these so many are tried again with one heartbeat. */
-const MAX_RETRIED = 500;
+export type Owed = Map<string, Message>;
 
 /**
  * Brings a batch of messages into the documents of every lane. Order and duplicates in the batch do not matter. What
@@ -80,18 +79,27 @@ export async function indexBatch(
   // A heartbeat says that what came before it can be read. What is owed of that may stand behind a long backlog by now,
   // or have gone to another indexer: writing it here and now does no harm then.
   const fails = indexed.some(({ outcome }) => outcome.kind === 'later');
-  if (beats.length > 0 && owed.size > 0 && !fails)
-    note(owed, await indexReads([...owed.values()].slice(0, MAX_RETRIED), lanes));
+  if (beats.length > 0 && owed.size > 0 && !fails) note(owed, await indexReads(readSome(owed), lanes));
   const late = owed.size > 0;
   return [...unreadable, ...indexed, ...(late ? beats.map(skip) : await indexReads(beats, lanes))];
 }
 
+/** What comes no more is owed no more: the queue puts it among the dead letters, which tell of it. */
 function note(owed: Owed, indexed: readonly IndexedRead[]): void {
   for (const { message, event, outcome } of indexed) {
     const name = `${streamName(event.kind, event.id)}@${event.epoch}.${event.revision}`;
-    if (outcome.kind === 'later') owed.set(name, { message, event });
+    if (outcome.kind === 'later' && message.receiveCount < MAX_RECEIVES) owed.set(name, message);
     else owed.delete(name);
   }
+}
+
+/** As much of what is owed as a batch has. */
+function readSome(owed: Owed): Read[] {
+  const messages = [...owed.values()];
+  return messages.slice(0, batchLength(messages)).flatMap((message) => {
+    const read = readMessage(message);
+    return 'outcome' in read ? [] : [read];
+  });
 }
 
 const STORED: Outcome = { kind: 'stored' };

@@ -7,6 +7,7 @@ import { keyText } from './projections/document.ts';
 import type { Lane } from './lanes.ts';
 import { type Patch, project } from './projections/project.ts';
 import type { Outcome, Write } from './sink.ts';
+import { MAX_RECEIVES } from './topology.ts';
 
 const lane = (write: Write): Lane => ({ models: [], project: (event) => [project(event)], write });
 
@@ -90,6 +91,20 @@ describe('a heartbeat', () => {
     expect(writes().slice(-3)).toEqual(['products/b:product', 'products/a:product', BEAT]);
     await index(heartbeatEvent(3));
     expect(writes().slice(-2)).toEqual([BEAT, BEAT]);
+  });
+
+  it('is held back by no message that goes to the dead letters', async () => {
+    const written: string[] = [];
+    const write: Write = async (patches) =>
+      patches.map(({ key }): Outcome => {
+        written.push(keyText(key));
+        return key.id === 'a' ? { kind: 'later', cause: new Error('busy') } : { kind: 'stored' };
+      });
+    const owed: Owed = new Map();
+    const last = messageOf(encodeMessage(productEvent('a')), MAX_RECEIVES);
+    await indexBatch([last], async () => [lane(write)], owed);
+    await indexBatch([messageOf(encodeMessage(heartbeatEvent(1)))], async () => [lane(write)], owed);
+    expect(written).toEqual(['products/a', 'status/relay']);
   });
 
   it('is held back while only some of what was put off is written', async () => {

@@ -27,6 +27,21 @@ export interface Message {
   readonly traceparent: string | undefined;
 }
 
+/** Messages written at once: past a few hundred a bulk request gains little and a retry costs more. */
+const MAX_BATCH_MESSAGES = 500;
+/** Bytes of messages written at once; unpacked, a tenth of the engine's limit of 100 MB is not reached. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+/** How many of these, from the front, are written at once: one at least. */
+export function batchLength(messages: readonly Message[]): number {
+  let bytes = 0;
+  const end = messages.findIndex((message, i) => {
+    bytes += message.body.length;
+    return i > 0 && (i >= MAX_BATCH_MESSAGES || bytes > MAX_BATCH_BYTES);
+  });
+  return end === -1 ? messages.length : end;
+}
+
 /** A subscriber's queue. Every method rejects when SQS refuses or does not answer; then the message comes again. */
 export interface Queue {
   /** Waits up to 1 s for 1 to `max` messages. At least once, in any order. */

@@ -28,7 +28,7 @@ export const ELASTICSEARCH_TIMEOUT_MS = (VISIBILITY_SECONDS * 1_000) / 3;
 /** The longest that SQS keeps a message. */
 const RETENTION_SECONDS = 14 * 24 * 3_600;
 /** With waits that double from 1 s to 60 s between tries, about four minutes of trouble with one message. */
-const MAX_RECEIVES = 10;
+export const MAX_RECEIVES = 10;
 
 /**
  * Creates, as far as they are missing, the topic, the queue with its dead letters, and the subscription between them:
