@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openGateway, type TestGateway } from './test/gateway.ts';
+import { openGateway, post, type TestGateway } from './test/gateway.ts';
 
 const PRODUCT = '{ product(id: "p1") { name } }';
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
 let gateway: TestGateway;
 beforeAll(async () => void (gateway = await openGateway()));

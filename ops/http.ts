@@ -249,13 +249,21 @@ async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promis
 
 /** Throws PortTaken when another process listens on this port. Port 0 never is. */
 export async function assertPortFree(host: string, port: number): Promise<void> {
-  const probe = createServer().listen({ host, port });
   try {
-    await once(probe, 'listening');
-    probe.close();
+    await tryListening(host, port);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new PortTaken(host, port, { cause });
+  }
+}
+
+/** Listens, and stops at once. Rejects where that cannot be. */
+export async function tryListening(host: string, port: number): Promise<void> {
+  const probe = createServer().listen({ host, port });
+  try {
+    await once(probe, 'listening');
+  } finally {
+    probe.close();
   }
 }
 

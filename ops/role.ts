@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { PortTaken } from './http.ts';
+import { PortTaken, tryListening } from './http.ts';
 import { createLog, type Logger } from './log.ts';
 
 /** A running part of Tandem. */
@@ -40,16 +38,11 @@ const isLoopback = (host: string): boolean =>
 
 /** Throws ConfigError where HOST is no address of this machine. */
 export async function requireHost({ host }: Config): Promise<void> {
-  const probe = createServer().listen({ host, port: 0 });
-  try {
-    await once(probe, 'listening');
-  } catch (cause) {
+  await tryListening(host, 0).catch((cause: unknown) => {
     throw new ConfigError(`HOST: this machine cannot listen at ${host}: ${(cause as Error).message}`, {
       cause,
     });
-  } finally {
-    probe.close();
-  }
+  });
 }
 
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */

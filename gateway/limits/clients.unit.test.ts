@@ -1,9 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openGateway } from '../test/gateway.ts';
+import { openGateway, post } from '../test/gateway.ts';
 
 const PRODUCT = '{ product(id: "p1") { name } }';
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
 describe('a client', () => {
   test('that asks too often is refused for the rest of the minute, whatever it asks', async () => {

@@ -2,13 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
-import { openGateway, type TestGateway } from '../test/gateway.ts';
+import { openGateway, post, type TestGateway } from '../test/gateway.ts';
 
 // The list of the OWASP GraphQL cheat sheet, each with the error that the client sees, and with no subgraph disturbed.
 
 const PRODUCT = '{ product(id: "p1") { name } }';
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 const times = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 

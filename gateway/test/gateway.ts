@@ -7,6 +7,10 @@ import { startFakeSubgraph } from './fake-subgraph.ts';
 /** A gateway over two fake subgraphs, with everything that it logs. */
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>;
 
+/** Sends a body as it is, which need be no JSON. */
+export const post = (url: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
 export async function openGateway(variables: Record<string, string> = {}) {
   const [command, query] = await Promise.all([startFakeSubgraph('command'), startFakeSubgraph('query')]);
   const lines: string[] = [];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions } from '../../schema/revision.ts';
 import { VISIBILITY_SECONDS } from '../../subgraphs/query/indexer/topology.ts';
 import type { Finding, Part } from './compare.ts';
+import { piecesOf } from '../../subgraphs/query/pieces.ts';
 
 /** As long as what a killed indexer had received stays hidden, in three. */
 const HIDDEN_MS = Array<number>(3).fill((VISIBILITY_SECONDS * 1_000) / 3);
@@ -46,13 +47,10 @@ async function lookAtAll(suspects: readonly Finding[], lookAgain: Look): Promise
   const found: Finding[] = [];
   const parts = Map.groupBy(suspects, ({ model, kind }) => `${model}/${kind}`);
   for (const ofPart of parts.values()) {
-    for (let start = 0; start < ofPart.length; start += PAGE)
-      found.push(
-        ...(await lookAgain(
-          ofPart[0]!,
-          ofPart.slice(start, start + PAGE).map(({ id }) => id),
-        )),
-      );
+    for (const some of piecesOf(ofPart, PAGE)) {
+      const ids = some.map(({ id }) => id);
+      found.push(...(await lookAgain(ofPart[0]!, ids)));
+    }
   }
   return found;
 }

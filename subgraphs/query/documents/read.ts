@@ -30,13 +30,20 @@ export interface Place {
 export const docsOf = (indexOf: IndexOf, keys: readonly DocumentKey[]): Place[] =>
   keys.map(({ model, id }) => ({ _index: indexOf(model), _id: id }));
 
-/** Reads by id in real time with one `_mget`: sees every acknowledged write, searchable or not. Rejects when the engine does not answer. */
+/**
+ * Reads by id in real time with one `_mget`: sees every acknowledged write, searchable or not. Of each document only the
+ * field, where one is named. Rejects when the engine does not answer.
+ */
 export async function readStored(
   client: Client,
   indexOf: IndexOf,
   keys: readonly DocumentKey[],
+  field?: string,
 ): Promise<ReadResult[]> {
-  const response = await client.mget<Document>({ docs: docsOf(indexOf, keys) });
+  const response = await client.mget<Document>({
+    docs: docsOf(indexOf, keys),
+    ...(field !== undefined && { _source_includes: field }),
+  });
   return response.docs.map(readItem);
 }
 
@@ -66,13 +73,9 @@ export type ReadCategoryIds = (productIds: readonly string[]) => Promise<(string
 export const createReadCategoryIds =
   (client: Client, namespace: string): ReadCategoryIds =>
   async (productIds) => {
-    const docs = docsOf(
-      served(namespace),
-      productIds.map((id) => documentOf('product', id)),
-    );
-    const response = await client.mget<Document>({ docs, _source_includes: ['product.categoryId'] });
-    return response.docs.map((item) => {
-      const result = readItem(item);
+    const keys = productIds.map((id) => documentOf('product', id));
+    const results = await readStored(client, served(namespace), keys, 'product.categoryId');
+    return results.map((result) => {
       if (result instanceof Error) throw result;
       return result?.document.product?.categoryId ?? null;
     });

@@ -5,6 +5,7 @@ import { readModelBehind } from '../errors.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
 import { type Demand, lagOf, parseStream } from './demand.ts';
 import type { WaitFor, WaitLimits } from './waiter.ts';
+import { piecesOf } from '../pieces.ts';
 
 /** Documents of one request that are waited for at once, so that a large one does not take every place. */
 const MAX_WAITING_PER_REQUEST = 100;
@@ -59,8 +60,6 @@ export const readBatches = (reading: Reading, vector: PositionVector): Promise<P
 
 /** Resolves once all that is demanded can be read by id. Rejects with READ_MODEL_BEHIND. */
 export async function confirm(reading: Reading, demands: readonly Demand[]): Promise<void> {
-  for (let start = 0; start < demands.length; start += MAX_WAITING_PER_REQUEST) {
-    const some = demands.slice(start, start + MAX_WAITING_PER_REQUEST);
+  for (const some of piecesOf(demands, MAX_WAITING_PER_REQUEST))
     await Promise.all(some.map((demand) => readFresh(reading, demand)));
-  }
 }

@@ -2,6 +2,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import { ensureIndex, probeWrites } from '../documents/indices.ts';
 import { aliasName } from '../documents/names.ts';
 import { type ImageRecord, imageKey, waitingRecord } from './record.ts';
+import { piecesOf } from '../pieces.ts';
 
 /** A record and the version to write over it. */
 export interface StoredImage {
@@ -54,8 +55,8 @@ export function createImageStore(client: Client, namespace: string): ImageStore 
     probe: () => probeWrites(client, [index]),
     async register(urls, now) {
       let created = 0;
-      for (let start = 0; start < urls.length; start += MAX_RECORDS_PER_REQUEST)
-        created += await createAbsent(client, index, urls.slice(start, start + MAX_RECORDS_PER_REQUEST), now);
+      for (const some of piecesOf(urls, MAX_RECORDS_PER_REQUEST))
+        created += await createAbsent(client, index, some, now);
       return created;
     },
     async findDue(now, max) {

@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Topology } from './topology.ts';
+import { piecesOf } from '../pieces.ts';
 
 /** Entries in one batch request, and the most that one receive returns (limits of SQS). */
 export const MAX_BATCH = 10;
@@ -106,8 +107,7 @@ const readMessage = (message: SqsMessage): Message => ({
 });
 
 async function inBatches<T>(items: readonly T[], send: (batch: T[]) => Promise<void>): Promise<void> {
-  const starts = Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, i) => i * MAX_BATCH);
-  await Promise.all(starts.map((start) => send(items.slice(start, start + MAX_BATCH))));
+  await Promise.all(piecesOf(items, MAX_BATCH).map(send));
 }
 
 function refuseFailed(action: string, failed: readonly { Message?: string; Code?: string }[] = []): void {

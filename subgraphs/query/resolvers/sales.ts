@@ -23,6 +23,7 @@ import type { Searching } from '../searching.ts';
 import { toCategory } from './category.ts';
 import { toProduct } from './product.ts';
 import { readReferred } from './reference.ts';
+import { piecesOf } from '../pieces.ts';
 
 /** Groups whose orders are counted in one request. */
 const GROUPS_PER_REQUEST = 200;
@@ -78,10 +79,8 @@ async function byCategory(
 ): Promise<Row[]> {
   const rows = await readAll(searching, within, 'PRODUCT');
   const categories: (string | null)[] = [];
-  for (let start = 0; start < rows.length; start += MAX_DOCUMENTS_PER_REQUEST) {
-    const some = rows.slice(start, start + MAX_DOCUMENTS_PER_REQUEST);
+  for (const some of piecesOf(rows, MAX_DOCUMENTS_PER_REQUEST))
     categories.push(...(await context.readCategoryIds(some.map(({ key }) => key ?? ''))));
-  }
   const groups = [
     ...Map.groupBy(
       rows.map((row, i) => ({ row, category: categories[i] ?? null })),
@@ -107,9 +106,9 @@ async function countOrders(
   groups: Parameters<typeof ordersOfGroupsRequest>[1],
 ): Promise<Pick<Figures, 'orders' | 'cancellations'>[]> {
   const counts: Pick<Figures, 'orders' | 'cancellations'>[] = [];
-  for (let start = 0; start < groups.length; start += GROUPS_PER_REQUEST) {
-    const request = ordersOfGroupsRequest(within, groups.slice(start, start + GROUPS_PER_REQUEST));
-    counts.push(...readOrdersOfGroups((await report(request)).aggregations));
+  for (const some of piecesOf(groups, GROUPS_PER_REQUEST)) {
+    const { aggregations } = await report(ordersOfGroupsRequest(within, some));
+    counts.push(...readOrdersOfGroups(aggregations));
   }
   return counts;
 }

@@ -3,6 +3,7 @@ import type { QuerySalesReportArgs, SalesGroup } from '../../../schema/generated
 import { badUserInput } from '../errors.ts';
 import { placedWithin, readMoment } from './orders.ts';
 import { readCount } from './page.ts';
+import { piecesOf } from '../pieces.ts';
 
 type Aggregation = estypes.AggregationsAggregationContainer;
 
@@ -157,9 +158,7 @@ export function ordersOfGroupsRequest(
 }
 
 const oneOf = (products: readonly string[]): estypes.QueryDslQueryContainer[] =>
-  Array.from({ length: Math.ceil(products.length / MAX_TERMS) }, (_, i) => ({
-    terms: { 'order.lines.productId': products.slice(i * MAX_TERMS, (i + 1) * MAX_TERMS) },
-  }));
+  piecesOf(products, MAX_TERMS).map((some) => ({ terms: { 'order.lines.productId': some } }));
 
 interface Sums {
   readonly units: { readonly value: number };

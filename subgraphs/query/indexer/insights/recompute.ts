@@ -14,6 +14,7 @@ import {
   type Sold,
   soldRequest,
 } from './requests.ts';
+import { piecesOf } from '../../pieces.ts';
 
 /** Products looked at in one request, and documents in one. */
 const PRODUCTS_PER_REQUEST = 20;
@@ -71,8 +72,7 @@ async function relate(
 ): Promise<Map<string, InsightSection>> {
   const orders = new Map(sold.map(({ id, orders: count }) => [id, count]));
   const insights = new Map<string, InsightSection>();
-  for (let start = 0; start < sold.length; start += PRODUCTS_PER_REQUEST) {
-    const some = sold.slice(start, start + PRODUCTS_PER_REQUEST);
+  for (const some of piecesOf(sold, PRODUCTS_PER_REQUEST)) {
     const found = await Promise.all(some.map(({ id }) => search(companionsRequest(latest, id))));
     some.forEach(({ id, units }, i) => {
       const boughtTogether = readCompanions(id, found[i]?.aggregations, (other) => orders.get(other) ?? 0);
@@ -109,9 +109,8 @@ async function writeChanged(
   signal?: AbortSignal,
 ): Promise<number> {
   let written = 0;
-  for (let start = 0; start < insights.length; start += DOCUMENTS_PER_REQUEST) {
+  for (const some of piecesOf(insights, DOCUMENTS_PER_REQUEST)) {
     signal?.throwIfAborted();
-    const some = insights.slice(start, start + DOCUMENTS_PER_REQUEST);
     const before = await read(
       some.flatMap(({ id }) => [documentOf('insight', id), documentOf('product', id)]),
     );
