@@ -157,6 +157,24 @@ test('a relay is not ready while its queue is not subscribed any more: the topic
   expect(await readiness()).toBe(200);
 });
 
+test('each of 101 queues is found, though SNS tells of a hundred at once', async () => {
+  const name = `r-${randomUUID().slice(0, 8)}`;
+  const { aws } = configAt(role.url);
+  const topic = await openTopic(aws!, `${name}-events`);
+  const sns = new SNSClient(aws!);
+  onTestFinished(() => {
+    topic.close();
+    sns.destroy();
+  });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `${name}-events` }));
+  const queues = Array.from({ length: 101 }, (_, i) => `${name}-${i}`);
+  for (const queue of queues) {
+    const Endpoint = `arn:aws:sqs:us-east-1:000000000000:${queue}`;
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  }
+  for (const queue of queues) expect(await topic.hasSubscriber(queue)).toBe(true);
+});
+
 test('a relay that cannot look at the subscriptions says so once, and goes on when it can', async () => {
   const proxy = await startProxy(sqsEndpoint);
   onTestFinished(() => proxy.close());

@@ -1,6 +1,6 @@
 import {
   CreateTopicCommand,
-  ListSubscriptionsByTopicCommand,
+  paginateListSubscriptionsByTopic,
   PublishBatchCommand,
   SNSClient,
   type SNSClientConfig,
@@ -49,11 +49,14 @@ export async function openTopic(aws: SNSClientConfig, name: string): Promise<Top
   return {
     publish: (batch) => isolate(batch, (some) => publishBatch(client, TopicArn!, some)),
     hasSubscriber: async (queueName) => {
-      const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-      return Subscriptions.some(
-        ({ Endpoint, SubscriptionArn }) =>
-          Endpoint?.endsWith(`:${queueName}`) === true && SubscriptionArn !== 'PendingConfirmation',
-      );
+      for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {
+        const found = Subscriptions.some(
+          ({ Endpoint, SubscriptionArn }) =>
+            Endpoint?.endsWith(`:${queueName}`) === true && SubscriptionArn !== 'PendingConfirmation',
+        );
+        if (found) return true;
+      }
+      return false;
     },
     close: () => client.destroy(),
   };
