@@ -11,23 +11,16 @@ import { predecessorGone } from './predecessor.ts';
 import { quoteLog } from './process.ts';
 import { untilReady } from './ready.ts';
 
-/** MySQL Community Server 8.0.15, as the tests of Presto use it. */
-const builds: Readonly<Record<string, string>> = {
-  'linux/x64': 'mysql-Linux-amd64.tar.gz',
-  'darwin/x64': 'mysql-Mac_OS_X-x86_64.tar.gz',
-};
-
-/** Throws an EngineError on a platform without an embedded build. */
+/** MySQL Community Server 8.0.15, as the tests of Presto use it. Throws an EngineError where it has no build. */
 export function mysqlBuild(platform: string, arch: string, libc: string): Unpacked {
-  const archive = libc === 'glibc' || platform !== 'linux' ? builds[`${platform}/${arch}`] : undefined;
-  if (archive === undefined) {
+  if (platform !== 'linux' || arch !== 'x64' || libc !== 'glibc') {
     throw new EngineError(
       `MySQL has no embedded build for ${platform}/${arch}${platform === 'linux' ? ` (${libc})` : ''}. ` +
         'Set MYSQL_URL=mysql://user:password@host:3306/tandem to a MySQL 8 server.',
     );
   }
   return {
-    name: `mysql-8.0.15-${platform}-${arch}`,
+    name: 'mysql-8.0.15-linux-x64',
     artifact: {
       label: 'MySQL 8.0.15',
       variable: 'MYSQL_URL',
@@ -40,8 +33,8 @@ export function mysqlBuild(platform: string, arch: string, libc: string): Unpack
         '38139260744914cd98fc01db83b7aca2c10e2678c78de54646b145b9325e85d9c0c9bcdf16803e592ecc9cedf2b6e795a6d01c5d45f68fa12b204b95f4da29cb',
     },
     unpack: async (jar, folder) => {
-      await extractTarInZip(jar, archive, folder);
-      if (platform === 'linux') await addMysqlLibraries(folder);
+      await extractTarInZip(jar, 'mysql-Linux-amd64.tar.gz', folder);
+      await addMysqlLibraries(folder);
     },
   };
 }
@@ -123,7 +116,7 @@ function commonArguments(basedir: string, data: string): string[] {
     `--basedir=${basedir}`,
     `--datadir=${data}`,
     // See mysql-libraries.ts.
-    ...(process.platform === 'linux' ? ['--innodb-use-native-aio=OFF'] : []),
+    '--innodb-use-native-aio=OFF',
   ];
 }
 

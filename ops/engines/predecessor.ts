@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { EngineError } from './error.ts';
 
 export interface Predecessor {
@@ -58,13 +56,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 /** True if the process lives and its command line has `marker`: pids are used again. A zombie has no command line. */
 export async function isRunning(pid: number, marker: string): Promise<boolean> {
-  return (await commandLine(pid)).includes(marker);
-}
-
-async function commandLine(pid: number): Promise<string> {
-  if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({
-    stdout: '',
-  }));
-  return stdout;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return commandLine.includes(marker);
 }
