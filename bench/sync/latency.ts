@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { Pool } from 'undici';
 import { percentile } from '../load.ts';
-import { connect, select } from '../../subgraphs/command/mysql/connect.ts';
+import { connect } from '../../subgraphs/command/mysql/connect.ts';
+import { select } from '../../subgraphs/command/mysql/statements.ts';
 import type { SyncOptions } from './options.ts';
 
 const ORDERS_PER_SECOND = 100;

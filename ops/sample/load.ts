@@ -5,7 +5,8 @@ import {
   RegisterProductsDocument,
   UpdateStocksDocument,
 } from '../../schema/generated/operations.ts';
-import { connect, select } from '../../subgraphs/command/mysql/connect.ts';
+import { connect } from '../../subgraphs/command/mysql/connect.ts';
+import { select } from '../../subgraphs/command/mysql/statements.ts';
 import type { GraphqlClient } from '../client.ts';
 import { parseProduct, toRegisterProduct } from '../import/products/product.ts';
 

@@ -1,8 +1,8 @@
 import type { StreamKind } from '../../schema/events/event.ts';
 import { encodeMessage } from '../../schema/events/message.ts';
-import { execute } from '../../subgraphs/command/mysql/connect.ts';
+import { execute } from '../../subgraphs/command/mysql/statements.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
-import { saveMessages } from '../../subgraphs/command/mysql/events.ts';
+import { saveMessages } from '../../subgraphs/command/mysql/outbox.ts';
 import { forceSections } from '../../subgraphs/query/indexer/sink.ts';
 import type { Finding } from './compare.ts';
 import type { Comparison } from './comparison.ts';

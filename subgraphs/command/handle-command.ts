@@ -6,15 +6,8 @@ import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts
 import { encodeRevision, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Tokens } from '../../schema/token.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
-import {
-  type Connection,
-  execute,
-  inRoundTrips,
-  isConnectionLost,
-  packetBytes,
-  type Pool,
-  type Statement,
-} from './mysql/connect.ts';
+import { type Connection, isConnectionLost, type Pool } from './mysql/connect.ts';
+import { execute, inRoundTrips, packetBytes, type Statement } from './mysql/statements.ts';
 import { saveCategories } from './mysql/categories.ts';
 import { saveCustomers } from './mysql/customers.ts';
 import { saveEvents, toEvent } from './mysql/events.ts';
@@ -32,7 +25,10 @@ import { saveRatings, saveReviews } from './mysql/reviews.ts';
 import { saveStocks } from './mysql/stocks.ts';
 import { explainOutage, GivenUp } from './outage.ts';
 
-/** A command: how to load what it meets (taking the locks), and how to decide on it (pure). */
+/**
+ * A command: how to load what it meets (taking the locks), and how to decide on it (pure). Commands that touch several
+ * kinds lock in this order: category, product, customer, order, stock, review, rating.
+ */
 export interface CommandHandler<Command, Context> {
   load(connection: Connection, command: Command): Promise<Context>;
   decide(command: Command, context: Context): Decision;

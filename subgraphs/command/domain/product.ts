@@ -66,8 +66,7 @@ export function registerProduct(
 
 export const changeProductDetails = (command: ChangeProductDetails, product: Product | undefined): Decision =>
   onSellable(command, product, ({ id, state }) => {
-    const { name, description, brand, model, eans, attributes } = { ...state, ...command.details };
-    const data = { name, description, brand, model, eans, attributes };
+    const data = pickDetails({ ...state, ...command.details });
     return changed(product!, JSON.stringify(pickDetails(state)) === JSON.stringify(data), id, {
       type: 'ProductDetailsChanged',
       data,

@@ -17,9 +17,6 @@ import { ancestry, existingCategories, height, lockCategory, lockForest } from '
 import { lockProducts } from '../mysql/products.ts';
 import { byId } from './by-id.ts';
 
-// Every command: what it locks and loads, and which decider judges it. Commands that touch several kinds lock in this
-// order: category, product, customer, order, stock, review, rating.
-
 const onProduct = <Command extends { readonly productId: string }>(
   decide: (command: Command, product: Product | undefined) => Decision,
 ): CommandHandler<Command, Product | undefined> => ({

@@ -22,7 +22,7 @@ const loadStocks = async (
   ]);
   return {
     stocks: new Map(stocks.map((stock) => [stock.state.sku, stock])),
-    references: new Map(references),
+    references,
   };
 };
 const decideStock = (command: UpdateProductStock, { stocks, references }: StocksContext): Decision =>

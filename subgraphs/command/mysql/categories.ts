@@ -1,6 +1,7 @@
 import { type Ancestry, type Category, MAX_LEVELS } from '../domain/category.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, saveRows, selectByIds, type Statement } from './connect.ts';
+import type { Connection } from './connect.ts';
+import { saveRows, selectByIds, type Statement } from './statements.ts';
 
 export async function lockCategory(connection: Connection, id: string): Promise<Category | undefined> {
   const [row] = await selectByIds<{ id: string; revision: number; name: string; parent_id: string | null }>(

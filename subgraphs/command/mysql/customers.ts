@@ -1,7 +1,8 @@
 import { Address } from '../../../schema/events/customer.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Change } from '../domain/decision.ts';
-import { type Connection, saveRows, select, selectByIds, type Statement } from './connect.ts';
+import type { Connection } from './connect.ts';
+import { saveRows, select, selectByIds, type Statement } from './statements.ts';
 
 interface CustomerRow {
   id: string;

@@ -1,4 +1,5 @@
-import { type Pool, select } from './connect.ts';
+import type { Pool } from './connect.ts';
+import { select } from './statements.ts';
 
 /** The epoch under which events are written now. */
 export async function currentEpoch(pool: Pool): Promise<number> {

@@ -1,5 +1,6 @@
 import { type DomainEvent, parseEvent, type StreamKind } from '../../../schema/events/event.ts';
-import { type Connection, type Pool, select, selectByIds } from './connect.ts';
+import type { Connection, Pool } from './connect.ts';
+import { select, selectByIds } from './statements.ts';
 
 interface EventRow {
   kind: string;

@@ -1,6 +1,7 @@
-import { type DomainEvent, eventVersion, streamName } from '../../../schema/events/event.ts';
+import { type DomainEvent, eventVersion } from '../../../schema/events/event.ts';
 import type { Change } from '../domain/decision.ts';
-import { insertRows, type Statement } from './connect.ts';
+import { insertRows, type Statement } from './statements.ts';
+import { saveMessages } from './outbox.ts';
 
 /** The event that records a change. */
 export function toEvent(
@@ -46,18 +47,3 @@ export function saveEvents(
     ...saveMessages(events),
   ];
 }
-
-/** Puts the messages of events into the outbox; of events that were published before, they are published again. */
-export const saveMessages = (
-  events: readonly { readonly event: DomainEvent; readonly message: string }[],
-): Statement[] =>
-  insertRows(
-    'outbox',
-    ['stream', 'revision', 'message', 'traceparent'],
-    events.map(({ event, message }) => [
-      streamName(event.kind, event.id),
-      event.revision,
-      message,
-      event.traceparent ?? null,
-    ]),
-  );

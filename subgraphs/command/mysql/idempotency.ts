@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ResultSetHeader } from 'mysql2/promise';
-import { type Connection, type Pool, select, type Statement } from './connect.ts';
+import type { Connection, Pool } from './connect.ts';
+import { select, type Statement } from './statements.ts';
 
 /** Identifies one command of one caller by its key, and tells whether its input is the same as before. */
 export interface CommandIdentity {

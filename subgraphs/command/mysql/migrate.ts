@@ -1,5 +1,6 @@
 import Postgrator from 'postgrator';
-import { connect, select } from './connect.ts';
+import { connect } from './connect.ts';
+import { select } from './statements.ts';
 
 /** Longest wait for another process that migrates, in seconds. */
 const LOCK_WAIT_SECONDS = 60;

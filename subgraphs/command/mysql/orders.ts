@@ -2,17 +2,16 @@ import { Address } from '../../../schema/events/customer.ts';
 import type { OrderState } from '../../../schema/events/order.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Order } from '../domain/order.ts';
+import type { Connection, Pool } from './connect.ts';
 import {
-  type Connection,
   insertRows,
   lastOf,
-  type Pool,
   saveRows,
   select,
   selectByIds,
   type Statement,
   updateRows,
-} from './connect.ts';
+} from './statements.ts';
 import { before, lend } from './lend.ts';
 
 interface OrderRow {

@@ -1,5 +1,22 @@
 import type { ResultSetHeader } from 'mysql2/promise';
-import { type Connection, execute, type Pool, type Row, select, type Statement } from './connect.ts';
+import { type DomainEvent, streamName } from '../../../schema/events/event.ts';
+import type { Connection, Pool, Row } from './connect.ts';
+import { execute, insertRows, select, type Statement } from './statements.ts';
+
+/** Puts the messages of events into the outbox; of events that were published before, they are published again. */
+export const saveMessages = (
+  events: readonly { readonly event: DomainEvent; readonly message: string }[],
+): Statement[] =>
+  insertRows(
+    'outbox',
+    ['stream', 'revision', 'message', 'traceparent'],
+    events.map(({ event, message }) => [
+      streamName(event.kind, event.id),
+      event.revision,
+      message,
+      event.traceparent ?? null,
+    ]),
+  );
 
 export interface OutboxRow {
   readonly id: number;

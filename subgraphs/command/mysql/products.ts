@@ -2,16 +2,8 @@ import type { ProductState } from '../../../schema/events/product.ts';
 import type { Sellable } from '../domain/create-order.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Product } from '../domain/product.ts';
-import {
-  type Connection,
-  insertRows,
-  lastOf,
-  select,
-  selectByIds,
-  selectIn,
-  type Statement,
-  saveRows,
-} from './connect.ts';
+import type { Connection } from './connect.ts';
+import { insertRows, lastOf, select, selectByIds, selectIn, type Statement, saveRows } from './statements.ts';
 
 interface ProductRow {
   id: string;

@@ -1,15 +1,8 @@
 import type { ReviewState } from '../../../schema/events/review.ts';
 import type { Change } from '../domain/decision.ts';
 import type { Rating, Review } from '../domain/review.ts';
-import {
-  type Connection,
-  lastOf,
-  saveRows,
-  select,
-  selectByIds,
-  type Statement,
-  updateRows,
-} from './connect.ts';
+import type { Connection } from './connect.ts';
+import { lastOf, saveRows, select, selectByIds, type Statement, updateRows } from './statements.ts';
 
 interface ReviewRow extends Omit<ReviewState, 'reviewId' | 'submittedAt'> {
   revision: number;

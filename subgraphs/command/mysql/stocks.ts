@@ -1,6 +1,7 @@
 import type { Change } from '../domain/decision.ts';
 import { movement, type Stock } from '../domain/stock.ts';
-import { type Connection, insertRows, lastOf, selectIn, type Statement, updateRows } from './connect.ts';
+import type { Connection } from './connect.ts';
+import { insertRows, lastOf, selectIn, type Statement, updateRows } from './statements.ts';
 
 interface StockRow {
   id: string;
@@ -29,7 +30,7 @@ export async function lockStocks(connection: Connection, skus: Iterable<string>)
 export async function findMovements(
   connection: Connection,
   references: readonly (string | null)[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Map<string, string>> {
   const rows = await selectIn<{ reference: string; id: string }>(
     connection,
     `SELECT CONVERT(external_reference USING utf8mb4) AS reference, product_id AS id FROM stock_movement
