@@ -38,7 +38,7 @@ import { skusRequest } from './search/products.ts';
 import { type Paged, type Searching, searches } from './searching.ts';
 
 /** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
-export const ELASTICSEARCH_TIMEOUT_MS = 5_000;
+export const QUERY_TIMEOUT_MS = 5_000;
 /** Waiting for what is demanded ends this long before all else: a look comes every 100 ms, and tells what is behind. */
 const LAST_LOOK_MS = 150;
 /** A report reads every order of its time; less than the gateway waits. */

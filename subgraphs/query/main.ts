@@ -16,7 +16,7 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { acceptWake } from '../../ops/wake.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
-import { createContext, createShared, ELASTICSEARCH_TIMEOUT_MS, type QueryContext } from './context.ts';
+import { createContext, createShared, QUERY_TIMEOUT_MS, type QueryContext } from './context.ts';
 import { createClient } from './documents/client.ts';
 import { probeIndices } from './documents/indices.ts';
 import { isEngineAway } from './documents/outage.ts';
@@ -57,10 +57,7 @@ const SDL = new URL('../../schema/query.graphql', import.meta.url);
 /** Serves the query subgraph until it is stopped. Starts without Elasticsearch too: then it is not ready and its queries fail. */
 export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
-  const client = createClient(
-    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    ELASTICSEARCH_TIMEOUT_MS,
-  );
+  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), QUERY_TIMEOUT_MS);
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)), (trouble) => {
     if (trouble === undefined) log.info('what is watched can be read again');

@@ -12,7 +12,7 @@ import { registerBatch } from './register.ts';
 import { createImageStore } from './store.ts';
 import { makeThumbnails } from './thumbnails.ts';
 import { startWorker } from './worker.ts';
-import { ELASTICSEARCH_TIMEOUT_MS } from '../indexer/topology.ts';
+import { WRITE_TIMEOUT_MS } from '../indexer/topology.ts';
 
 /** How images are fetched; no configuration changes it, and tests may. */
 const defaults = {
@@ -36,10 +36,7 @@ export async function startImages(
   const { policyFor, firstWaitMs, ...limits } = { ...defaults, ...changes };
   if (imageHosts.length === 0) throw new ConfigError('IMAGE_HOSTS is not set: it names the hosts of images');
   const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = createClient(
-    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    ELASTICSEARCH_TIMEOUT_MS,
-  );
+  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), WRITE_TIMEOUT_MS);
   const store = createImageStore(client, namespace);
   await store.ensureIndex();
   const subscription = await openSubscription(aws, namespace, 'images');

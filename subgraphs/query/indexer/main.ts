@@ -13,7 +13,7 @@ import { createLanes, createWriteEverywhere } from './lanes.ts';
 import { createAdaptiveRefresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { openSubscription } from './subscription.ts';
-import { ELASTICSEARCH_TIMEOUT_MS } from './topology.ts';
+import { WRITE_TIMEOUT_MS } from './topology.ts';
 
 /**
  * Creates topic, queue, subscription and indices as far as they are missing, then brings events from the queue into
@@ -22,10 +22,7 @@ import { ELASTICSEARCH_TIMEOUT_MS } from './topology.ts';
 export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
   const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = createClient(
-    required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'),
-    ELASTICSEARCH_TIMEOUT_MS,
-  );
+  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), WRITE_TIMEOUT_MS);
   await ensureIndices(client, namespace, log);
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;

@@ -24,7 +24,7 @@ export type Subscriber = (typeof subscribers)[number];
  */
 export const VISIBILITY_SECONDS = 15;
 /** So that a write that hangs is given up while its messages are still ours. */
-export const ELASTICSEARCH_TIMEOUT_MS = (VISIBILITY_SECONDS * 1_000) / 3;
+export const WRITE_TIMEOUT_MS = (VISIBILITY_SECONDS * 1_000) / 3;
 /** The longest that SQS keeps a message. */
 const RETENTION_SECONDS = 14 * 24 * 3_600;
 /** With waits that double from 1 s to 60 s between tries, about four minutes of trouble with one message. */
