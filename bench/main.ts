@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countOf, numberOf, runCommand, UsageError } from '../ops/command-line.ts';
-import { type Config, readConfig } from '../ops/config.ts';
-import { withEngines } from '../ops/embedded.ts';
+import { onEngines } from './on-engines.ts';
 import { benchRead } from './read.ts';
 import { benchRelevance } from './relevance.ts';
 import { benchSync } from './sync.ts';
@@ -17,7 +14,7 @@ npm run bench -- sync [--seconds N] [--events N] [--documents N]
 npm run bench -- relevance [--data FOLDER]
 npm run bench -- read [--data FOLDER]
 
-Each works on engines and data of its own that are gone afterwards, and exits with 1 when a target is missed.
+Each works on data of its own that is gone afterwards, on engines of its own where none are configured, and exits with 1 when a target is missed.
 
 write      orders at the command subgraph, in a process of its own, beside the same SQL straight on MySQL
   --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)
@@ -53,13 +50,17 @@ function parse(args: string[]): () => Promise<boolean> {
   switch (positionals.join(' ')) {
     case 'write': {
       const options = { seconds: seconds('1.5'), orders, report };
-      return () => onEngines((mysqlUrl) => benchWrite({ mysqlUrl, ...options }));
+      return () =>
+        onEngines(console.error, ({ mysqlUrl }) => benchWrite({ mysqlUrl: mysqlUrl!, ...options }));
     }
     case 'sync': {
       const options = { seconds: seconds('20'), events, documents, report };
       return () =>
-        onEngines((mysqlUrl, { elasticsearchUrl, aws }) =>
-          benchSync({ mysqlUrl, elasticsearchUrl: elasticsearchUrl!, aws: aws!, ...options }),
+        onEngines(console.error, ({ mysqlUrl, elasticsearchUrl, aws }) =>
+          benchSync({
+            ...{ mysqlUrl: mysqlUrl!, elasticsearchUrl: elasticsearchUrl!, aws: aws! },
+            ...options,
+          }),
         );
     }
     case 'relevance':
@@ -68,7 +69,7 @@ function parse(args: string[]): () => Promise<boolean> {
       for (const name of ['electronics-products.jsonl.gz', 'electronics-judgments.csv'])
         if (!existsSync(join(values.data, name)))
           throw new UsageError(`There is no ${join(values.data, name)}: --data names its folder.`);
-      return () => bench(values.data);
+      return () => bench(values.data, report);
     }
     case '':
       throw new UsageError('Which bench?');
@@ -79,16 +80,3 @@ function parse(args: string[]): () => Promise<boolean> {
 
 await runCommand(usage, parse, async (bench) => ((await bench()) ? 0 : 1));
 process.exit();
-
-async function onEngines(run: (mysqlUrl: string, config: Config) => Promise<boolean>): Promise<boolean> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
-  await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
-  try {
-    const { engines, config } = await withEngines({ ...readConfig(), dataDir }, (line) =>
-      console.error(line),
-    );
-    return await run(engines.mysqlUrl, config).finally(() => engines.stop());
-  } finally {
-    await rm(dataDir, { recursive: true });
-  }
-}

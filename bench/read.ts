@@ -15,8 +15,8 @@ type Target = 'straight' | 'query' | 'gateway';
 type Results = Readonly<Record<Target, Measured>>;
 
 /** Measures reads through the gateway and at the query subgraph beside the same requests sent straight, and tells whether the floors are kept. */
-export async function benchRead(data: string, print = console.log): Promise<boolean> {
-  return await withElectronics(data, print, async (shop) => {
+export async function benchRead(data: string, report: (line: string) => void): Promise<boolean> {
+  return await withElectronics(data, report, async (shop) => {
     const environment = {
       ELASTICSEARCH_URL: shop.config.elasticsearchUrl ?? '',
       TANDEM_NAMESPACE: shop.config.namespace,
@@ -27,7 +27,7 @@ export async function benchRead(data: string, print = console.log): Promise<bool
     const gateway = await runProgram('gateway/main.ts', { ...environment, QUERY_URL: query.url });
     try {
       const urls = { query: query.url, gateway: new URL('/graphql', gateway.url).href };
-      return await measureAll(shop, data, urls, print);
+      return await measureAll(shop, data, urls, report);
     } finally {
       await gateway.stop();
       await query.stop();
@@ -39,11 +39,11 @@ async function measureAll(
   shop: ElectronicsShop,
   data: string,
   urls: Readonly<Record<'query' | 'gateway', string>>,
-  print: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<boolean> {
   const texts = [...readJudgments(join(data, 'electronics-judgments.csv')).keys()];
   let reached = true;
-  print(
+  report(
     `\n${'requests a second (p50, p99 in ms)'.padEnd(36)}${['straight', 'query subgraph', 'gateway'].map((name) => name.padEnd(24)).join('')}ratio`,
   );
   for (const workload of readWorkloads(shop, texts)) {
@@ -56,7 +56,7 @@ async function measureAll(
     );
     const floor =
       workload.floor === undefined ? '' : ` ${kept ? 'kept' : 'MISSED'}: at least ${workload.floor}`;
-    print(`${workload.name.padEnd(36)}${figures.join('')}${ratio.toFixed(2)}${floor}`);
+    report(`${workload.name.padEnd(36)}${figures.join('')}${ratio.toFixed(2)}${floor}`);
   }
   return reached;
 }

@@ -18,18 +18,18 @@ interface Measured {
 }
 
 /** Ranks the judged queries as `products` does, prints how well, and tells whether the target is reached. */
-export async function benchRelevance(data: string, print = console.log): Promise<boolean> {
-  const measured = await withElectronics(data, print, (shop) => measure(shop, data));
+export async function benchRelevance(data: string, report: (line: string) => void): Promise<boolean> {
+  const measured = await withElectronics(data, report, (shop) => measure(shop, data));
   const half = (odd: number) => mean(measured.filter((_, i) => i % 2 === odd).map(({ ndcg }) => ndcg));
   const all = mean(measured.map(({ ndcg }) => ndcg));
-  print(`\nnDCG@10  lost to the best ranking, the most first`);
+  report(`\nnDCG@10  lost to the best ranking, the most first`);
   for (const { query, ndcg, found } of measured.toSorted((a, b) => a.ndcg - b.ndcg).slice(0, SHOWN))
-    print(`  ${ndcg.toFixed(3)}  ${query} (${found} found)`);
-  print(
+    report(`  ${ndcg.toFixed(3)}  ${query} (${found} found)`);
+  report(
     `\nnDCG@10 ${all.toFixed(4)} over ${measured.length} queries (every other: ${half(0).toFixed(3)}, the rest: ${half(1).toFixed(3)})`,
   );
   const reached = all >= TARGET;
-  print(`${reached ? 'reached' : 'MISSED'}: at least ${TARGET}`);
+  report(`${reached ? 'reached' : 'MISSED'}: at least ${TARGET}`);
   return reached;
 }
 

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@elastic/elasticsearch';
-import { type Config, readConfig } from '../ops/config.ts';
-import { withEngines } from '../ops/embedded.ts';
+import type { Config } from '../ops/config.ts';
 import { generationName } from '../subgraphs/query/documents/names.ts';
 import { readModelNames } from '../subgraphs/query/indexer/projections/document.ts';
 import { indexElectronics } from './electronics.ts';
+import { onEngines } from './on-engines.ts';
 
 /** Where a checkout finds the data unless told otherwise. */
 export const DEFAULT_DATA = '../shared/data';
@@ -25,22 +23,18 @@ export async function withElectronics<T>(
   report: (line: string) => void,
   run: (shop: ElectronicsShop) => Promise<T>,
 ): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
-  await chmod(dataDir, 0o755); // as root, the engines run as a user who must get in
-  const given = readConfig();
-  const { engines, config } = await withEngines({ ...given, dataDir }, report);
-  const namespace = `bench-${randomUUID().slice(0, 8)}`;
-  const client = new Client({ node: config.elasticsearchUrl ?? '', requestTimeout: 60_000 });
-  try {
-    const start = performance.now();
-    const skus = await indexElectronics(client, namespace, join(data, 'electronics-products.jsonl.gz'));
-    report(`indexed ${skus.length} products in ${((performance.now() - start) / 1_000).toFixed(1)} s`);
-    return await run({ config: { ...config, namespace }, client, skus });
-  } finally {
-    const index = readModelNames.map((model) => generationName(namespace, model, 1));
-    await client.indices.delete({ index, ignore_unavailable: true });
-    await client.close();
-    await engines.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  return await onEngines(report, async (config) => {
+    const namespace = `bench-${randomUUID().slice(0, 8)}`;
+    const client = new Client({ node: config.elasticsearchUrl ?? '', requestTimeout: 60_000 });
+    try {
+      const start = performance.now();
+      const skus = await indexElectronics(client, namespace, join(data, 'electronics-products.jsonl.gz'));
+      report(`indexed ${skus.length} products in ${((performance.now() - start) / 1_000).toFixed(1)} s`);
+      return await run({ config: { ...config, namespace }, client, skus });
+    } finally {
+      const index = readModelNames.map((model) => generationName(namespace, model, 1));
+      await client.indices.delete({ index, ignore_unavailable: true });
+      await client.close();
+    }
+  });
 }
