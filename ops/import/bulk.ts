@@ -58,15 +58,3 @@ const rowOf = ({ path: [, list, index] }: UserError): number | undefined =>
 /** A key for what is sent: other content never meets it. */
 export const keyOf = (content: unknown): string =>
   `import-${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`;
-
-/** The entries in runs of up to `size`. */
-export function* chunks<T>(entries: Iterable<T>, size: number): Generator<T[]> {
-  let chunk: T[] = [];
-  for (const entry of entries) {
-    chunk.push(entry);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}

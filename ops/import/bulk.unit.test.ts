@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BulkInput, type BulkPayload, chunks, sendBulk } from './bulk.ts';
+import { type BulkInput, type BulkPayload, sendBulk } from './bulk.ts';
 
 /** Refuses rows below 0 as the command refuses malformed ones: all, because of one. Skips those above `most`. */
 function command(sent: BulkInput<number>[], most = () => 9) {
@@ -77,5 +77,3 @@ test('a command that does nothing and says nothing is a fault', async () => {
   await expect(sendBulk([1], silent)).rejects.toThrow('gave no reason');
   expect(await sendBulk([], silent)).toEqual([]);
 });
-
-test('splits into chunks', () => expect([...chunks([1, 2, 3], 2)]).toEqual([[1, 2], [3]]));

@@ -1,4 +1,4 @@
-import { chunks } from '../bulk.ts';
+import { piecesOf } from '../../../subgraphs/query/pieces.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { Report } from '../report.ts';
 import type { Row } from '../source.ts';
@@ -71,7 +71,7 @@ async function importLines(
 }
 
 async function importAdjustments({ adjustments }: Invoice, shop: Shop, report: Report): Promise<void> {
-  for (const batch of chunks(adjustments, BATCH)) {
+  for (const batch of piecesOf(adjustments, BATCH)) {
     const reasons = await shop.adjust(batch);
     const refused = batch.flatMap((place, index) => {
       const reason = reasons[index];

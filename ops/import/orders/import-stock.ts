@@ -1,8 +1,8 @@
 import { PlaceOrderDocument } from '../../../schema/generated/operations.ts';
 import type { GraphqlClient } from '../../client.ts';
-import { chunks } from '../bulk.ts';
+import { piecesOf } from '../../../subgraphs/query/pieces.ts';
 import type { ImportContext } from '../import-context.ts';
-import { MAX_ON_HAND } from '../products/product.ts';
+import { MAX_ON_HAND } from '../../../subgraphs/command/domain/stock.ts';
 import { moveStocks, registerProducts } from '../products/write-products.ts';
 import type { Survey, SurveyedProduct } from './survey.ts';
 
@@ -48,7 +48,7 @@ export async function importStock(
     await moveStocks(client, movements, 'opening stock');
     told(batch.length);
   };
-  for (const batch of chunks(products, BATCH)) {
+  for (const batch of piecesOf([...products], BATCH)) {
     if (signal.aborted) break;
     await lanes.add(batch[0]![0], () => write(batch));
   }

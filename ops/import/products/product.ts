@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VARIABLES_LIMITS } from '../../../gateway/limits/variables.ts';
+import { MAX_ON_HAND } from '../../../subgraphs/command/domain/stock.ts';
 import type { RegisterProductsMutationVariables } from '../../../schema/generated/operations.ts';
 
 export type RegisterProduct = RegisterProductsMutationVariables['input']['rows'][number];
@@ -13,9 +14,6 @@ const wholeNumber = z.int(must('a whole number'));
 const scalar = z
   .union([z.string(), z.number(), z.boolean()], must('text, a number or a boolean'))
   .transform(String);
-
-/** Units that a stock can hold. */
-export const MAX_ON_HAND = 2_000_000_000;
 
 /**
  * One line of a file of products. Lengths and formats are judged by the command. A field of another name is refused: it
