@@ -10,7 +10,7 @@ const INTERVAL_MS = 500;
  * later ones have the new one. A file that cannot be read, or that is no supergraph of ours, is reported once and
  * changes nothing.
  */
-export function watchSupergraph(path: string, log: Logger, intervalMs = INTERVAL_MS): SupergraphManager {
+export function watchSupergraph(path: string, log: Logger): SupergraphManager {
   return {
     async initialize({ update }) {
       const initial = await readFile(path, 'utf8');
@@ -42,7 +42,7 @@ export function watchSupergraph(path: string, log: Logger, intervalMs = INTERVAL
             reported = message;
           },
         );
-      }, intervalMs);
+      }, INTERVAL_MS);
       return {
         supergraphSdl: initial,
         cleanup: () => {

@@ -1,5 +1,5 @@
 import { ConfigError, url } from './config.ts';
-import { EngineError } from './engines/engines.ts';
+import { EngineError } from './engines/error.ts';
 
 /** Thrown for arguments that a command does not take; shown with the command's usage. */
 export class UsageError extends Error {

@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, standInAws } from './config.ts';
-import {
-  DataDirTaken,
-  type Engines,
-  type EngineUrls,
-  lockDataDir,
-  LOGS,
-  runningEngines,
-  startEngines,
-} from './engines/engines.ts';
+import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
+import { DataDirTaken, lockDataDir } from './engines/lock.ts';
 
 /** Starts the engines that are not configured, and answers with the configuration that names them all. */
 export async function withEngines(

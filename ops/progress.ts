@@ -9,12 +9,8 @@ export interface Progress {
 const LINE_INTERVAL_MS = 5_000;
 
 /** Shows how far `total` rows, or other things, are: a bar on a terminal, elsewhere a line every 5 s and one at the end. */
-export const createProgress = (
-  label: string,
-  total: number,
-  things = 'rows',
-  terminal = process.stderr.isTTY,
-): Progress => (terminal ? bar(label, total, things) : lines(label, total, things));
+export const createProgress = (label: string, total: number, things = 'rows'): Progress =>
+  process.stderr.isTTY ? bar(label, total, things) : lines(label, total, things);
 
 function bar(label: string, total: number, things: string): Progress {
   const started = performance.now();

@@ -1,8 +1,7 @@
 import { createClient, RequestRefused } from './client.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
-import { EngineError } from './engines/engines.ts';
-import { withoutPassword } from './engines/error.ts';
+import { EngineError, withoutPassword } from './engines/error.ts';
 import { assertPortFree, PortTaken } from './http.ts';
 import { requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';

@@ -1,5 +1,5 @@
 import { type Change, CriticalityLevel, diff, validate } from '@graphql-inspector/core';
-import { buildASTSchema, buildSchema, type GraphQLSchema, Kind, parse, Source, visit } from 'graphql';
+import { buildASTSchema, type GraphQLSchema, Kind, parse, Source, visit } from 'graphql';
 
 /** A break that was decided on: exactly this change at exactly this place. */
 export interface AcceptedBreak {
@@ -64,5 +64,3 @@ export function brokenDocuments(
     ...deprecated.map(({ message }) => `${source.name}: ${message}`),
   ]);
 }
-
-export const readSchema = (sdl: string): GraphQLSchema => buildSchema(sdl);

@@ -15,9 +15,6 @@ import { quoteLog, type EngineProcess } from './process.ts';
 import { createProgress } from './progress.ts';
 import { startSqs } from './sqs.ts';
 
-export { EngineError } from './error.ts';
-export { DataDirTaken, lockDataDir } from './lock.ts';
-
 export interface EngineOptions {
   /** Where the engines keep their data; made if missing. One Tandem at a time. */
   readonly dataDir: string;

@@ -17,7 +17,7 @@ export class UnusableFile extends Error {
 }
 
 /** The file's content, unpacked when its name ends in .gz; a few 64 KiB chunks of it are in memory at a time. */
-export function openFile(path: string): Readable {
+function openFile(path: string): Readable {
   const file = createReadStream(path);
   // An error of either stream ends up at whoever reads.
   return path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;

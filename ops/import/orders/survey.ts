@@ -32,7 +32,7 @@ export async function survey(rows: AsyncIterable<Row<InvoiceRow>>): Promise<Surv
   return survey;
 }
 
-export function observe(survey: Survey, row: InvoiceRow): void {
+function observe(survey: Survey, row: InvoiceRow): void {
   const { InvoiceNo: invoice = '', StockCode: sku = '' } = row;
   survey.rows += 1;
   survey.rowsOf.set(invoice, (survey.rowsOf.get(invoice) ?? 0) + 1);
