@@ -31,7 +31,7 @@ import { FORWARDED_HEADERS, type RequestContext } from './subgraph.ts';
 export async function startGateway(config: Config, log: Logger): Promise<Role> {
   // @apollo/gateway reports to Apollo unless told not to; nothing leaves this machine unless the user asks for it.
   // It takes everything but `true` and `1` for leave.
-  // oxlint-disable-next-line node/no-process-env
+  // oxlint-disable-next-line node/no-process-env -- Apollo's variable, which Apollo reads
   if (process.env['APOLLO_TELEMETRY_DISABLED'] !== 'false') process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const { edge } = config;
   const urls = {

@@ -55,7 +55,7 @@ export const DEFAULT_URLS = {
   imagesUrl: 'http://127.0.0.1:4005',
 } as const;
 
-/** Every variable that Tandem reads, with its default. The README tells what each is for. */
+/** Every variable of Tandem's own, with its default. The README and the docs that it links tell what each is for. */
 const Environment = z.object({
   PORT: port.prefault('4000'),
   HOST: z.string().default('127.0.0.1'),
@@ -226,7 +226,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The only reader of the environment. Throws ConfigError, which reports all bad variables together. */
+/** The only reader of these variables. Throws ConfigError, which reports all bad variables together. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const result = Environment.superRefine(checkTogether).safeParse(set);
@@ -281,7 +281,7 @@ export const standInAws = (endpoint: string): AwsConfig => ({
 });
 
 /** An order of 2,000 lines with long SKUs fits ten times into the body; a full page of whole products fits into the cost. */
-function edgeConfig(e: z.infer<typeof Environment>): EdgeConfig {
+function edgeConfig(e: Variables): EdgeConfig {
   const production = e.TANDEM_MODE === 'production';
   return {
     production,
@@ -357,7 +357,7 @@ function studioConfig({
   };
 }
 
-function awsConfig(e: z.infer<typeof Environment>): AwsConfig | undefined {
+function awsConfig(e: Variables): AwsConfig | undefined {
   const { SQS_ENDPOINT: endpoint, AWS_REGION: region = 'us-east-1' } = e;
   if (endpoint === undefined)
     return e.AWS_REGION === undefined ? undefined : { region, requestHandler: AWS_PATIENCE };

@@ -27,10 +27,7 @@ export interface Tokens {
   renew(token: string): string;
 }
 
-/**
- * The first secret signs, any of them is accepted. To change it, add the new one behind; put it in front once every role
- * has it; take the old one away when its tokens are no longer used.
- */
+/** The first secret signs, any of them is accepted; decision 42 tells how they are changed. */
 export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   const signature = (body: string, secret: string): Buffer =>
     createHmac('sha256', secret).update(body).digest().subarray(0, SIGNATURE_BYTES);

@@ -20,7 +20,7 @@ export interface Measures {
   readonly directives: number;
 }
 
-/** Measures in one walk of the document: each fragment is looked at once, however often it is spread. */
+/** Each fragment is measured once, however often it is spread. */
 export function measure(document: DocumentNode): Measures {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
