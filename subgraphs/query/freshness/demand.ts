@@ -64,7 +64,7 @@ export function demandOn(key: DocumentKey, vectors: readonly PositionVector[]): 
 
 /** The vector of an entity's own streams, for example `{ 'stock-7': … }` of `stock@0.17`. */
 export const vectorOf = (id: string, revision: EntityRevision): PositionVector =>
-  Object.fromEntries(Object.entries(revision).map(([kind, position]) => [`${kind}-${id}`, position]));
+  Object.fromEntries(Object.entries(revision).map(([kind, position]) => [streamName(kind, id), position]));
 
 /** The first stream that the document does not show as far as demanded; undefined when there is none. */
 export function lagOf(document: Document | undefined, { key, positions }: Demand): Lag | undefined {
