@@ -106,7 +106,7 @@ export async function serveHttp(
       done();
     }, FAREWELL_MS);
   });
-  await listen(app, options);
+  await app.listen({ host: options.host, port: options.port }).catch(portTaken(options.host, options.port));
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return { origin: `http://${reachable(options.host)}:${port}`, app, close: () => app.close() };
@@ -238,24 +238,16 @@ function answerHttpError(error: unknown, reply: FastifyReply, log: Logger) {
   return reply.send({ errors: [{ message: `Internal error ${errorId}`, extensions }] });
 }
 
-async function listen(app: FastifyInstance, { host, port }: HttpOptions): Promise<void> {
-  try {
-    await app.listen({ host, port });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new PortTaken(host, port, { cause });
-  }
-}
-
 /** Throws PortTaken when another process listens on this port. Port 0 never is. */
 export async function assertPortFree(host: string, port: number): Promise<void> {
-  try {
-    await tryListening(host, port);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new PortTaken(host, port, { cause });
-  }
+  await tryListening(host, port).catch(portTaken(host, port));
 }
+
+const portTaken =
+  (host: string, port: number) =>
+  (cause: NodeJS.ErrnoException): never => {
+    throw cause.code === 'EADDRINUSE' ? new PortTaken(host, port, { cause }) : cause;
+  };
 
 /** Listens, and stops at once. Rejects where that cannot be. */
 export async function tryListening(host: string, port: number): Promise<void> {

@@ -16,7 +16,7 @@ import {
 } from './documents/read.ts';
 import { createPrepareSearch, type PrepareSearch } from './documents/refresh.ts';
 import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
-import { createSnapshots, type OpenSnapshot } from './documents/snapshots.ts';
+import { createSnapshots, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
 import { demandOn, demandsOf } from './freshness/demand.ts';
 import {
@@ -35,7 +35,7 @@ import type { Document, DocumentKey } from './indexer/projections/document.ts';
 import { createPatience, type Patience } from './patience.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
-import { type Paged, type Searching, searches } from './searching.ts';
+import { type Searching, searches } from './searching.ts';
 
 /** A query that takes longer is given up; the slowest search of a healthy engine takes a tenth of it. */
 export const QUERY_TIMEOUT_MS = 5_000;

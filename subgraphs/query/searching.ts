@@ -4,13 +4,10 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from './documents/searches.ts';
-import { type OpenSnapshot, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
+import { type OpenSnapshot, type Paged, SNAPSHOT_KEEP_ALIVE } from './documents/snapshots.ts';
 import type { Demand } from './freshness/demand.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { listName } from './search/cursor.ts';
-
-/** The read models that are paged through. */
-export type Paged = 'products' | 'orders';
 
 /** Searches of one read model, none older than was demanded. All of one tick are one request. */
 export interface Searching {

@@ -9,15 +9,14 @@ export const SNAPSHOT_KEEP_ALIVE = '2m';
  */
 const SHARED_FOR_MS = 50;
 
+/** The read models that are paged through. */
+export type Paged = 'products' | 'orders';
+
 /** A moment of one index, as the engine names it. `fresh`: no earlier than this call. */
 export type OpenSnapshot = (fresh: boolean) => Promise<string>;
 
 /** Opens points in time of a read model. Rejects when the engine does not answer. */
-export function createSnapshots(
-  client: Client,
-  namespace: string,
-  model: 'products' | 'orders',
-): OpenSnapshot {
+export function createSnapshots(client: Client, namespace: string, model: Paged): OpenSnapshot {
   let latest: Promise<string> | undefined;
   let openedAt = -Infinity;
   return (fresh) => {

@@ -3,7 +3,7 @@ import type { Place } from '../freshness/demanded.ts';
 import type { QueryContext } from '../context.ts';
 import { ordersRequest } from '../search/orders.ts';
 import { readPage } from '../search/page.ts';
-import { toPageInfo } from './connection.ts';
+import { toConnection } from './connection.ts';
 import { toOrder } from './order.ts';
 
 /** A page of the orders that the arguments ask for. */
@@ -14,12 +14,5 @@ export async function findOrders(
 ): Promise<ResolversParentTypes['OrderConnection']> {
   const { paging, request } = ordersRequest(args);
   const { searchSnapshot } = await context.makeSearchable('orders', context.demanded(place, args));
-  const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
-  return {
-    edges: page.edges.flatMap(({ cursor, document }) => {
-      const node = toOrder(document);
-      return node === undefined ? [] : [{ cursor, node }];
-    }),
-    ...{ pageInfo: toPageInfo(page), totalCount: page.totalCount },
-  };
+  return toConnection(readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot)), toOrder);
 }

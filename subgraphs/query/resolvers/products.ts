@@ -19,7 +19,7 @@ import { stockAlertsRequest } from '../search/stock-alerts.ts';
 import type { SearchedText } from '../search/text.ts';
 import type { Searching } from '../searching.ts';
 import { toCategory } from './category.ts';
-import { toPageInfo } from './connection.ts';
+import { toConnection } from './connection.ts';
 import { toProduct } from './product.ts';
 
 type Connection = ResolversParentTypes['ProductConnection'];
@@ -48,7 +48,7 @@ export async function findProducts(
     async page() {
       const { response, relaxed } = await found();
       return {
-        ...toConnection(readPage(wanted.paging, response, relaxed), wanted.text),
+        ...withHighlights(readPage(wanted.paging, response, relaxed), wanted.text),
         didYouMean: () => findDidYouMean(response, (request) => searchSnapshot(request, response.pit_id)),
       };
     },
@@ -115,21 +115,16 @@ async function loadCategories(
   });
 }
 
-function toConnection(page: DocumentPage, text: SearchedText | undefined) {
+function withHighlights(page: DocumentPage, text: SearchedText | undefined) {
   const inTurn = takeTurns();
+  const connection = toConnection(page, toProduct);
   return {
-    edges: page.edges.flatMap(toEdge).map((edge) => ({
+    ...connection,
+    edges: connection.edges.map((edge) => ({
       ...edge,
       highlights: () => (text === undefined ? [] : inTurn(() => toHighlights(edge.node, text))),
     })),
-    totalCount: page.totalCount,
-    pageInfo: toPageInfo(page),
   };
-}
-
-function toEdge({ cursor, document }: DocumentPage['edges'][number]) {
-  const node = toProduct(document);
-  return node === undefined ? [] : [{ cursor, node }];
 }
 
 /** Runs one piece of work in each turn of the event loop: a page of long texts takes a tenth of a second, and others wait. */
@@ -155,11 +150,7 @@ const toHighlights = (
 export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext, place: Place) {
   const { paging, request } = stockAlertsRequest(args);
   const { searchSnapshot } = await context.makeSearchable('products', context.demanded(place, args));
-  const page = readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot));
-  return {
-    edges: page.edges.flatMap(toEdge),
-    ...{ pageInfo: toPageInfo(page), totalCount: page.totalCount },
-  };
+  return toConnection(readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot)), toProduct);
 }
 
 export const productConnectionResolvers: ProductConnectionResolvers<QueryContext> = {
