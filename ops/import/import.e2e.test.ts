@@ -4,19 +4,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { run, startTandem } from './test/tandem.ts';
+import { run, runToEnd } from '../test/processes.ts';
+import { startShop } from './test/shop.ts';
 
-let tandem: Awaited<ReturnType<typeof startTandem>>;
-beforeEach(async () => void (tandem = await startTandem()));
-afterEach(() => tandem.stop());
+let shop: Awaited<ReturnType<typeof startShop>>;
+beforeEach(async () => void (shop = await startShop()));
+afterEach(() => shop.stop());
 
-const refusedFile = () => join(tandem.folder, 'refused.csv');
+const refusedFile = () => join(shop.folder, 'refused.csv');
 const write = async (name: string, content: string | Buffer): Promise<string> => {
-  await writeFile(join(tandem.folder, name), content);
-  return join(tandem.folder, name);
+  await writeFile(join(shop.folder, name), content);
+  return join(shop.folder, name);
 };
-const importing = (kind: string, file: string, ...more: string[]) =>
-  run('ops/import/main.ts', kind, file, '--url', tandem.url, '--refused', refusedFile(), ...more);
+const args = (kind: string, file: string, ...more: string[]) => [
+  ...[kind, file, '--url', shop.url, '--refused', refusedFile()],
+  ...more,
+];
+const importing = (...given: Parameters<typeof args>) => runToEnd('import', {}, args(...given));
 /** Line, reference and reason of the refused rows, in the order of the file. */
 const refused = async () =>
   (await readFile(refusedFile(), 'utf8'))
@@ -27,7 +31,7 @@ const refused = async () =>
     .sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 /** What the script that shares no code with the importer says of the import. */
 const totals = (file: string) =>
-  run('bench/totals.ts', file, '--mysql', tandem.mysqlUrl, '--refused', refusedFile()).ended;
+  runToEnd('bench/totals.ts', {}, [file, '--mysql', shop.mysqlUrl, '--refused', refusedFile()]);
 
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 const csv = (rows: readonly string[]) => [HEADER, ...rows, ''].join('\n');
@@ -65,12 +69,12 @@ describe('orders', () => {
 
   test('every row becomes what the rules say, or is refused with its reason', async () => {
     const file = await write('orders.csv', csv(rows));
-    const { code, output } = await importing('orders', file).ended;
-    expect(output).toContain('7 accepted, 9 refused');
+    const { code, said } = await importing('orders', file);
+    expect(said).toContain('7 accepted, 9 refused');
     expect(code).toBe(0);
     expect(await refused()).toEqual(reasons);
     expect(
-      await tandem.sql(`SELECT CONVERT(external_reference USING utf8mb4) AS invoice, status, total_minor, refunded_minor,
+      await shop.sql(`SELECT CONVERT(external_reference USING utf8mb4) AS invoice, status, total_minor, refunded_minor,
         shipping_address->>'$.country' AS country, email, DATE_FORMAT(created_at, '%Y-%m-%d %T') AS placed
         FROM orders LEFT JOIN customer ON customer.id = customer_id ORDER BY external_reference`),
     ).toEqual([
@@ -92,7 +96,7 @@ describe('orders', () => {
     ]);
     // Received 24 and 2; of A the order of the far future was never placed, so that its unit is left.
     expect(
-      await tandem.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, name, price_minor, on_hand, reserved
+      await shop.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, name, price_minor, on_hand, reserved
         FROM product JOIN stock ON product_id = id ORDER BY product.sku`),
     ).toEqual([
       { sku: 'A', name: 'LANTERN, WHITE', price_minor: 255, on_hand: 7, reserved: 0 },
@@ -103,14 +107,14 @@ describe('orders', () => {
   test('a code that the shop sells in another currency is imported beside it', async () => {
     const product = { sku: 'A', name: 'Laptop', priceMinor: 99_900, currency: 'EUR', stock: 3 };
     const products = await write('products.jsonl', JSON.stringify(product));
-    expect((await importing('products', products).ended).code).toBe(0);
+    expect((await importing('products', products)).code).toBe(0);
     const file = await write('orders.csv', csv(rows));
     for (const _ of ['first', 'again']) {
-      expect((await importing('orders', file).ended).output).toContain('7 accepted, 9 refused');
+      expect((await importing('orders', file)).said).toContain('7 accepted, 9 refused');
       expect(await refused()).toEqual(reasons);
     }
     expect(
-      await tandem.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, currency, on_hand
+      await shop.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, currency, on_hand
         FROM product JOIN stock ON product_id = id ORDER BY product.sku`),
     ).toEqual([
       { sku: 'A', currency: 'EUR', on_hand: 3 },
@@ -127,10 +131,10 @@ describe('orders', () => {
       [2, 'Denmark'],
     ] as const) {
       const file = await write(`${invoice}.csv`, csv([row(invoice, country)]));
-      expect((await importing('orders', file).ended).output).toContain('1 accepted, 0 refused');
+      expect((await importing('orders', file)).said).toContain('1 accepted, 0 refused');
     }
     expect(
-      await tandem.sql(
+      await shop.sql(
         'SELECT email, COUNT(*) AS orders FROM orders JOIN customer c ON customer_id = c.id GROUP BY c.id',
       ),
     ).toEqual([{ email: 'customer-17850@example.invalid', orders: 2 }]);
@@ -142,8 +146,8 @@ describe('orders', () => {
       'orders.csv',
       csv(['2,A,lost,-999999999,2010-12-01 09:00:00,2.55,,EIRE', ...lost]),
     );
-    const { code, output } = await importing('orders', file).ended;
-    expect(output).toContain('2000 accepted, 201 refused');
+    const { code, said } = await importing('orders', file);
+    expect(said).toContain('2000 accepted, 201 refused');
     expect(code).toBe(0);
     expect((await refused()).slice(0, 2)).toEqual([
       '2 2/1 QUANTITY_TOO_LARGE',
@@ -155,7 +159,7 @@ describe('orders', () => {
     const file = () => write('year.csv.gz', gzipSync(csv(year(150))));
     /** All that an import leaves behind, without the ids and times that differ from run to run. */
     const left = () =>
-      tandem.sql(`
+      shop.sql(`
         SELECT CONVERT(o.external_reference USING utf8mb4) AS what, o.status, o.refunded_minor AS a, SUM(l.returned) AS b
           FROM orders o JOIN order_line l ON l.order_id = o.id GROUP BY o.id
         UNION ALL SELECT CONVERT(sku USING utf8mb4), status, on_hand, reserved FROM product JOIN stock ON product_id = id
@@ -163,63 +167,60 @@ describe('orders', () => {
         UNION ALL SELECT 'movements', '', COUNT(*), SUM(on_hand_delta) FROM stock_movement
         ORDER BY what`);
     const placed = async () =>
-      (await tandem.sql<{ n: number }>('SELECT COUNT(*) AS n FROM orders').catch(() => []))[0]?.n ?? 0;
+      (await shop.sql<{ n: number }>('SELECT COUNT(*) AS n FROM orders').catch(() => []))[0]?.n ?? 0;
 
     test('killed again and again, and run to the end, leaves what one run leaves; so it does when its keys are purged', async () => {
       const path = await file();
-      await importing('orders', path).ended;
+      await importing('orders', path);
       const [expected, reasonsAtOnce] = [await left(), await refused()];
-      await tandem.stop();
-      tandem = await startTandem();
+      await shop.stop();
+      shop = await startShop();
       const again = await file();
       for (const orders of [1, 30, 60, 90]) {
-        const { ended, kill } = importing('orders', again, '--concurrency', '4');
+        const { kill } = run('import', {}, args('orders', again, '--concurrency', '4'));
         while ((await placed()) < orders) await sleep(5);
-        kill('SIGKILL');
-        expect((await ended).code).toBe(null);
+        expect(await kill('SIGKILL')).toBe(null);
       }
       expect(await placed()).toBeLessThan(expected.length);
       for (const keys of ['kept', 'purged']) {
-        if (keys === 'purged') await tandem.sql('DELETE FROM idempotency');
-        expect((await importing('orders', again).ended).code).toBe(0);
+        if (keys === 'purged') await shop.sql('DELETE FROM idempotency');
+        expect((await importing('orders', again)).code).toBe(0);
         expect([keys, await left()]).toEqual([keys, expected]);
         expect(await refused()).toEqual(reasonsAtOnce);
       }
-      expect(await totals(again)).toMatchObject({ code: 0, output: expect.not.stringContaining('FAIL') });
-      await tandem.sql('UPDATE order_line SET unit_price_minor = unit_price_minor + 1 LIMIT 1');
-      expect(await totals(again)).toMatchObject({ code: 1, output: expect.stringContaining('1 differ') });
+      expect(await totals(again)).toMatchObject({ code: 0, said: expect.not.stringContaining('FAIL') });
+      await shop.sql('UPDATE order_line SET unit_price_minor = unit_price_minor + 1 LIMIT 1');
+      expect(await totals(again)).toMatchObject({ code: 1, said: expect.stringContaining('1 differ') });
     }, 120_000);
 
     test('stopped by SIGINT tells what was done', async () => {
-      const { ended, kill } = importing('orders', await file(), '--concurrency', '2');
+      const { kill, stdout, stderr } = run('import', {}, args('orders', await file(), '--concurrency', '2'));
       while ((await placed()) < 20) await sleep(5);
-      kill('SIGINT');
-      const { code, output } = await ended;
-      expect(code).toBe(130);
-      expect(output).toMatch(/\d+ accepted, \d+ refused/);
+      expect(await kill('SIGINT')).toBe(130);
+      expect(stdout() + stderr()).toMatch(/\d+ accepted, \d+ refused/);
       const stuck = "SELECT COUNT(*) AS n FROM orders WHERE status NOT IN ('DELIVERED', 'RETURNED')";
-      expect(await tandem.sql(stuck)).toEqual([{ n: 0 }]);
+      expect(await shop.sql(stuck)).toEqual([{ n: 0 }]);
     }, 60_000);
   });
 
   test('a file that cannot be read is no import', async () => {
-    const { code, output } = await importing('orders', await write('x.csv', 'a,b\n1,2\n')).ended;
+    const { code, said } = await importing('orders', await write('x.csv', 'a,b\n1,2\n'));
     expect(code).toBe(1);
-    expect(output).toContain('has no column InvoiceNo');
-    expect((await importing('returns', 'x.csv').ended).code).toBe(2);
+    expect(said).toContain('has no column InvoiceNo');
+    expect((await importing('returns', 'x.csv')).code).toBe(2);
   });
 
   test('a gateway that is none is told at once', async () => {
     const file = await write('x.csv', csv(rows));
-    const elsewhere = await importing('orders', file, '--url', `${tandem.url}/elsewhere`).ended;
+    const elsewhere = await importing('orders', file, '--url', `${shop.url}/elsewhere`);
     expect(elsewhere.code).toBe(1);
-    expect(elsewhere.output).toMatch(/elsewhere answers 404 .*\n.*run it again to go on when that is mended/);
-    expect((await importing('orders', file, '--url', 'elsewhere').ended).code).toBe(2);
+    expect(elsewhere.said).toMatch(/elsewhere answers 404 .*\n.*run it again to go on when that is mended/);
+    expect((await importing('orders', file, '--url', 'elsewhere')).code).toBe(2);
   });
 
   test('a file of which every row is refused is no success', async () => {
-    const { code, output } = await importing('orders', await write('x.csv', csv([rows[3]!]))).ended;
-    expect(output).toContain('0 accepted, 1 refused');
+    const { code, said } = await importing('orders', await write('x.csv', csv([rows[3]!])));
+    expect(said).toContain('0 accepted, 1 refused');
     expect(code).toBe(1);
   });
 });
@@ -241,8 +242,8 @@ test('products: what is refused is told, what is there already is accepted and n
     ].join('\n'),
   );
   for (const _ of ['first', 'again']) {
-    const { code, output } = await importing('products', file).ended;
-    expect(output).toContain('2 accepted, 6 refused');
+    const { code, said } = await importing('products', file);
+    expect(said).toContain('2 accepted, 6 refused');
     expect(code).toBe(0);
     expect(await refused()).toEqual([
       '2 2 INVALID_INPUT',
@@ -252,10 +253,10 @@ test('products: what is refused is told, what is there already is accepted and n
       '6 4 INVALID_INPUT',
       '8 6 MALFORMED',
     ]);
-    await tandem.sql('DELETE FROM idempotency');
+    await shop.sql('DELETE FROM idempotency');
   }
   expect(
-    await tandem.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, status, on_hand
+    await shop.sql(`SELECT CONVERT(sku USING utf8mb4) AS sku, status, on_hand
       FROM product JOIN stock ON product_id = id ORDER BY product.sku`),
   ).toEqual([
     { sku: '1', status: 'PUBLISHED', on_hand: 5 },
@@ -276,8 +277,8 @@ test('products: many with much in them are imported; what is too large by itself
     product('of 5 MB', 500, noise),
     product('of too many attributes', 40_000, String),
   ];
-  const { code, output } = await importing('products', await write('products.jsonl', lines.join('\n'))).ended;
-  expect(output).toContain('200 accepted, 3 refused');
+  const { code, said } = await importing('products', await write('products.jsonl', lines.join('\n')));
+  expect(said).toContain('200 accepted, 3 refused');
   expect(code).toBe(0);
   expect(await refused()).toEqual([
     '201 does not compress INVALID_INPUT',

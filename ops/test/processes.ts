@@ -20,13 +20,14 @@ export interface RunningProcess {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Runs a script of package.json as npm does, in a process of its own. */
+/** Runs a script of package.json as npm does, or a program of the tree, in a process of its own. */
 export function run(
   script: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): RunningProcess {
-  const child: ChildProcess = spawn('sh', ['-c', `${scripts[script]!} "$@"`, script, ...args], {
+  const command = scripts[script] ?? `exec node ${script}`;
+  const child: ChildProcess = spawn('sh', ['-c', `${command} "$@"`, script, ...args], {
     cwd: root,
     env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env['PATH']}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { startGateway } from '../../../gateway/main.ts';
 import { startCommand } from '../../../subgraphs/command/main.ts';
@@ -15,7 +11,7 @@ import { createDatabase } from '../../test/database.ts';
 const ANY_PORT = 'http://127.0.0.1:0/graphql';
 
 /** A gateway and a command subgraph on an empty database; nobody reads, so there is nobody to index. */
-export async function startTandem() {
+export async function startShop() {
   const database = await createDatabase();
   const config = { ...readConfig({}), mysqlUrl: database.url, commandUrl: ANY_PORT, gatewayPort: 0 };
   const log = createLog('test', 'warn');
@@ -38,21 +34,4 @@ export async function startTandem() {
       await rm(folder, { recursive: true });
     },
   };
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** Runs a script of the project as a process of its own; `kill` ends it before it has ended by itself. */
-export function run(script: string, ...args: readonly string[]) {
-  const path = fileURLToPath(new URL(`../../../${script}`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = Promise.all([text(child.stdout), text(child.stderr)]);
-  const ended = once(child, 'exit').then(async ([code]: unknown[]): Promise<Ended> => ({
-    code: code as number | null,
-    output: (await output).join(''),
-  }));
-  return { ended, kill: (signal: NodeJS.Signals) => child.kill(signal) };
 }
