@@ -7,16 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GetProductDocument } from '../schema/generated/operations.ts';
 import { createManifest } from '../schema/manifest.ts';
 import manifest from '../schema/persisted-operations.json' with { type: 'json' };
-import { openGateway, type TestGateway } from './test/gateway.ts';
+import { openGateway, post, type TestGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const send = async (url: string, body: object) => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const response = await post(url, JSON.stringify(body));
   return (await response.json()) as {
     data?: Record<string, unknown>;
     errors?: { message: string; extensions: { code: string } }[];

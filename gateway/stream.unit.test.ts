@@ -3,19 +3,14 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AUTH_VARIABLES } from '../ops/test/tokens.ts';
-import { ORDER_CHANGED, type Watched, watchOrder } from '../ops/test/watching.ts';
+import { ORDER_CHANGED, watchers } from '../ops/test/watching.ts';
 import manifest from '../schema/persisted-operations.json' with { type: 'json' };
 import { openGateway, type TestGateway } from './test/gateway.ts';
 
 // What holds for every other operation holds for a subscription: it is refused before any subgraph hears of it.
 
-const open: Watched[] = [];
-const watch = (...args: Parameters<typeof watchOrder>): Watched => {
-  const watched = watchOrder(...args);
-  open.push(watched);
-  return watched;
-};
-afterEach(() => open.splice(0).forEach((watched) => watched.leave()));
+const { watch, leaveAll } = watchers();
+afterEach(leaveAll);
 const post = (url: string, body: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/stream`, {
     method: 'POST',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openGateway, type TestGateway } from './test/gateway.ts';
+import { openGateway, post, type TestGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
 const MUTATION =
@@ -270,11 +270,7 @@ test('a gateway that is stopped under load answers every request, and tells each
   const outcomes: string[] = [];
   const client = async (): Promise<void> => {
     for (;;) {
-      const response = await fetch(gateway.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: QUERY }),
-      });
+      const response = await post(gateway.url, JSON.stringify({ query: QUERY }));
       const { data } = (await response.json()) as { data?: { product: { name: string } } };
       outcomes.push(data?.product.name ?? 'wrong');
       // Whoever goes on asks another gateway, as a balancer does.

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import { openGateway } from '../test/gateway.ts';
-
-const post = (url: string, body: string) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+import { openGateway, post } from '../test/gateway.ts';
 
 test.each(['variables', 'extensions'])(
   'a body of lists in lists without end, in %s, is refused before it is parsed',

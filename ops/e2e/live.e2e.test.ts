@@ -8,7 +8,7 @@ import { type RunningProcess, run } from '../test/processes.ts';
 import { order, sell } from '../test/shopping.ts';
 import { type Ask, asker, startTandem, type Tandem } from '../test/tandem.ts';
 import { AUTH_VARIABLES, bearer, type Claims, signToken } from '../test/tokens.ts';
-import { type Watched, watchOrder } from '../test/watching.ts';
+import { type Watched, watchers } from '../test/watching.ts';
 
 // An order as its customer watches it, through the gateway, while the shop works on it.
 
@@ -33,13 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => tandem[Symbol.asyncDispose]());
 
-const open: Watched[] = [];
-const watch = (...args: Parameters<typeof watchOrder>): Watched => {
-  const watched = watchOrder(...args);
-  open.push(watched);
-  return watched;
-};
-afterEach(() => open.splice(0).forEach((watched) => watched.leave()));
+const { watch, leaveAll } = watchers();
+afterEach(leaveAll);
 
 const place = async (): Promise<string> =>
   (await order(staff, sku, 1, { customerId })).data.createOrder.orderId;

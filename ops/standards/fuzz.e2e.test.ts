@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiSchema } from '../check/breaking.ts';
 import { documents, setStage, type Stage, variablesFor } from '../test/documents.ts';
-import { createRandom, randomOperation } from '../test/random-operation.ts';
+import { createRandom } from '../e2e/chaos/random.ts';
+import { randomOperation } from '../test/random-operation.ts';
 import { startTandem, type Tandem } from '../test/tandem.ts';
 
 // Whatever is sent, the answer is one of GraphQL's: no 5xx, no fault of ours, no hang, nothing of the inside. Bounded
@@ -51,7 +52,7 @@ test('generated operations', async () => {
   let answered = 0;
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
-      const query = randomOperation(schema, createRandom(seed));
+      const query = randomOperation(schema, createRandom(seed).next);
       const answer = await send({
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -63,3 +63,16 @@ export function watchOrder(
     leave,
   };
 }
+
+/** Watches as watchOrder does; `leaveAll` leaves all that are watched. */
+export function watchers() {
+  const open: Watched[] = [];
+  return {
+    watch: (...args: Parameters<typeof watchOrder>): Watched => {
+      const watched = watchOrder(...args);
+      open.push(watched);
+      return watched;
+    },
+    leaveAll: () => open.splice(0).forEach((watched) => watched.leave()),
+  };
+}

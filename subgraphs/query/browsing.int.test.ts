@@ -1,38 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../ops/role.ts';
-import type { ProductConnection, Query } from '../../schema/generated/query.ts';
-import { startQuery } from './main.ts';
-import { catalogue, euros, others } from './test/catalogue.ts';
+import type { ProductConnection } from '../../schema/generated/query.ts';
+import { type Catalogue, catalogue, euros, openCatalogue } from './test/catalogue.ts';
 import { productEvent, stockEvent } from './test/events.ts';
-import { ask, createWorld, eventually, type World } from './test/world.ts';
-
-/** What the queries below ask for. */
-type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
+import { ask, eventually } from './test/world.ts';
 
 describe('browsing the catalogue', () => {
-  let world: World;
-  let query: Role;
+  let shop: Catalogue;
+  let { world, query, answer } = {} as Catalogue;
   beforeAll(async () => {
-    world = await createWorld();
-    await world.ensureIndices();
-    await world.index(...catalogue, ...others);
-    await world.refresh();
-    query = await startQuery(world.config, world.log);
+    shop = await openCatalogue();
+    ({ world, query, answer } = shop);
   });
-  afterAll(async () => {
-    await query.stop();
-    await world.destroy();
-  });
+  afterAll(() => shop.close());
 
-  const answer = async <T = Shown>(
-    fields: string,
-    variables: Record<string, unknown> = {},
-    declared = '',
-  ): Promise<T> => {
-    const { data, errors } = await ask(query.url, `query ${declared} { ${fields} }`, variables);
-    expect(errors).toBeUndefined();
-    return data as unknown as T;
-  };
   describe('filters by', () => {
     it.each([
       ['a category with those below it', 'categoryId: "outdoor"', ['boot', 'shoe']],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
-import { type Watched, watchOrder } from '../../ops/test/watching.ts';
+import { watchers } from '../../ops/test/watching.ts';
 import { startQuery } from './main.ts';
 import { customerEvent, orderEvent } from './test/events.ts';
 import { createWorld, signToken, type World } from './test/world.ts';
@@ -10,18 +10,13 @@ import { createWorld, signToken, type World } from './test/world.ts';
 
 let world: World;
 let query: Role;
-const open: Watched[] = [];
-const watch = (...args: Parameters<typeof watchOrder>): Watched => {
-  const watched = watchOrder(...args);
-  open.push(watched);
-  return watched;
-};
+const { watch, leaveAll } = watchers();
 beforeAll(async () => {
   world = await createWorld();
   await world.ensureIndices();
   query = await startQuery(world.config, world.log);
 });
-afterEach(() => open.splice(0).forEach((watched) => watched.leave()));
+afterEach(leaveAll);
 afterAll(async () => {
   await query.stop();
   await world.destroy();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { AUTH_VARIABLES, bearer, signToken } from '../../ops/test/tokens.ts';
-import { type Watched, watchOrder } from '../../ops/test/watching.ts';
+import { watchers } from '../../ops/test/watching.ts';
 import { startQuery } from './main.ts';
 import { customerEvent, orderEvent } from './test/events.ts';
 import { startProxy } from './test/proxy.ts';
@@ -23,14 +23,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   query = await startQuery({ ...world.config, elasticsearchUrl: proxy.url }, world.log);
 });
-const open: Watched[] = [];
-const watch = (...args: Parameters<typeof watchOrder>): Watched => {
-  const watched = watchOrder(...args);
-  open.push(watched);
-  return watched;
-};
+const { watch, leaveAll } = watchers();
 afterEach(async () => {
-  for (const watched of open.splice(0)) watched.leave();
+  leaveAll();
   await query.stop();
 });
 afterAll(async () => {

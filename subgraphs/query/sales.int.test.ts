@@ -74,7 +74,7 @@ describe('orders and reports', () => {
   const answer = async (fields: string): Promise<Shown> => {
     const { data, errors } = await ask(query.url, `{ ${fields} }`);
     expect(errors).toBeUndefined();
-    return data as unknown as Shown;
+    return data as Shown;
   };
 
   it.each([

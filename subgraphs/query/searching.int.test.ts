@@ -1,38 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../ops/role.ts';
-import type { Query } from '../../schema/generated/query.ts';
-import { startQuery } from './main.ts';
-import { catalogue, others, product } from './test/catalogue.ts';
+import { type Catalogue, openCatalogue, product } from './test/catalogue.ts';
 import { categoryEvent, productEvent, vectorFor } from './test/events.ts';
-import { ask, createWorld, eventually, type World, signToken } from './test/world.ts';
-
-/** What the queries below ask for. */
-type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
+import { eventually, signToken } from './test/world.ts';
 
 describe('searching the catalogue', () => {
-  let world: World;
-  let query: Role;
+  let shop: Catalogue;
+  let { world, answer } = {} as Catalogue;
   beforeAll(async () => {
-    world = await createWorld();
-    await world.ensureIndices();
-    await world.index(...catalogue, ...others);
-    await world.refresh();
-    query = await startQuery(world.config, world.log);
+    shop = await openCatalogue();
+    ({ world, answer } = shop);
   });
-  afterAll(async () => {
-    await query.stop();
-    await world.destroy();
-  });
+  afterAll(() => shop.close());
 
-  const answer = async <T = Shown>(
-    fields: string,
-    variables: Record<string, unknown> = {},
-    declared = '',
-  ): Promise<T> => {
-    const { data, errors } = await ask(query.url, `query ${declared} { ${fields} }`, variables);
-    expect(errors).toBeUndefined();
-    return data as unknown as T;
-  };
   const find = async (text: string, more = '') => {
     const { products } = await answer(
       `products(query: $q ${more}) { edges { node { id } } }`,

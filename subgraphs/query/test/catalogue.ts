@@ -1,4 +1,8 @@
+import { expect } from 'vitest';
+import type { Query } from '../../../schema/generated/query.ts';
+import { startQuery } from '../main.ts';
 import { categoryEvent, productEvent, ratingEvent, stockEvent } from './events.ts';
+import { ask, createWorld } from './world.ts';
 
 /** A small shop, for the tests of searching and browsing. */
 
@@ -45,7 +49,7 @@ export const catalogue = [
   product('gone', 'Discontinued shoe', { status: 'DISCONTINUED', brand: 'Fleet' }),
   product('hidden', 'Unpublished shoe', { status: 'UNPUBLISHED' }),
 ];
-export const others = [
+const others = [
   categoryEvent('home', 'Home'),
   categoryEvent('outdoor', 'Outdoor'),
   categoryEvent('sport', 'Sportswear', 'outdoor'),
@@ -55,3 +59,33 @@ export const others = [
   ratingEvent('shoe', 1, [0, 0, 0, 1, 1]),
   ratingEvent('boot', 1, [0, 0, 0, 1, 0]),
 ];
+
+/** What the queries ask for. */
+type Shown = { readonly [F in keyof Query]-?: NonNullable<Query[F]> };
+
+/** The shop in a world of its own, with a query subgraph over it. */
+export async function openCatalogue() {
+  const world = await createWorld();
+  await world.ensureIndices();
+  await world.index(...catalogue, ...others);
+  await world.refresh();
+  const query = await startQuery(world.config, world.log);
+  return {
+    world,
+    query,
+    answer: async <T = Shown>(
+      fields: string,
+      variables: Record<string, unknown> = {},
+      declared = '',
+    ): Promise<T> => {
+      const { data, errors } = await ask(query.url, `query ${declared} { ${fields} }`, variables);
+      expect(errors).toBeUndefined();
+      return data as T;
+    },
+    close: async () => {
+      await query.stop();
+      await world.destroy();
+    },
+  };
+}
+export type Catalogue = Awaited<ReturnType<typeof openCatalogue>>;

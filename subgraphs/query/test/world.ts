@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Client } from '@elastic/elasticsearch';
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { type Config, readConfig } from '../../../ops/config.ts';
+import { queueDepth } from '../../../ops/queue-depth.ts';
+import { type Answer, type Ask, asker } from '../../../ops/test/tandem.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
 import type { PositionVector } from '../../../schema/revision.ts';
 import { createTokens } from '../../../schema/token.ts';
@@ -78,13 +80,8 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     },
     /** Messages in a queue, those under way included. */
     async queueDepth(name: string): Promise<number> {
-      const { Attributes = {} } = await sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: queueUrl(name), AttributeNames: ['All'] }),
-      );
-      return (
-        Number(Attributes['ApproximateNumberOfMessages']) +
-        Number(Attributes['ApproximateNumberOfMessagesNotVisible'])
-      );
+      const { waiting, hidden } = await queueDepth(sqs, `${namespace}-${name}`);
+      return waiting + hidden;
     },
     async deadLetters(queue = 'indexer') {
       const { Messages = [] } = await sqs.send(
@@ -121,32 +118,11 @@ function recordingLog() {
 }
 
 /** Waits until the check passes, looking every 5 ms; fails with its last error after 10 s. */
-export async function eventually<T>(check: () => Promise<T> | T, timeoutMs = 10_000): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
-}
+export const eventually = <T>(check: () => Promise<T> | T, timeout = 10_000): Promise<T> =>
+  vi.waitFor(check, { timeout, interval: 5 });
 
 /** Sends one GraphQL request. */
-export async function ask(
-  url: string,
-  query: string,
-  variables: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as {
-    data?: Record<string, never> | null;
-    errors?: { message: string; path?: string[]; extensions: Record<string, unknown> }[];
-  };
+export async function ask(url: string, ...request: Parameters<Ask>): Promise<Omit<Answer, 'status'>> {
+  const { status: _, ...answer } = await asker(url)(...request);
+  return answer;
 }
