@@ -63,6 +63,17 @@ test('EVENTUAL waits all the same, and what arrives in time is not old', async (
   expect(await answer).toEqual({ data: { product: { stock: { onHand: 12 } }, readModel: { isOld: false } } });
 });
 
+test('EVENTUAL takes the answer as old as it is after the wait, not before it', async () => {
+  const token = signToken(vectorFor(productEvent('r'), stockEvent('r', 1)));
+  const answer = ask(
+    query.url,
+    `{ readModel { isOld } product(id: "r", asOf: "${token}", consistency: EVENTUAL, budgetMs: 500) { id } }`,
+  );
+  await delay(50);
+  await world.index(productEvent('r'));
+  expect(await answer).toEqual({ data: { product: { id: 'r' }, readModel: { isOld: true } } });
+});
+
 test('a search can be old too', async () => {
   const answer = await ask(
     query.url,

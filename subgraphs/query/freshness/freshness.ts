@@ -41,8 +41,9 @@ export async function readFresh(
     const lag = lagOf(present, demand);
     if (lag === undefined) return present;
     if (isLate) throw readModelBehind(lag);
-    const document = await waitFor(demand, present, reading);
-    loader.clear(demand.key).prime(demand.key, document);
+    // Whoever takes an old answer takes it as old as it is now, not as it was before the wait.
+    const document = await waitFor(demand, present, reading).finally(() => loader.clear(demand.key));
+    loader.prime(demand.key, document);
     return document;
   });
 }
