@@ -21,15 +21,19 @@ const unit = new Set(UNITS);
 /** Ways to write inches; the bare `in` counts only where it touches the number. */
 const inches = new Set(['inch', 'inches', 'in', '"', '″', '”', "''"]);
 
+/** Han and Kana are written without spaces: each character is a word, and a phrase of them keeps their order. */
+const character = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]`;
+const letter = String.raw`(?!${character})\p{L}`;
+const ends = String.raw`(?!${letter}|[\p{M}\d])`;
+const unitAsWritten = String.raw`(?:${letter})+${ends}`;
 // Every repetition of digits is bounded, so that no text makes the search for a match start over and over.
-const number = String.raw`\d{1,3}(?:,\d{3}){1,4}(?![.,]?\d)|\d{1,15}[.,]\d{1,9}(?![.,]?\d)|\d{1,15}(?![\p{L}\p{M}\d])`;
+const number = String.raw`\d{1,3}(?:,\d{3}){1,4}(?![.,]?\d)|\d{1,15}[.,]\d{1,9}(?![.,]?\d)|\d{1,15}${ends}`;
 const pattern = new RegExp(
   [
-    String.raw`(?<number>${number})(?:(?<mark>["″”]|'')|[ \u00a0-]?(?<unit>\p{L}+)(?![\p{L}\p{M}\d]))?`,
-    String.raw`(?<glued>\d{1,15})(?<gluedUnit>\p{L}+)(?![\p{L}\p{M}\d])`,
-    // Scripts without spaces: each character is a word, and a phrase of them keeps their order.
-    String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]`,
-    String.raw`(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}])+(?:['’]s(?![\p{L}\d]))?`,
+    String.raw`(?<number>${number})(?:(?<mark>["″”]|'')|[ \u00a0-]?(?<unit>${unitAsWritten}))?`,
+    String.raw`(?<glued>\d{1,15})(?<gluedUnit>${unitAsWritten})`,
+    character,
+    String.raw`(?:(?!${character})[\p{L}\p{M}\p{N}])+(?:['’]s(?![\p{L}\d]))?`,
   ].join('|'),
   'gu',
 );

@@ -28,6 +28,12 @@ describe('what is searched for finds what is indexed:', () => {
     ["women's", 'women'],
     ['wi fi', 'Wi-Fi'],
     ['ﬁle', 'file'],
+    ['连衣裙', '2024新款连衣裙'],
+    ['充电线', 'USB 3.0 充电线'],
+    ['电视 4k', '4K电视'],
+    ['500 ml', '500ml装'],
+    ['コーヒー', '3 個入りコーヒー'],
+    ['3 개', '양말 3 개'],
   ])('%s finds %s', (searched, indexed) => {
     const terms = searchedTerms(searched);
     expect(terms.length).toBeGreaterThan(0);
@@ -55,8 +61,12 @@ describe('a text', () => {
     ]);
   });
 
-  it('of a script without spaces is a word for each character', () => {
-    expect(indexedTerms('電子レンジ')).toHaveLength(5);
+  it.each([
+    ['電子レンジ', ['電', '子', 'レ', 'ン', 'シ']],
+    ['3D打印机', ['3d', '打', '印', '机']],
+    ['3 個', ['3', '個']],
+  ])('in Han or Kana has a word for each character, also behind a number: %s', (text, terms) => {
+    expect(indexedTerms(text)).toEqual(terms);
   });
 
   it.each(['', '*** AND "', '\ud800', '😀', '\u0000'])(
