@@ -104,6 +104,13 @@ describe('the request for a page', () => {
     );
   });
 
+  it.each([
+    ['knife block knife', ['block', 'knife'], 'knife'],
+    [`${'a '.repeat(30)}knife kni`, ['a'], undefined],
+  ])('takes it for unfinished in its own place, or not at all: %s', (query, terms, unfinished) => {
+    expect(readProductsArgs({ query }).text).toMatchObject({ terms, unfinished });
+  });
+
   it('has a bounded number of clauses, and no half of a character', () => {
     for (const query of [
       'a b c d '.repeat(125),

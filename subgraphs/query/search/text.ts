@@ -9,7 +9,7 @@ const MAX_WORDS = 30;
 
 /** What a text asks for. */
 export interface SearchedText {
-  /** Distinct, in the order of the text. None: the text has no word, and nothing matches. */
+  /** Distinct, each in its last place. None: the text has no word, and nothing matches. */
   readonly terms: readonly string[];
   /** The last word as it is spelt, when it may go on: no space follows it. */
   readonly unfinished: string | undefined;
@@ -36,10 +36,11 @@ export function readText(argument: string, text: string | null | undefined): Sea
   const matched = text.slice(0, MAX_MATCHED_CHARACTERS).toWellFormed();
   const words = wordsOf(matched);
   const last = words.at(-1);
-  const goesOn = last !== undefined && last.end === text.length;
+  const goesOn = last !== undefined && last.end === text.length && words.length <= MAX_WORDS;
+  // Of a quantity the one with its unit.
+  const terms = words.slice(0, MAX_WORDS).map((word) => word.terms.at(-1) ?? '');
   return {
-    // Of a quantity the one with its unit.
-    terms: [...new Set(words.map(({ terms }) => terms.at(-1) ?? ''))].slice(0, MAX_WORDS),
+    terms: terms.filter((term, i) => terms.lastIndexOf(term) === i),
     unfinished: goesOn ? Array.from(last.spelt).slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
     code: code(matched),
     text: matched,
