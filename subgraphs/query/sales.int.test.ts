@@ -181,20 +181,20 @@ describe('orders and reports', () => {
 
   it('reports one moment, whatever is ordered meanwhile', async () => {
     const soup = (id: string) => order(id, '01-20', [line('soup', 1, 100)]);
-    await world.index(soup('soup1'));
+    await world.index(soup('soup1'), productEvent('soup', 1, { state: { status: 'DRAFT' } }));
     await world.refresh();
     const context = createContext(createShared(world.client, world.namespace, createTokens(['secret'])), {
       ...{ freshness: {}, patienceMs: Infinity, over: new AbortController().signal, imagesUrl: '' },
     });
     // The products are looked up between the searches for their sales and for the orders of their category.
-    const load: typeof context.load = async (key) => {
+    const readCategoryIds: typeof context.readCategoryIds = async (ids) => {
       await world.index(soup('soup2'));
       await world.refresh();
-      return await context.load(key);
+      return await context.readCategoryIds(ids);
     };
     const args = { from: '2026-01-20T00:00:00Z', to: '2026-01-21T00:00:00Z', groupBy: 'CATEGORY' } as const;
     const place = { path: { prev: undefined, key: 'salesReport', typename: 'Query' } };
-    const { rows: told } = await reportSales(args, { ...context, load }, place);
+    const { rows: told } = await reportSales(args, { ...context, readCategoryIds }, place);
     expect(told.map(({ figures }) => figures)).toMatchObject([{ orders: 1, units: 1 }]);
   });
 
