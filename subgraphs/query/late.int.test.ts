@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
 import { startQuery } from './main.ts';
@@ -82,5 +83,35 @@ describe.each(HOPS.map((hop, i) => [...hop, `late-${i}`] as const))('the %s', (_
     const { data, errors } = await answer;
     expect(errors).toBeUndefined();
     expect(at(data, path)).toEqual({ id: late });
+  });
+});
+
+describe('the products that a report puts together by category', () => {
+  const report = (orderedIn: number) =>
+    `{ salesReport(from: "${orderedIn}-01-01T00:00:00Z", to: "${orderedIn + 1}-01-01T00:00:00Z", groupBy: CATEGORY) {
+        rows { key } } }`;
+  const order = async (orderedIn: number, productId: string) => {
+    const line = { productId, sku: productId, name: 'Kettle', quantity: 1, unitPriceMinor: 1, returned: 0 };
+    const createdAt = `${orderedIn}-06-01T00:00:00.000Z`;
+    await world.index(
+      categoryEvent('sold'),
+      orderEvent(`order-of-${productId}`, { state: { lines: [line], createdAt } }),
+    );
+    await world.refresh();
+  };
+
+  test.each(['STRONG', 'EVENTUAL'])('are an error with a code while one is late: %s', async (consistency) => {
+    await order(2028, 'never');
+    const headers = { 'x-consistency-budget-ms': '30', 'x-consistency': consistency };
+    const { errors } = await ask(query.url, report(2028), {}, headers);
+    expect(errors).toMatchObject([{ extensions: { code: 'READ_MODEL_BEHIND', stream: 'product-never' } }]);
+  });
+
+  test('are waited for', async () => {
+    await order(2029, 'soon');
+    const answer = ask(query.url, report(2029));
+    await delay(300);
+    await world.index(productEvent('soon', 1, { state: { categoryId: 'sold' } }));
+    expect(await answer).toEqual({ data: { salesReport: { rows: [{ key: 'sold' }] } } });
   });
 });

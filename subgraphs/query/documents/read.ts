@@ -67,8 +67,11 @@ export const createReadDocuments =
     return results.map((result) => (result instanceof Error ? result : result?.document));
   };
 
-/** The category that each product is in now, at most a thousand at a time: whoever asks for very many holds nothing else of them. */
-export type ReadCategoryIds = (productIds: readonly string[]) => Promise<(string | null)[]>;
+/**
+ * The category that each product is in now, undefined where there is no such product; at most a thousand at a time: whoever
+ * asks for very many holds nothing else of them.
+ */
+export type ReadCategoryIds = (productIds: readonly string[]) => Promise<(string | null | undefined)[]>;
 
 export const createReadCategoryIds =
   (client: Client, namespace: string): ReadCategoryIds =>
@@ -77,7 +80,7 @@ export const createReadCategoryIds =
     const results = await readStored(client, served(namespace), keys, 'product.categoryId');
     return results.map((result) => {
       if (result instanceof Error) throw result;
-      return result?.document.product?.categoryId ?? null;
+      return result?.document.product?.categoryId;
     });
   };
 

@@ -39,7 +39,7 @@ export async function reportSales(
   const [totals, rows] = await Promise.all([
     readAll(searching, wanted.within, 'TOTAL'),
     wanted.groupBy === 'CATEGORY'
-      ? byCategory(searching, wanted, context)
+      ? byCategory(searching, wanted, context, place)
       : readAll(searching, wanted.within, wanted.groupBy),
   ]);
   const byDay = wanted.groupBy === 'DAY';
@@ -71,16 +71,24 @@ const byRevenue = (a: Row, b: Row): number =>
   b.figures.revenueMinor - a.figures.revenueMinor ||
   `${a.key} ${a.currency}`.localeCompare(`${b.key} ${b.currency}`, 'en');
 
-/** The rows of all products, put together by the category that each is in now. */
+/** The rows of all products, put together by the category that each is in now; products that are late are waited for. */
 async function byCategory(
   searching: Searching,
   { within }: SalesWanted,
   context: QueryContext,
+  place: Place,
 ): Promise<Row[]> {
   const rows = await readAll(searching, within, 'PRODUCT');
   const categories: (string | null)[] = [];
-  for (const some of piecesOf(rows, MAX_DOCUMENTS_PER_REQUEST))
-    categories.push(...(await context.readCategoryIds(some.map(({ key }) => key ?? ''))));
+  for (const some of piecesOf(rows, MAX_DOCUMENTS_PER_REQUEST)) {
+    const ids = some.map(({ key }) => key ?? '');
+    const found = (await context.readCategoryIds(ids)).map(async (category, i) =>
+      category === undefined
+        ? await readReferred('product', ids[i], context, place, ({ product }) => product?.categoryId)
+        : category,
+    );
+    categories.push(...(await Promise.all(found)));
+  }
   const groups = [
     ...Map.groupBy(
       rows.map((row, i) => ({ row, category: categories[i] ?? null })),
