@@ -76,7 +76,7 @@ export function readWorkloads(shop: ElectronicsShop, texts: readonly string[]): 
         const wanted = readText('prefix', prefix(n));
         if (wanted === undefined) throw new Error('nothing to suggest for');
         const index = aliasName(config.namespace, 'products');
-        const response = await search({ ...suggestRequest(wanted, 5, tree.named), index });
+        const response = await search({ ...suggestRequest(wanted, 5), index });
         await findDidYouMean(response, (request) => search({ ...request, index }));
       },
       floor: undefined,

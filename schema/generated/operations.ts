@@ -298,7 +298,7 @@ export type ReviewStatus =
 
 /** What a sales report is broken down by. */
 export type SalesGroup =
-  /** The category the product is in now, the highest revenue first. */
+  /** The category the product is in now, the highest revenue first. READ_MODEL_BEHIND when a product has not arrived yet. */
   | 'CATEGORY'
   /** The country of the shipping address, the highest revenue first. */
   | 'COUNTRY'

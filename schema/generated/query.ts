@@ -858,7 +858,7 @@ export type Suggestions = {
   categories: Array<Category>;
   /** What the text was perhaps meant to be; null when nothing better is known. */
   didYouMean: Maybe<Scalars['String']['output']>;
-  /** Products whose name goes on like this. */
+  /** Products whose name or brand goes on like this. */
   products: Array<Product>;
 };
 

@@ -142,6 +142,8 @@ describe('searching the catalogue', () => {
       ['flee', { brands: ['Fleet'], products: [{ id: 'boot' }, { id: 'shoe' }] }],
       ['televis', { products: [{ id: 'tv' }] }],
       ['televsi', { products: [{ id: 'tv' }] }],
+      ['watch', { products: [{ id: 'watch' }] }],
+      ['red', { products: [] }],
       ['smrat wat', { products: [{ id: 'watch' }], didYouMean: 'smart wat' }],
       ['***', { products: [], categories: [], brands: [], didYouMean: null }],
       ['', { products: [], categories: [], brands: [], didYouMean: null }],

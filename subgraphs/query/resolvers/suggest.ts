@@ -24,7 +24,7 @@ export async function suggest(
   if (text === undefined || text.terms.length === 0) return nothing;
   const tree = await loadTree();
   const [response, categories] = await Promise.all([
-    search(suggestRequest(text, first, tree.named)),
+    search(suggestRequest(text, first)),
     Promise.all(
       tree
         .like(text.text)

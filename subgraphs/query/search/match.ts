@@ -8,6 +8,8 @@ export type CategoriesNamed = (term: string) => readonly string[];
 
 /** How much a term counts in each field. Round figures: `npm run bench -- relevance` shows what each is worth. */
 const WEIGHTS = { name: 3, kind: 2, brand: 2, description: 1, attributes: 0.5, joined: 1 };
+/** Of these, what a product is called by. */
+const NAMES = { name: WEIGHTS.name, brand: WEIGHTS.brand, joined: WEIGHTS.joined };
 const CATEGORY_WEIGHT = 1;
 /** Of two neighbours written as one word, `head set` for `headset`. */
 const TOGETHER_WEIGHT = 2;
@@ -45,16 +47,23 @@ export function strictMatch(text: SearchedText, named: CategoriesNamed): Query {
   };
 }
 
-/** Products with some of the words (or as many as `least` says), also where they are spelt differently; those with every word first. */
-export function relaxedMatch(text: SearchedText, named: CategoriesNamed, least: number | string = 1): Query {
+/** Products with some of the words, also where they are spelt differently; those with every word first. */
+export function relaxedMatch(text: SearchedText, named: CategoriesNamed): Query {
   if (text.terms.length === 0) return { match_none: {} };
   const clauses = text.terms.map((_, i) => anyOf([...spelt(text, i, named), ...misspelt(text, i)]));
   return {
     bool: {
-      must: [{ bool: { should: clauses, minimum_should_match: least } }],
+      must: [{ bool: { should: clauses, minimum_should_match: 1 } }],
       should: [{ constant_score: { filter: { bool: { must: clauses } }, boost: ALL_TERMS_WEIGHT } }],
     },
   };
+}
+
+/** Products with every word in their name or brand, also where they are spelt differently. */
+export function nameMatch(text: SearchedText): Query {
+  if (text.terms.length === 0) return { match_none: {} };
+  const clauses = text.terms.map((_, i) => anyOf([...spelt(text, i, () => [], NAMES), ...misspelt(text, i)]));
+  return { bool: { must: clauses } };
 }
 
 const anyOf = (queries: Query[]): Query => ({ dis_max: { queries, tie_breaker: TIE_BREAKER } });
@@ -68,12 +77,17 @@ const phrase = (terms: readonly string[]): Query => ({
 });
 
 /** The ways to find the i-th term as it is spelt. */
-function spelt({ terms, unfinished }: SearchedText, i: number, named: CategoriesNamed): Query[] {
+function spelt(
+  { terms, unfinished }: SearchedText,
+  i: number,
+  named: CategoriesNamed,
+  weights: Readonly<Record<string, number>> = WEIGHTS,
+): Query[] {
   const own = terms[i] ?? '';
   const pairs = [i - 1, i].filter((start) => start >= 0 && start + 1 < terms.length);
   const categories = named(own);
   return [
-    ...Object.entries(WEIGHTS).map(([field, weight]) => term(field, own, weight)),
+    ...Object.entries(weights).map(([field, weight]) => term(field, own, weight)),
     ...pairs.map((start) => term('name', `${terms[start]}${terms[start + 1]}`, TOGETHER_WEIGHT)),
     ...(categories.length > 0
       ? [{ terms: { 'product.categoryId': [...categories], boost: CATEGORY_WEIGHT } }]

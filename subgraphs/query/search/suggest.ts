@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { goesOn, wordsOf } from './analysis.ts';
 import { published } from './filter.ts';
-import { type CategoriesNamed, relaxedMatch } from './match.ts';
+import { nameMatch } from './match.ts';
 import { spellingsRequest } from './spelling.ts';
 import type { SearchedText } from './text.ts';
 
@@ -9,13 +9,9 @@ import type { SearchedText } from './text.ts';
 const MAX_BRANDS = 500;
 
 /** The search request for products whose name or brand goes on like the text, also when a letter or two are wrong, and their brands. */
-export function suggestRequest(
-  text: SearchedText,
-  first: number,
-  named: CategoriesNamed,
-): estypes.SearchRequest {
+export function suggestRequest(text: SearchedText, first: number): estypes.SearchRequest {
   return {
-    query: { bool: { filter: [published], must: [relaxedMatch(text, named, '100%')] } },
+    query: { bool: { filter: [published], must: [nameMatch(text)] } },
     sort: [
       { _score: { order: 'desc' } },
       { 'popularity.units': { order: 'desc', missing: -1 } },
