@@ -46,9 +46,12 @@ function matcher({ terms, unfinished }: SearchedText): (word: Word) => boolean {
     (unfinished !== undefined && spelt.startsWith(unfinished));
 }
 
+/** Where the word at `from` begins; where no space is near, as in a text without any, `from` or the character in it. */
 function wordStart(text: string, from: number): number {
-  const space = from <= 0 ? -1 : text.lastIndexOf(' ', from);
-  return space + 1;
+  const earliest = Math.max(0, from - LEAD_CHARACTERS);
+  const start = earliest + text.slice(earliest, Math.max(0, from + 1)).search(/\S*$/);
+  if (start > earliest || earliest === 0) return start;
+  return /[\udc00-\udfff]/.test(text.charAt(from)) ? from - 1 : from;
 }
 
 function cut(text: string, start: number, end: number, matches: readonly Word[]): Fragment[] {

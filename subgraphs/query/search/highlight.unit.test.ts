@@ -31,6 +31,18 @@ describe('a highlight', () => {
     expect(excerpt.length).toBeLessThan(310);
   });
 
+  it.each([
+    ['without spaces', '新款充电线'.repeat(500), '茶壶'],
+    ['of lines', 'before\n'.repeat(500), 'kettle'],
+    ['of characters that are two units long', '\u{20000}'.repeat(1_000), '茶'],
+    ['of such before one that is not', `${'\u{20000}'.repeat(1_000)}新`, '茶'],
+  ])('of a text %s is no longer, and has no half of a character', (_, before, match) => {
+    const excerpt = shown(`${before}${match}`, `${match} `)!;
+    expect(excerpt.length).toBeLessThan(310);
+    expect(excerpt.isWellFormed()).toBe(true);
+    expect(before.endsWith(excerpt.slice(0, excerpt.indexOf('[')))).toBe(true);
+  });
+
   it('ends with the last word that it has whole, whatever matches behind it', () => {
     const excerpt = shown(`A ${'kettle '.repeat(1_000)}`, 'kettle ');
     expect(excerpt).toBe(`A ${'[kettle] '.repeat(42)}kett`);
