@@ -388,8 +388,9 @@ export type ProductConnection = {
   /** The products with their cursors. */
   edges: Array<ProductEdge>;
   /**
-   * What else there is to filter by. Each facet counts as if its own filter were not set, and all others were. Attributes
-   * are counted where they are named: up to 20. `first` is how many values of each facet, the most frequent first: 1 to 100.
+   * What else there is to filter by. Each facet counts as if its own filter were not set, and all others were; among
+   * products with some of the words where, with every filter set, the list is of those. Attributes are counted where they
+   * are named: up to 20. `first` is how many values of each facet, the most frequent first: 1 to 100.
    */
   facets: ProductFacets;
   /** Where the page stands. */
@@ -519,11 +520,11 @@ export type Query = {
   product: Maybe<Product>;
   /**
    * The published products with every word of the text (of three or more words, most), where the last word may be unfinished
-   * unless a space follows it. When there are none: those with some of the words, perhaps spelt differently. All published
-   * products without a text. `first` and `last` (one of them) are 0 to 100, 20 by default; a page lies after the cursor in
-   * `after`, or before that in `before`. Pages follow each other as they were when the first one was read, for minutes;
-   * later they go on from where the cursor stands. Only the categories to find them by are as they are when each page is
-   * read. A cursor belongs to the same query, filter and sort, and asOf does not go with it.
+   * unless a space follows it. When none of those passes the filter: products with some of the words, perhaps spelt
+   * differently. All published products without a text. `first` and `last` (one of them) are 0 to 100, 20 by default; a
+   * page lies after the cursor in `after`, or before that in `before`. Pages follow each other as they were when the first
+   * one was read, for minutes; later they go on from where the cursor stands. Only the categories to find them by are as
+   * they are when each page is read. A cursor belongs to the same query, filter and sort, and asOf does not go with it.
    */
   products: ProductConnection;
   /** How old what you read is. */
