@@ -535,7 +535,8 @@ export type Query = {
   review: Maybe<Review>;
   /**
    * What was sold by the orders placed from `from` on and before `to`, which are ten years apart at most. `top` is how many
-   * rows: 1 to 10,000; all days that had orders when grouped by DAY.
+   * rows: 1 to 10,000; all days that had orders when grouped by DAY. The gateway judges what it costs by `top`, also when
+   * grouped by DAY, and takes some 1,200 rows with all their figures where its limit is 5,000, the default.
    */
   salesReport: SalesReport;
   /** The published products of which fewer than `below` units are available, the fewest first. Pages as for products. */
