@@ -22,6 +22,7 @@ import {
   finish,
   leftovers,
   rebuildable,
+  rollBack,
   swap,
   WrongPhase,
 } from './rebuild.ts';
@@ -72,7 +73,7 @@ const actions: Record<Action, Act> = {
   rebuild: (engines, models) => rebuild(engines, models ?? rebuildable),
   async rollback(engines, given) {
     const models = given ?? (await inPhase(engines, ['swapped']));
-    if (models.length > 0) await swap(engines, models, 'swapped');
+    if (models.length > 0) await rollBack(engines, models);
     return tell(models, 'served by the generation before the rebuild again');
   },
   async finish(engines, given) {
@@ -140,7 +141,7 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
     console.log(`${found} streams differ, so it is not served; run it again, or --abort`);
     return 1;
   }
-  await swap(engines, models, 'filling');
+  await swap(engines, registrations);
   console.log(
     `${total} documents in ${duration((performance.now() - started) / 1_000)}; the new generation of ` +
       `${models.join(', ')} is served. --rollback serves the old one again, --finish deletes it.`,

@@ -79,7 +79,7 @@ test('an index that is gone is made anew and filled from the start', async () =>
   await world.client.indices.delete({ index });
   await fill();
   expect(await compare()).toEqual([]);
-  await swap(engines, ['products'], 'filling');
+  await swap(engines, await begin(engines, ['products']));
   const { count } = await world.client.count({ index: aliasName(world.namespace, 'products') });
   expect(count).toBe(2);
 });
@@ -136,12 +136,23 @@ test('another run that swaps while this one is given up, or ended, takes nothing
   await expectOnly(before.served);
   const { other } = await beginProducts();
   await fill();
-  await swap(engines, ['products'], 'filling');
+  await swap(engines, await begin(engines, ['products']));
   const { registration } = await readRegistration(world.client, world.namespace, 'products');
   await swapUnseen(registration);
   await finish(engines, ['products'], ['swapped']);
   await expectOnly(other!);
   await beginProducts();
+});
+
+test('what another run has begun meanwhile is not served in place of what was compared', async () => {
+  const compared = await begin(engines, ['products']);
+  await finish(engines, ['products'], ['filling']);
+  await beginProducts();
+  await expect(swap(engines, compared)).rejects.toThrow(
+    'another run has changed the generations of products meanwhile: see what it says, or run it again',
+  );
+  const { count } = await world.client.count({ index: aliasName(world.namespace, 'products') });
+  expect(count).toBeGreaterThan(0);
 });
 
 test('a swap may be ended by several commands at once', async () => {

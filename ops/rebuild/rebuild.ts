@@ -121,12 +121,14 @@ const registerNext: typeof register = async (client, namespace, model, ...what) 
   try {
     await register(client, namespace, model, ...what);
   } catch (error) {
-    if (!isRefused(error, 'version_conflict_engine_exception')) throw error;
-    throw new WrongPhase(
-      `another run has changed the generations of ${model} meanwhile: see what it says, or run it again`,
-    );
+    throw isRefused(error, 'version_conflict_engine_exception') ? changedMeanwhile(model) : error;
   }
 };
+
+const changedMeanwhile = (model: ReadModelName): WrongPhase =>
+  new WrongPhase(
+    `another run has changed the generations of ${model} meanwhile: see what it says, or run it again`,
+  );
 
 async function makeAnewIfLost(
   client: Client,
@@ -207,16 +209,31 @@ const swapped = { filling: 'swapped', swapped: 'rolled back' } as const;
 type Swappable = keyof typeof swapped;
 
 /**
- * Serves the other generation of each of these read models, by one atomic call. Both go on being written, so that it
- * can be undone. After a crash in the midst of it, `endSwap` ends what has begun.
+ * Serves the new generations, which `begin` answered and which were compared, by one atomic call. Both go on being
+ * written, so that `rollBack` can undo it. After a crash in the midst of it, `endSwap` ends what has begun. Throws
+ * WrongPhase where another run has changed the generations since.
  */
 export async function swap(
   engines: Engines,
-  models: readonly ReadModelName[],
+  compared: ReadonlyMap<ReadModelName, Registration>,
+): Promise<void> {
+  const all = await readAll(engines, [...compared.keys()], ['filling']);
+  for (const [model, { registration }] of all)
+    if (!isDeepStrictEqual(registration, compared.get(model))) throw changedMeanwhile(model);
+  await serveOther(engines, all, 'filling');
+}
+
+/** Serves what was served before the swap, as it does. */
+export async function rollBack(engines: Engines, models: readonly ReadModelName[]): Promise<void> {
+  await serveOther(engines, await readAll(engines, models, ['swapped']), 'swapped');
+}
+
+async function serveOther(
+  engines: Engines,
+  all: readonly [ReadModelName, StoredRegistration][],
   from: Swappable,
 ): Promise<void> {
   const { client, namespace } = engines;
-  const all = await readAll(engines, models, [from]);
   const moves = all.map(([model, { registration }]) => ({
     alias: aliasName(namespace, model),
     from: generationName(namespace, model, registration.served.number),
