@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { createClient, type GraphqlClient, RequestRefused } from '../client.ts';
 import { createLanes } from './lanes.ts';
@@ -7,7 +8,7 @@ import { COLUMNS } from './orders/rules.ts';
 import { survey } from './orders/survey.ts';
 import { importProducts } from './products/import-products.ts';
 import { createProgress } from '../progress.ts';
-import { createReport, type Summary } from './report.ts';
+import { createReport, openRefused, type Summary } from './report.ts';
 import { contentHash, readCsv, readLines } from './source.ts';
 
 export interface ImportOptions {
@@ -43,7 +44,8 @@ interface Result {
 async function fromProducts(options: ImportOptions, signal: AbortSignal): Promise<Result> {
   let rows = 0;
   for await (const _ of readLines(options.file)) rows += 1;
-  const summary = await reporting('products', rows, options, (report) =>
+  const refused = await openRefused(options.refusedFile, options.file);
+  const summary = await reporting('products', rows, refused, (report) =>
     importProducts(readLines(options.file), { ...contextOf(options), report, signal }),
   );
   return { rows, summary };
@@ -52,11 +54,13 @@ async function fromProducts(options: ImportOptions, signal: AbortSignal): Promis
 async function fromOrders(options: ImportOptions, signal: AbortSignal): Promise<Result> {
   const readRows = () => readCsv(options.file, COLUMNS);
   const found = await survey(readRows());
+  // Before the first command: nobody would learn what was refused.
+  const refused = await openRefused(options.refusedFile, options.file);
   const context = { ...contextOf(options), signal };
   const progress = createProgress('stock', found.products.size);
   const file = await contentHash(options.file);
   const skuOf = await importStock(found, file, context, progress.advance).finally(progress.stop);
-  const summary = await reporting('orders', found.rows, options, (report) =>
+  const summary = await reporting('orders', found.rows, refused, (report) =>
     importOrders(readRows(), found, skuOf, { ...context, report }),
   );
   return { rows: found.rows, summary };
@@ -71,11 +75,11 @@ const contextOf = ({ url, token, concurrency }: ImportOptions) => ({
 async function reporting(
   label: string,
   rows: number,
-  { refusedFile }: ImportOptions,
+  refused: Writable,
   send: (report: ReturnType<typeof createReport>) => Promise<void>,
 ): Promise<Summary> {
   const progress = createProgress(label, rows);
-  const report = createReport(refusedFile, progress.advance);
+  const report = createReport(refused, progress.advance);
   try {
     await send(report);
     return await report.close();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -209,6 +209,25 @@ describe('orders', () => {
     expect(said).toContain('has no column InvoiceNo');
     expect((await importing('returns', 'x.csv')).code).toBe(2);
   });
+
+  test('a file of refused rows that is the file itself, or cannot be written, is told before anything is sent', async () => {
+    const file = await write('orders.csv', csv(rows));
+    const link = join(tandem.folder, 'link.csv');
+    await symlink(file, link);
+    for (const [place, told] of [
+      [file, `${file} is the file that is imported: --refused FILE puts the refused rows elsewhere`],
+      [link, `${link} is the file that is imported`],
+      [tandem.folder, `${tandem.folder} cannot be written: EISDIR: `],
+      [`${file}/refused.csv`, `${file}/refused.csv cannot be written: E`],
+      ['/dev/full', '/dev/full cannot be written: ENOSPC: '],
+    ] as const) {
+      const { code, output } = await importing('orders', file, '--refused', place).ended;
+      expect([code, output]).toEqual([1, expect.stringContaining(told)]);
+      expect(output).not.toContain('    at ');
+    }
+    expect(await readFile(file, 'utf8')).toBe(csv(rows));
+    expect(await tandem.sql('SELECT * FROM product')).toEqual([]);
+  }, 60_000);
 
   test('a gateway that is none is told at once', async () => {
     const file = await write('x.csv', csv(rows));

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NoAnswer, RequestRefused } from '../client.ts';
 import { countOf, runCommand, urlOf, UsageError } from '../command-line.ts';
@@ -13,7 +12,8 @@ const usage = `npm run import -- products FILE.jsonl[.gz] [options]
 npm run import -- orders FILE.csv[.gz] [options]
 
 Sends the rows of the file, whose format docs/import.md tells, as commands. It may be stopped and run again at any time:
-what is there already is not written twice. Exits with 1 when it did not run to the end, or when no row was accepted.
+what is there already is not written twice. Exits with 1 when it did not run to the end, when no row was accepted, or
+when the refused rows could not be written.
 
   --url URL         the gateway (http://127.0.0.1:PORT/graphql)
   --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)
@@ -52,10 +52,9 @@ async function run(options: ImportOptions): Promise<number> {
   // Once: a second Ctrl-C ends the process at once.
   process.once('SIGINT', () => stopping.abort());
   try {
-    await mkdir(dirname(options.refusedFile), { recursive: true });
     const summary = await importFile(options, stopping.signal);
     print(summary, options, (performance.now() - started) / 1_000);
-    if (!stopping.signal.aborted) return summary.accepted === 0 && summary.refused > 0 ? 1 : 0;
+    if (!stopping.signal.aborted) return isSuccess(summary) ? 0 : 1;
     console.log('stopped before the end; run it again to go on');
     return INTERRUPTED;
   } catch (error) {
@@ -69,8 +68,12 @@ async function run(options: ImportOptions): Promise<number> {
   }
 }
 
+function isSuccess({ accepted, refused, unwritten }: Summary): boolean {
+  return unwritten === undefined && (accepted > 0 || refused === 0);
+}
+
 function print(
-  { accepted, refused, reasons }: Summary,
+  { accepted, refused, reasons, unwritten }: Summary,
   { refusedFile }: ImportOptions,
   seconds: number,
 ): void {
@@ -81,5 +84,7 @@ function print(
       `${accepted} accepted, ${refused} refused`,
   );
   for (const [code, count] of reasons) console.log(`  ${count} ${code}`);
-  if (refused > 0) console.log(`the refused rows are in ${refusedFile}`);
+  if (unwritten !== undefined)
+    console.log(`not all refused rows are in ${refusedFile}, run it again for them: ${unwritten.message}`);
+  else if (refused > 0) console.log(`the refused rows are in ${refusedFile}`);
 }

@@ -1,5 +1,9 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { UnusableFile } from './source.ts';
 
 /** Why a row was refused: a code of ours or of the command, and words. */
 export interface Reason {
@@ -12,7 +16,7 @@ export interface Report {
   accept(rows: number): void;
   /** `reference` is the row's own identity, as far as it has one. */
   refuse(row: { readonly line: number; readonly reference: string }, reason: Reason): void;
-  /** Writes the file to its end. */
+  /** Writes the file to its end; that it cannot be is in the summary. */
   close(): Promise<Summary>;
 }
 export interface Summary {
@@ -20,14 +24,38 @@ export interface Summary {
   readonly refused: number;
   /** Rows by the code of their reason, the most frequent first. */
   readonly reasons: readonly (readonly [code: string, rows: number])[];
+  /** Why the file has not every refused row. */
+  readonly unwritten: Error | undefined;
 }
 
-/** Writes each refused row to a CSV file as it is told; `told` hears of every row. */
-export function createReport(refusedFile: string, told: (rows: number) => void): Report {
-  const file = createWriteStream(refusedFile);
-  const failed = once(file, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
-  failed.catch(() => undefined);
-  file.write('line,reference,reason,message\n');
+/** Begins the CSV file of the refused rows. Throws UnusableFile, and has changed nothing, where it is the imported one. */
+export async function openRefused(refusedFile: string, imported: string): Promise<Writable> {
+  const elsewhere = '--refused FILE puts the refused rows elsewhere';
+  if (await isSame(refusedFile, imported))
+    throw new UnusableFile(`${refusedFile} is the file that is imported: ${elsewhere}`);
+  try {
+    await mkdir(dirname(refusedFile), { recursive: true });
+    const file = createWriteStream(refusedFile);
+    await new Promise<void>((resolve, reject) => {
+      // Listened to from now on: what fails later is told at the end.
+      file.on('error', reject);
+      file.write('line,reference,reason,message\n', (error) => (error ? reject(error) : resolve()));
+    });
+    return file;
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new UnusableFile(`${refusedFile} cannot be written: ${message}; ${elsewhere}`, { cause });
+  }
+}
+
+/** Also by another name, or through a link. */
+async function isSame(...paths: [string, string]): Promise<boolean> {
+  const [one, other] = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
+}
+
+/** Writes each refused row to the file as it is told; `told` hears of every row. */
+export function createReport(file: Writable, told: (rows: number) => void): Report {
   const reasons = new Map<string, number>();
   let accepted = 0;
   let refused = 0;
@@ -44,8 +72,11 @@ export function createReport(refusedFile: string, told: (rows: number) => void):
     },
     close: async () => {
       file.end();
-      await Promise.race([once(file, 'close'), failed]);
-      return { accepted, refused, reasons: [...reasons].sort(([, a], [, b]) => b - a) };
+      const unwritten = await finished(file).then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
+      return { accepted, refused, reasons: [...reasons].sort(([, a], [, b]) => b - a), unwritten };
     },
   };
 }
