@@ -1,5 +1,6 @@
 import {
   defaultFieldResolver,
+  type DirectiveNode,
   getDirectiveValues,
   getNamedType,
   GraphQLError,
@@ -34,10 +35,17 @@ export type Owners<Context> = Readonly<
 type Resolver<Context> = GraphQLFieldResolver<unknown, Context>;
 type InputRules = ReadonlyMap<GraphQLInputField, Rule>;
 
-function ruleOf(schema: GraphQLSchema, at: { astNode?: unknown }): Rule | undefined {
+interface Annotated {
+  readonly directives?: readonly DirectiveNode[];
+}
+
+function ruleOf(
+  schema: GraphQLSchema,
+  at: { astNode?: Annotated | null | undefined; extensionASTNodes?: readonly Annotated[] },
+): Rule | undefined {
   const directive = schema.getDirective('access');
-  const node = at.astNode as Parameters<typeof getDirectiveValues>[1] | null | undefined;
-  return directive && node ? (getDirectiveValues(directive, node) as Rule | undefined) : undefined;
+  const directives = [at.astNode, ...(at.extensionASTNodes ?? [])].flatMap((node) => node?.directives ?? []);
+  return directive ? (getDirectiveValues(directive, { directives }) as Rule | undefined) : undefined;
 }
 
 function inputRulesOf(schema: GraphQLSchema): InputRules {
@@ -57,12 +65,17 @@ const hasRole = ({ to }: Rule, { roles }: Viewer): boolean =>
 /**
  * Enforces the schema's `@access`, in place. A field is asked for by whoever its rule lets in, with an input that they
  * may give, before its resolver runs; an object of a type with a rule is seen by those of the rule only: to others it is
- * missing, as an unknown one.
+ * missing, as an unknown one. Throws where a query, a command or a subscription has no rule: anybody could ask for it.
  */
 export function guard<Context extends { readonly viewer: Viewer }>(
   schema: GraphQLSchema,
   owners: Owners<Context> = {},
 ): GraphQLSchema {
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+    for (const [name, field] of Object.entries(root?.getFields() ?? {}))
+      // What federation adds begins with one of these: who sees an entity is the rule of its type.
+      if (!name.startsWith('_') && ruleOf(schema, field) === undefined)
+        throw new Error(`${root!.name}.${name} does not say with @access who may ask`);
   const inputRules = inputRulesOf(schema);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

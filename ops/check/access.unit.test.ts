@@ -8,6 +8,8 @@ test('a query, command or subscription must say who may ask, and roles must exis
     type Subscription { e: Int }
     type T @access(to: ["owner"]) { d: Int }
     input I { f: Int g: Int @access(to: ["stuff"]) }
+    extend type Query { h: Int }
+    extend type T @access(to: ["keeper"]) { i: Int }
   `;
   expect(undeclaredAccess(sdl)).toEqual([
     'Query.a does not say with @access who may ask',
@@ -15,5 +17,7 @@ test('a query, command or subscription must say who may ask, and roles must exis
     'Subscription.e does not say with @access who may ask',
     'T: there is no role owner',
     'I.g: there is no role stuff',
+    'Query.h does not say with @access who may ask',
+    'T: there is no role keeper',
   ]);
 });

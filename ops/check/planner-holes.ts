@@ -1,4 +1,13 @@
-import { type ConstDirectiveNode, Kind, parse, visit } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type InterfaceTypeDefinitionNode,
+  type InterfaceTypeExtensionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+  visit,
+} from 'graphql';
 
 const AVOIDED = ['requires', 'interfaceObject', 'provides', 'override'];
 
@@ -6,19 +15,23 @@ const AVOIDED = ['requires', 'interfaceObject', 'provides', 'override'];
 export function plannerHoles(subgraphs: readonly string[]): string[] {
   const holes: string[] = [];
   const keys = new Map<string, Set<string>>();
+  const onInterface = ({ name, directives }: InterfaceTypeDefinitionNode | InterfaceTypeExtensionNode) => {
+    if (keysOf(directives).length > 0) holes.push(`the interface ${name.value} has a key`);
+  };
+  const onObject = ({ name, directives }: ObjectTypeDefinitionNode | ObjectTypeExtensionNode) => {
+    const own = keysOf(directives);
+    if (own.length > 1) holes.push(`${name.value} has several keys`);
+    else keys.set(name.value, new Set([...(keys.get(name.value) ?? []), ...own]));
+  };
   for (const sdl of subgraphs) {
     visit(parse(sdl), {
       Directive: ({ name }) => {
         if (AVOIDED.includes(name.value)) holes.push(`@${name.value} is used`);
       },
-      InterfaceTypeDefinition: ({ name, directives }) => {
-        if (keysOf(directives).length > 0) holes.push(`the interface ${name.value} has a key`);
-      },
-      ObjectTypeDefinition: ({ name, directives }) => {
-        const own = keysOf(directives);
-        if (own.length > 1) holes.push(`${name.value} has several keys`);
-        else keys.set(name.value, new Set([...(keys.get(name.value) ?? []), ...own]));
-      },
+      InterfaceTypeDefinition: onInterface,
+      InterfaceTypeExtension: onInterface,
+      ObjectTypeDefinition: onObject,
+      ObjectTypeExtension: onObject,
     });
   }
   for (const [name, all] of keys)

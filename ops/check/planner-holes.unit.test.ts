@@ -14,7 +14,12 @@ describe('a schema is warned of', () => {
     ['@provides', 'type A @key(fields: "id") { id: ID! b: B @provides(fields: "c") } type B { c: Int }'],
     ['@override', 'type A @key(fields: "id") { id: ID! b: Int @override(from: "other") }'],
     ['a key of an interface', 'interface A @key(fields: "id") { id: ID! }'],
+    ['a key of an interface in an extension', 'extend interface A @key(fields: "id") { id: ID! }'],
     ['two keys', 'type A @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }'],
+    [
+      'a second key in an extension',
+      'type A @key(fields: "id") { id: ID! } extend type A @key(fields: "sku") { sku: ID! }',
+    ],
   ])('%s', (_, sdl) => expect(plannerHoles([sdl])).toHaveLength(1));
 
   test('keys that differ between subgraphs', () => {
