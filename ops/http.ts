@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import {
   ApolloServer,
   type ApolloServerOptionsWithSchema,
@@ -107,9 +107,12 @@ export async function serveHttp(
     }, FAREWELL_MS);
   });
   await app.listen({ host: options.host, port: options.port }).catch(portTaken(options.host, options.port));
-  const address = app.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  return { origin: `http://${reachable(options.host)}:${port}`, app, close: () => app.close() };
+  return { origin: originOf(app, options.host), app, close: () => app.close() };
+}
+
+/** `http://host:port` of what listens at this host, as it is told to others, and as they call it. */
+export function originOf({ server }: FastifyInstance, host: string): string {
+  return `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { originOf } from './http.ts';
 
 /** How long a wake-up call may take, in milliseconds; whoever is woken polls anyway. */
 const TIMEOUT_MS = 1_000;
@@ -15,15 +16,15 @@ export type Wake<News = never> = (news?: News) => void;
 /** Who is woken in this process, by host and port: a call to oneself would cost more than what it tells. */
 const here = new Map<string, Wake>();
 
-/** Lets the role before this one in the pipeline wake it, by `POST /wake`. */
-export function acceptWake<News>(app: FastifyInstance, wake: Wake<News>): void {
+/** Lets the role before this one in the pipeline wake it, by `POST /wake`. `listensAt` is the HOST of the server. */
+export function acceptWake<News>(app: FastifyInstance, listensAt: string, wake: Wake<News>): void {
   let host: string | undefined;
   app.post('/wake', (_request, reply) => {
     wake();
     return reply.code(204).send();
   });
   app.addHook('onListen', (done) => {
-    ({ host } = new URL(app.listeningOrigin));
+    ({ host } = new URL(originOf(app, listensAt)));
     here.set(host, wake);
     done();
   });

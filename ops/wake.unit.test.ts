@@ -1,7 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createWake } from './wake.ts';
+import { serveHttp } from './http.ts';
+import { createLog } from './log.ts';
+import { acceptWake, createWake } from './wake.ts';
 
 /** A proxy that begins to answer every call and then hangs up. */
 let calls = 0;
@@ -23,3 +25,17 @@ test('an answer that is cut is no fault, and the next wake calls again', async (
     expect(calls).toBeGreaterThan(1);
   });
 });
+
+test.each(['127.0.0.1', '0.0.0.0', 'localhost'])(
+  'who listens at %s in this process is told what is new',
+  async (host) => {
+    const told: (string | undefined)[] = [];
+    const options = { host, port: 0, log: createLog('test', 'warn'), ready: () => Promise.resolve() };
+    const server = await serveHttp(options, (app) =>
+      acceptWake<string>(app, host, (news) => void told.push(news)),
+    );
+    createWake<string>(server.origin)('news');
+    expect(told).toEqual(['news']);
+    await server.close();
+  },
+);

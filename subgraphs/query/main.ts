@@ -87,7 +87,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     routes: (app) => {
       requireCredential(app, config.routerCredential);
       serveThumbnails(app);
-      acceptWake(app, shared.wake);
+      acceptWake(app, config.host, shared.wake);
     },
     mask,
     context: async (request, over) => ({

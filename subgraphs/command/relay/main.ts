@@ -36,7 +36,7 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
         await ping(pool);
       },
     },
-    (app) => acceptWake(app, () => relay?.wake()),
+    (app) => acceptWake(app, config.host, () => relay?.wake()),
   ).catch(async (error: unknown) => {
     topic.close();
     await pool.end();
