@@ -155,6 +155,18 @@ test('what another run has begun meanwhile is not served in place of what was co
   expect(count).toBeGreaterThan(0);
 });
 
+test('what was made and never registered, with the mapping of another program, is not filled', async () => {
+  await finish(engines, ['products'], ['filling']);
+  const { registration } = await readRegistration(world.client, world.namespace, 'products');
+  const made = registration.lastNumber + 1;
+  const left = generationName(world.namespace, 'products', made);
+  await world.client.indices.create({ index: left, mappings: { dynamic: true } });
+  expect((await beginProducts()).other?.number).toBe(made + 1);
+  await finish(engines, ['products'], ['filling']);
+  expect(await world.client.indices.exists({ index: left })).toBe(false);
+  await beginProducts();
+});
+
 test('a swap may be ended by several commands at once', async () => {
   await swapUnseen(await beginProducts());
   await Promise.all([endSwap(engines), endSwap(engines), endSwap(engines)]);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@elastic/elasticsearch';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
-import { createGeneration } from '../../subgraphs/query/documents/indices.ts';
+import { createGeneration, highestNumber } from '../../subgraphs/query/documents/indices.ts';
 import {
   aliasName,
   everyGeneration,
@@ -82,7 +82,8 @@ async function beginOne(
     await makeAnewIfLost(client, namespace, model, other!.number);
     return stored.registration;
   }
-  const number = lastNumber + 1;
+  // Also above what a run made that died before it registered it: that has the mapping of its program.
+  const number = Math.max(lastNumber, await highestNumber(client, namespace, model)) + 1;
   await createGeneration(client, namespace, model, number);
   const registration: Registration = {
     served,

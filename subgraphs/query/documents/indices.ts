@@ -73,8 +73,12 @@ async function servedNumber(
   return Number(index!.slice(name.length + 1));
 }
 
-/** Of the generations that are there: of a registry that was lost, they are all that tells which numbers are used up. */
-async function highestNumber(client: Client, namespace: string, model: ReadModelName): Promise<number> {
+/** Of the generations that are there: of what was never registered, or is not any more, they are all that tells of it. */
+export async function highestNumber(
+  client: Client,
+  namespace: string,
+  model: ReadModelName,
+): Promise<number> {
   const there = await client.indices.getAlias({ index: everyGeneration(namespace, model) });
   const numbers = Object.keys(there).map((index) =>
     Number(index.slice(aliasName(namespace, model).length + 1)),
