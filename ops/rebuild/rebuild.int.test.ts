@@ -25,6 +25,7 @@ import {
   type Engines,
   fillGeneration,
   finish,
+  rollBack,
   swap,
 } from './rebuild.ts';
 
@@ -153,6 +154,17 @@ test('what another run has begun meanwhile is not served in place of what was co
   );
   const { count } = await world.client.count({ index: aliasName(world.namespace, 'products') });
   expect(count).toBeGreaterThan(0);
+});
+
+test('a rollback to what is lost is told, and changes nothing', async () => {
+  const { served } = await beginProducts();
+  await swap(engines, await begin(engines, ['products']));
+  await world.client.indices.delete({ index: generationName(world.namespace, 'products', served.number) });
+  await expect(rollBack(engines, ['products'])).rejects.toThrow(
+    'the generation of products before the rebuild is lost: --finish does without it; to roll back others, name them',
+  );
+  const { registration } = await readRegistration(world.client, world.namespace, 'products');
+  expect(registration.phase).toBe('swapped');
 });
 
 test('what was made and never registered, with the mapping of another program, is not filled', async () => {

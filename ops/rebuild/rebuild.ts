@@ -224,9 +224,20 @@ export async function swap(
   await serveOther(engines, all, 'filling');
 }
 
-/** Serves what was served before the swap, as it does. */
+/** Serves what was served before the swap, as it does. Throws WrongPhase, and has changed nothing, where one is lost. */
 export async function rollBack(engines: Engines, models: readonly ReadModelName[]): Promise<void> {
-  await serveOther(engines, await readAll(engines, models, ['swapped']), 'swapped');
+  const { client, namespace } = engines;
+  const all = await readAll(engines, models, ['swapped']);
+  const lost: string[] = [];
+  for (const [model, { registration }] of all)
+    if (
+      !(await client.indices.exists({ index: generationName(namespace, model, registration.other!.number) }))
+    )
+      lost.push(
+        `the generation of ${model} before the rebuild is lost: --finish does without it; to roll back others, name them`,
+      );
+  if (lost.length > 0) throw new WrongPhase(lost.join('\n'));
+  await serveOther(engines, all, 'swapped');
 }
 
 async function serveOther(
