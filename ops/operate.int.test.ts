@@ -34,6 +34,10 @@ test('a command says what is missing, or what does not answer', async () => {
       ...{ MYSQL_URL: '', SQS_ENDPOINT: '', ELASTICSEARCH_URL: '' },
       TANDEM_DATA_DIR: empty.path,
     }),
+    answer('outbox', [], {
+      ...{ MYSQL_URL, SQS_ENDPOINT: '', AWS_REGION: 'eu-west-1' },
+      ...{ AWS_ACCESS_KEY_ID: '', AWS_PROFILE: '', AWS_EC2_METADATA_DISABLED: 'true', HOME: empty.path },
+    }),
   ]);
   await drop();
   const nothing = 'No Tandem has run on these engines in this namespace: start an indexer.';
@@ -53,6 +57,12 @@ test('a command says what is missing, or what does not answer', async () => {
       'No Tandem has run on /no/folder: set TANDEM_DATA_DIR to where it runs, or MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT or AWS_REGION to its engines',
     ],
     [2, expect.stringContaining(`No Tandem has run on ${empty.path}: `)],
+    [
+      1,
+      expect.stringMatching(
+        /^0 messages wait .*\nAWS_REGION is set, and no credentials for it are found: Could not load .*$/,
+      ),
+    ],
   ]);
 }, 60_000);
 

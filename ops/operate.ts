@@ -35,6 +35,8 @@ function whatIsAmiss(error: unknown): string | undefined {
     return 'No Tandem has run on these engines in this namespace: start an indexer.';
   if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(codeOf(error)))
     return `MYSQL_URL is refused: ${(error as Error).message}`;
+  if ((error as Error).name === 'CredentialsProviderError')
+    return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
   if (isAway(error)) return `An engine does not answer: ${error.message}`;
   return error instanceof UnknownProjection || error instanceof NoIndex ? error.message : undefined;
 }

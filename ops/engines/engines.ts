@@ -2,7 +2,7 @@ import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { probeConfigured, probeElasticsearch, probeMysql, probeSqs } from './configured.ts';
 import { startElasticsearch } from './elasticsearch.ts';
-import { EngineError, onDisk } from './error.ts';
+import { describe, EngineError, errorCode, onDisk } from './error.ts';
 import { makePublicFolder } from './folders.ts';
 import type { Environment } from './java.ts';
 import { createLauncher, type Launcher } from './launcher.ts';
@@ -58,10 +58,15 @@ export type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl'> &
 /** Where the engines of a data folder answer while they run. */
 const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
 
-/** Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. */
+/** Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. Throws an EngineError for who may not know. */
 export async function runningEngines(dataDir: string): Promise<EngineUrls | undefined> {
   const text = await readFile(addressFile(dataDir), 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw new EngineError(
+      `Where the engines of the Tandem on ${dataDir} are cannot be read: ${describe(error)}. ` +
+        'Run this as its user, or set the URLs of the engines.',
+      error,
+    );
   });
   return text === undefined ? undefined : (JSON.parse(text) as EngineUrls);
 }

@@ -22,7 +22,8 @@ export function describe(error: unknown): string {
   return error.cause === undefined ? own : `${own}: ${describe(error.cause)}`;
 }
 
-const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EIO', 'EMFILE']);
+// ENOENT is a folder behind a link to nothing.
+const unwritable = new Set('EACCES EPERM EROFS ENOSPC EDQUOT ENOTDIR EISDIR ENOENT EIO EMFILE'.split(' '));
 
 /**
  * Runs `work`; a failure of the disk becomes an EngineError that names the folder and the errno.

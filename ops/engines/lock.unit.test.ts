@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -57,6 +57,11 @@ test('a folder that cannot be made is named with the errno', async () => {
   await expect(lockDataDir(join(file, 'data'))).rejects.toThrow(
     /Cannot write to .*\/file\/data: ENOTDIR.*TANDEM_DATA_DIR/,
   );
+  const link = join(folder.path, 'link');
+  await symlink(join(folder.path, 'nowhere'), link);
+  await expect(lockDataDir(link)).rejects.toThrow(/Cannot write to .*\/link: ENOENT.*TANDEM_DATA_DIR/);
+  await mkdir(join(folder.path, 'tandem.pid'));
+  await expect(lockDataDir(folder.path)).rejects.toThrow(/Cannot write to .*: EISDIR.*TANDEM_DATA_DIR/);
 });
 
 test('who waits for a lock gets it when it is free, and says once that it waits', async () => {
