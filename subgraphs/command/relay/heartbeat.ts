@@ -12,7 +12,7 @@ const TIMEOUT_MS = 5_000;
 /**
  * Sends the age of the outbox through the whole pipeline every second, so that the read model can tell how old it is.
  * Its revision is MySQL's time: a relay whose clock was ahead would silence every beat until that time has come. A
- * beat that fails is left out: its absence is the alarm. One at a time, so that a silent engine does not take all
+ * beat that fails is left out: its absence is the alarm, and the first of several is logged. One at a time, so that a silent engine does not take all
  * connections. Answers with what ends it.
  */
 export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => void {
@@ -35,11 +35,18 @@ export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => voi
     if (refusal !== undefined) throw new Error(`the topic refuses it: ${refusal.reason}`);
   };
   let isUnderWay = false;
+  let isFailing = false;
   const timer = setInterval(() => {
     if (isUnderWay) return;
     isUnderWay = true;
     beat()
-      .catch((err: unknown) => log.warn({ err }, 'no heartbeat'))
+      .then(
+        () => (isFailing = false),
+        (err: unknown) => {
+          if (!isFailing) log.warn({ err }, 'no heartbeat');
+          isFailing = true;
+        },
+      )
       .finally(() => (isUnderWay = false));
   }, INTERVAL_MS);
   return () => clearInterval(timer);

@@ -40,21 +40,26 @@ export interface Relay {
 
 /**
  * Moves messages from the outbox to the topic, at least once and in no order. A row is deleted only after the topic
- * has acknowledged it; a relay that dies in between leaves the row, and the message is sent again.
+ * has acknowledged it; a relay that dies in between leaves the row, and the message is sent again. A fault is logged
+ * once, until it is over.
  */
 export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   const stopping = new AbortController();
   const claims = new Set<Promise<void>>();
   let wakeUp = Promise.withResolvers<void>();
   let pause: Promise<void> | undefined;
+  let failing = false;
 
   const claim = async (): Promise<void> => {
     try {
-      await relayOnce(pool, topic, log, () => wakeUp.resolve());
+      const count = await relayOnce(pool, topic, log, () => wakeUp.resolve());
+      // One that finds nothing beside others shows nothing: they have claimed what there is.
+      if (count > 0 || claims.size === 1) failing = false;
     } catch (err) {
       // What stops one claim stops those beside it.
       if (pause !== undefined) return;
-      log.error({ err }, 'the relay cannot publish; trying again');
+      if (!failing) log.error({ err }, 'the relay cannot publish; trying again');
+      failing = true;
       pause = sleep(FAULT_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
