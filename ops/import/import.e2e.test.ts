@@ -212,21 +212,21 @@ describe('orders', () => {
 
   test('a file of refused rows that is the file itself, or cannot be written, is told before anything is sent', async () => {
     const file = await write('orders.csv', csv(rows));
-    const link = join(tandem.folder, 'link.csv');
+    const link = join(shop.folder, 'link.csv');
     await symlink(file, link);
     for (const [place, told] of [
       [file, `${file} is the file that is imported: --refused FILE puts the refused rows elsewhere`],
       [link, `${link} is the file that is imported`],
-      [tandem.folder, `${tandem.folder} cannot be written: EISDIR: `],
+      [shop.folder, `${shop.folder} cannot be written: EISDIR: `],
       [`${file}/refused.csv`, `${file}/refused.csv cannot be written: E`],
       ['/dev/full', '/dev/full cannot be written: ENOSPC: '],
     ] as const) {
-      const { code, output } = await importing('orders', file, '--refused', place).ended;
-      expect([code, output]).toEqual([1, expect.stringContaining(told)]);
-      expect(output).not.toContain('    at ');
+      const { code, said } = await importing('orders', file, '--refused', place);
+      expect([code, said]).toEqual([1, expect.stringContaining(told)]);
+      expect(said).not.toContain('    at ');
     }
     expect(await readFile(file, 'utf8')).toBe(csv(rows));
-    expect(await tandem.sql('SELECT * FROM product')).toEqual([]);
+    expect(await shop.sql('SELECT * FROM product')).toEqual([]);
   }, 60_000);
 
   test('a gateway that is none is told at once', async () => {
