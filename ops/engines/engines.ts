@@ -58,7 +58,10 @@ export type EngineUrls = Pick<Engines, 'mysqlUrl' | 'elasticsearchUrl'> &
 /** Where the engines of a data folder answer while they run. */
 const addressFile = (dataDir: string): string => join(dataDir, 'engines.json');
 
-/** Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. Throws an EngineError for who may not know. */
+/**
+ * Where the engines answer that another process runs on the data folder; undefined while it starts them or stops. Throws
+ * an EngineError for who may not know.
+ */
 export async function runningEngines(dataDir: string): Promise<EngineUrls | undefined> {
   const text = await readFile(addressFile(dataDir), 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;

@@ -12,8 +12,8 @@ const TIMEOUT_MS = 5_000;
 /**
  * Sends the age of the outbox through the whole pipeline every second, so that the read model can tell how old it is.
  * Its revision is MySQL's time: a relay whose clock was ahead would silence every beat until that time has come. A
- * beat that fails is left out: its absence is the alarm, and the first of several is logged. One at a time, so that a silent engine does not take all
- * connections. Answers with what ends it.
+ * beat that fails is left out: its absence is the alarm, and the first of several is logged. One at a time, so that a
+ * silent engine does not take all connections. Answers with what ends it.
  */
 export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => void {
   const beat = async (): Promise<void> => {
