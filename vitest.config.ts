@@ -20,6 +20,8 @@ export default defineConfig({
     maxWorkers: 3,
     // A file would otherwise load Apollo and the engines' clients anew; no test changes what modules share.
     isolate: false,
+    // Fake timers are those of node:timers/promises too.
+    fakeTimers: { fakeNodeBuiltins: true },
     projects: [
       { extends: true, test: { testTimeout: 20_000, name: 'unit', include: everywhere('unit') } },
       { extends: true, test: { ...withEngines, name: 'int', include: everywhere('int') } },

@@ -56,9 +56,12 @@ describe('waiting for documents', () => {
   });
 
   it('looks less often the longer nothing arrives', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const { read } = index();
     const { waitFor } = createWaiter(read);
-    await waitFor(demand('a'), undefined, within(500)).catch(() => {});
+    waitFor(demand('a'), undefined, within(500)).catch(() => {});
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(read.mock.calls.length).toBeLessThan(25);
     expect(read.mock.calls.length).toBeGreaterThan(8);
   });
@@ -187,11 +190,13 @@ describe('waiting for documents', () => {
     expect(read.mock.calls.flat(2).map(({ id }) => id)).not.toContain('a');
   });
 
-  it('fails with the cause when the index does not answer, and serves the next', async () => {
+  it('fails with the cause when the index, or a document, does not answer, and serves the next', async () => {
     const { read, add } = index();
     const { waitFor } = createWaiter(read);
     read.mockRejectedValueOnce(new Error('connection refused'));
     await expect(waitFor(demand('a'), undefined, soon())).rejects.toThrow('connection refused');
+    read.mockResolvedValueOnce([new Error('no copy')]);
+    await expect(waitFor(demand('a'), undefined, soon())).rejects.toThrow('no copy');
     add('a');
     await expect(waitFor(demand('a'), undefined, soon())).resolves.toBeDefined();
   });
