@@ -19,10 +19,13 @@ function setUp(outcomeOf: (message: Message) => Outcome | Promise<Outcome> = () 
   const settled: string[] = [];
   const batches: number[] = [];
   const asked: number[] = [];
+  let receiving = 0;
   const receive = vi.fn(async (max: number) => {
     asked.push(max);
+    receiving++;
     for (let ms = 0; ms < 100 && waiting.length === 0; ms++)
       await new Promise((resolve) => setTimeout(resolve, 1));
+    receiving--;
     return waiting.splice(0, max);
   });
   const options: ConsumerOptions = {
@@ -37,7 +40,7 @@ function setUp(outcomeOf: (message: Message) => Outcome | Promise<Outcome> = () 
   };
   const start = (changes: Partial<ConsumerOptions> = {}) => (consumer = consume({ ...options, ...changes }));
   const send = (count: number) => waiting.push(...Array.from({ length: count }, (_, i) => messageOf(`${i}`)));
-  return { waiting, settled, batches, asked, receive, start, send };
+  return { waiting, settled, batches, asked, receive, receiving: () => receiving, start, send };
 }
 
 describe('consuming', () => {
@@ -89,7 +92,7 @@ describe('consuming', () => {
 
   it('receives nothing while Elasticsearch is down, tries with one message, and then goes on', async () => {
     let down = true;
-    const { start, send, asked, waiting, settled, receive } = setUp(() =>
+    const { start, send, asked, waiting, settled, receive, receiving } = setUp(() =>
       down ? { kind: 'later', cause: new Error('down') } : { kind: 'stored' },
     );
     const probe = vi.fn(async () => {
@@ -100,7 +103,7 @@ describe('consuming', () => {
     await eventually(() => expect(probe).toHaveBeenCalled());
     await eventually(() => expect(settled).toHaveLength(1));
     // A receive that was under way may still end.
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await eventually(() => expect(receiving()).toBe(0));
     const receives = receive.mock.calls.length;
     send(100);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -170,13 +173,13 @@ describe('consuming', () => {
   });
 
   it('receives with one receiver when idle, and with all in a rush', async () => {
-    const { start, send, receive, settled } = setUp();
+    const { start, send, receive, receiving, settled } = setUp();
     let most = 0;
-    let now = 0;
     const inner = receive.getMockImplementation()!;
-    receive.mockImplementation(async (max) => {
-      most = Math.max(most, ++now);
-      return inner(max).finally(() => now--);
+    receive.mockImplementation((max) => {
+      const messages = inner(max);
+      most = Math.max(most, receiving());
+      return messages;
     });
     start();
     send(3);
@@ -185,7 +188,7 @@ describe('consuming', () => {
     send(500);
     await eventually(() => expect(settled).toHaveLength(503));
     expect(most).toBe(4);
-    await eventually(() => expect(now).toBe(1));
+    await eventually(() => expect(receiving()).toBe(1));
   });
 });
 
