@@ -26,7 +26,7 @@ function setUp(outcomeOf: (patch: Patch) => Outcome = () => ({ kind: 'stored' })
     const indexed = await indexBatch(messages, async () => [lane(write)], owed);
     return messages.map((message) => indexed.find((item) => item.message === message)?.outcome.kind);
   };
-  return { writes, index };
+  return { writes, owed, index };
 }
 
 describe('a batch', () => {
@@ -74,10 +74,10 @@ describe('a heartbeat', () => {
   const BEAT = 'status/relay:heartbeat';
   const busy = () => {
     let isBusy = true;
-    const { index, writes } = setUp(() =>
+    const { index, owed, writes } = setUp(() =>
       isBusy ? { kind: 'later', cause: new Error('busy') } : { kind: 'stored' },
     );
-    return { index, writes: () => writes.flat(), recover: () => (isBusy = false) };
+    return { index, owed, writes: () => writes.flat(), recover: () => (isBusy = false) };
   };
 
   it('comes after what was put off, which is written again for it: it may stand behind a long backlog', async () => {
@@ -91,6 +91,27 @@ describe('a heartbeat', () => {
     expect(writes().slice(-3)).toEqual(['products/b:product', 'products/a:product', BEAT]);
     await index(heartbeatEvent(3));
     expect(writes().slice(-2)).toEqual([BEAT, BEAT]);
+  });
+
+  it('comes after what came while the lanes were not known', async () => {
+    const { index, owed, writes, recover } = busy();
+    const messages = [messageOf(encodeMessage(productEvent('a')))];
+    await indexBatch(messages, () => Promise.reject(new Error('no engine')), owed);
+    await index(heartbeatEvent(1));
+    expect(writes()).not.toContain(BEAT);
+    recover();
+    await index(heartbeatEvent(2));
+    expect(writes().slice(-2)).toEqual(['products/a:product', BEAT]);
+  });
+
+  it('is held back by what was put off, though an older revision of it is written', async () => {
+    const { index, writes } = setUp(({ document }) =>
+      document.product?.revision === 2 ? { kind: 'later', cause: new Error('busy') } : { kind: 'stored' },
+    );
+    await index(productEvent('a', 2));
+    await index(productEvent('a', 1));
+    await index(heartbeatEvent(1));
+    expect(writes.flat()).not.toContain(BEAT);
   });
 
   it('is held back by no message that goes to the dead letters', async () => {

@@ -94,6 +94,16 @@ describe('settling', () => {
     ]);
   });
 
+  it.each(['postpone', 'delete'] as const)(
+    'does not fail when the queue does not take a %s',
+    async (action) => {
+      const { settle, queue, lines } = setUp();
+      vi.spyOn(queue, action).mockRejectedValue(new Error('away'));
+      await settle({ message: messageOf('a'), outcome: { kind: 'stored' } });
+      expect(lines).toMatchObject([{ level: 40, action, err: { message: 'away' } }]);
+    },
+  );
+
   it('keeps the message when there is no room among the dead letters', async () => {
     const { settle, calls, queue } = setUp();
     vi.spyOn(queue, 'deadLetter').mockRejectedValue(new Error('away'));
