@@ -154,7 +154,8 @@ function evolveReturn(
   state: OrderState,
   data: Extract<HappeningOf<'order'>, { type: 'OrderItemsReturned' }>['data'],
 ): OrderState {
-  const back = new Map(data.items.map(({ line, quantity }) => [line, quantity]));
+  const back = new Map<number, number>();
+  for (const { line, quantity } of data.items) back.set(line, (back.get(line) ?? 0) + quantity);
   const lines = state.lines.map((line, index) => ({
     ...line,
     returned: line.returned + (back.get(index) ?? 0),

@@ -196,6 +196,7 @@ describe('an order', () => {
 
   test.each([
     ['more returned than delivered', { items: [{ line: 2, quantity: 2 }], refundMinor: 0 }],
+    ['a line returned twice', { items: Array(2).fill({ line: 2, quantity: 1 }), refundMinor: 0 }],
     ['more refunded than paid', { items: [{ line: 2, quantity: 1 }], refundMinor: 411 }],
   ])('cannot be made to hold %s, by any event', (_, more) => {
     const data = { returnId: 'r', externalReference: null, reason: null, ...more };

@@ -4,6 +4,7 @@ import {
   createOrder,
   publishProduct,
   registerProduct,
+  returnOrderItems,
   submitReview,
   updateProductStock,
   updateStocks,
@@ -142,6 +143,13 @@ describe('an order', () => {
   test('with far too many lines is refused for that alone, however bad the lines are', () => {
     expect(order(lines(10_000, { sku: '', quantity: 0 }))).toEqual(['input.lines']);
   });
+});
+
+test('a return names each SKU once', () => {
+  const back = (...skus: string[]) =>
+    refusedAt(returnOrderItems, { orderId: 'o1', items: skus.map((sku) => ({ sku, quantity: 1 })) });
+  expect(back('KETTLE', 'Kettle')).toEqual([]);
+  expect(back('KETTLE', 'CUP', 'KETTLE')).toEqual(['input.items']);
 });
 
 test('a bulk has 1 to 1,000 rows', () => {
