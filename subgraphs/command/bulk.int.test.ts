@@ -120,13 +120,17 @@ describe('rows', () => {
     for (const sku of skus.slice(0, 3)) expect(await shop.stockOf(sku)).toMatchObject({ onHand: 8 });
   });
 
-  test('of which a later one finds what an earlier one wrote are answered with what was written', async () => {
+  test('of which a later one finds what an earlier one wrote are answered with what was written, and else with the least', async () => {
     const productId = await shop.sell('twice changed');
     await shop.sql('UPDATE epoch SET epoch = 1800000000');
     const row = { productId, price: EUR(88) };
     const { consistencyToken } = await shop.sendMany('changePrices', { rows: [row, row] });
     expect(shop.tokens.read(consistencyToken!)).toEqual({
       [`product-${productId}`]: { epoch: 1_800_000_000, revision: 3 },
+    });
+    const unchanged = await shop.sendMany('changePrices', { rows: [row] });
+    expect(shop.tokens.read(unchanged.consistencyToken!)).toEqual({
+      [`product-${productId}`]: { epoch: 0, revision: 3 },
     });
     await shop.sql('UPDATE epoch SET epoch = 0');
   });
