@@ -5,7 +5,6 @@ import { connect } from '../mysql/connect.ts';
 import { DeadlinePassed } from '../mysql/lend.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
-import { actOnSetAside, findSetAside, outboxBacklog } from '../mysql/outbox.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { OutgoingMessage, Refusal, Topic } from './topic.ts';
 
@@ -107,24 +106,6 @@ describe('the outbox', () => {
     expect(new Set(sent)).toEqual(new Set(messages));
   });
 
-  test('is emptied by several claims at once while it is long', async () => {
-    await fill(...numbered(500));
-    const together = Promise.withResolvers<void>();
-    let publishing = 0;
-    // The ten requests of the first claim are acknowledged at once; then each waits until three claims are under way.
-    const { topic } = recordingTopic(async () => {
-      if (++publishing <= 10) return [];
-      if (publishing === 31) together.resolve();
-      await together.promise;
-      return [];
-    });
-    const pool = connect(shop.url, 4);
-    const running = startRelay(pool, topic, log);
-    await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), 10_000);
-    await running.stop();
-    await pool.end();
-  });
-
   test('loses what was acknowledged, whatever became of what was claimed with it; the rest is as it was', async () => {
     await fill(...numbered(40));
     const broken = recordingTopic((messages) => {
@@ -204,17 +185,18 @@ describe('a MySQL that is silent', () => {
 });
 
 describe('a message that the topic refuses', () => {
+  const reason = 'no'.repeat(500);
   const refusing = (body: string, permanent: boolean) =>
     recordingTopic((messages) =>
       messages
         .filter((message) => message.body === body)
-        .map(({ id }) => ({ id, reason: 'InvalidParameter: no', permanent })),
+        .map(({ id }) => ({ id, reason: `${reason} and more`, permanent })),
     );
   const dueNow = () => shop.sql('UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3)');
   const left = () =>
     shop.sql('SELECT message, attempts, reason, set_aside_at IS NOT NULL AS aside FROM outbox');
 
-  test('for good is set aside with its reason, and holds up nobody', async () => {
+  test('for good is set aside with the first 1,000 characters of its reason, and holds up nobody', async () => {
     await fill('bad', 'good');
     const { topic, sent } = refusing('bad', true);
     await relay(topic);
@@ -222,7 +204,7 @@ describe('a message that the topic refuses', () => {
     await fill('next');
     await relay(topic);
     expect(sent).toEqual(['good', 'next']);
-    expect(await left()).toEqual([{ message: 'bad', attempts: 1, reason: 'InvalidParameter: no', aside: 1 }]);
+    expect(await left()).toEqual([{ message: 'bad', attempts: 1, reason, aside: 1 }]);
   });
 
   test('for now is tried later, and set aside after ten times', async () => {
@@ -254,15 +236,45 @@ describe('a message that the topic refuses', () => {
 });
 
 describe('a running relay', () => {
-  test('sends at once when it is woken, and before long when it is not', async () => {
+  // Time stands still but where a test moves it: nothing comes of a poll, and no pause ends by itself.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+  /** Moves no time, as `vi.waitFor` would by its interval. */
+  const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 0 });
+
+  test('sends at once when it is woken, and within 250 ms when it is not', async () => {
+    await fill('first');
     const { topic, sent } = recordingTopic();
     const running = startRelay(shop.pool, topic, log);
-    await fill('unwoken');
-    await vi.waitFor(() => expect(sent).toEqual(['unwoken']), { timeout: 2_000, interval: 5 });
+    await soon(() => expect(sent).toEqual(['first']));
     await fill('woken');
     running.wake();
-    await vi.waitFor(() => expect(sent).toEqual(['unwoken', 'woken']), { timeout: 2_000, interval: 5 });
+    await soon(() => expect(sent).toEqual(['first', 'woken']));
+    await fill('unwoken');
+    await vi.advanceTimersByTimeAsync(250);
+    await soon(() => expect(sent).toEqual(['first', 'woken', 'unwoken']));
     await running.stop();
+  });
+
+  test('empties a long outbox with three claims at once, and without a pause', async () => {
+    await fill(...numbered(500));
+    const together = Promise.withResolvers<void>();
+    let requests = 0;
+    // The ten of the first claim are acknowledged at once; those of the next three claims not before all are under way.
+    const { topic, sent } = recordingTopic(async () => {
+      if (++requests > 10) await together.promise;
+      return [];
+    });
+    const pool = connect(shop.url, 4);
+    const running = startRelay(pool, topic, log);
+    await soon(() => expect(requests).toBe(40));
+    for (let i = 0; i < 10; i++) await shop.count('outbox');
+    expect(requests).toBe(40);
+    together.resolve();
+    await soon(() => expect(sent).toHaveLength(500));
+    await running.stop();
+    await pool.end();
+    expect(await shop.count('outbox')).toBe(0);
   });
 
   test('finishes the claim under way when it is stopped', async () => {
@@ -276,52 +288,32 @@ describe('a running relay', () => {
     });
     const running = startRelay(shop.pool, topic, log);
     await publishing.promise;
-    const stopped = running.stop();
+    const ended = vi.fn<() => void>();
+    const stopped = running.stop().then(ended);
+    expect(await shop.count('outbox')).toBe(1);
+    expect(ended).not.toHaveBeenCalled();
     acknowledged.resolve();
     await stopped;
     expect(await shop.count('outbox')).toBe(0);
   });
 
-  test('goes on after a fault, and tells of it once until it is over', async () => {
+  test('pauses for a second after a fault, however often it is woken, and then goes on', async () => {
     await fill('a');
-    const lines: string[] = [];
-    let faults = 2;
-    const { topic, sent } = recordingTopic(async () => {
-      // Longer than the relay sleeps: another claim finds nothing beside this one.
-      await sleep(400);
-      if (faults-- > 0) throw new Error('no network');
+    let requests = 0;
+    const { topic, sent } = recordingTopic(() => {
+      if (++requests === 1) throw new Error('no network');
       return [];
     });
-    const running = startRelay(shop.pool, topic, pino({}, { write: (line) => lines.push(line) }));
-    await vi.waitFor(() => expect(sent).toEqual(['a']), { timeout: 10_000, interval: 20 });
-    faults = 1;
-    await fill('b');
-    await vi.waitFor(() => expect(sent).toEqual(['a', 'b']), { timeout: 10_000, interval: 20 });
-    expect(lines).toHaveLength(2);
+    const fault = Promise.withResolvers<void>();
+    const running = startRelay(shop.pool, topic, pino({}, { write: () => fault.resolve() }));
+    await fault.promise;
+    for (let i = 0; i < 10; i++) {
+      running.wake();
+      await shop.count('outbox');
+    }
+    expect(requests).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await soon(() => expect(sent).toEqual(['a']));
     await running.stop();
   });
-});
-
-test('what was set aside is told, and sent when it is given to the relay again', async () => {
-  await fill('a', 'b', 'c');
-  const refuse = recordingTopic((messages) =>
-    messages
-      .filter(({ body }) => body !== 'b')
-      .map(({ id }) => ({ id, reason: 'too long', permanent: true })),
-  );
-  await relay(refuse.topic);
-  const found = await findSetAside(shop.pool, 0, 10);
-  expect(found).toMatchObject([
-    { stream: 'stock-a', revision: 1, reason: 'too long', attempts: 1, setAsideAt: expect.any(Date) },
-    { stream: 'stock-c', revision: 3 },
-  ]);
-  expect(await findSetAside(shop.pool, found[0]!.id, 10)).toHaveLength(1);
-  expect(await outboxBacklog(shop.pool)).toEqual({ waiting: 0, ageMs: 0 });
-
-  expect(await actOnSetAside(shop.pool, 'resend', [found[1]!.id, 4_711])).toBe(1);
-  expect(await outboxBacklog(shop.pool)).toMatchObject({ waiting: 1 });
-  expect(await actOnSetAside(shop.pool, 'resend', 'all')).toBe(1);
-  const { topic, sent } = recordingTopic();
-  await relay(topic);
-  expect(sent).toEqual(['a', 'c']);
 });

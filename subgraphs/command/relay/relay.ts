@@ -65,14 +65,14 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      if (claims.size === MAX_CLAIMS) await Promise.race(claims);
-      await pause;
-      pause = undefined;
       // From before the claim: what is committed while it is under way is claimed by one more.
       wakeUp = Promise.withResolvers<void>();
       const running = claim().finally(() => claims.delete(running));
       claims.add(running);
       await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
+      if (claims.size === MAX_CLAIMS) await Promise.race(claims);
+      await pause;
+      pause = undefined;
     }
   };
   const ended = loop();
