@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { isolate, packBatches } from './topic.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { isolate, openTopic, packBatches } from './topic.ts';
 
 /** What SNS takes in one PublishBatch (AWS quotas). */
 const QUOTA = { messages: 10, bytes: 262_144 };
@@ -67,4 +69,23 @@ test('a topic that refuses everybody is no fault of a message', async () => {
   await expect(isolate([message(1, 10), message(2, 10)], () => Promise.reject(refused))).rejects.toBe(
     refused,
   );
+});
+
+test('a message is refused for good where the fault is its own, and for now where it is that of SNS', async () => {
+  const failed = (id: number, isOwn: boolean) =>
+    `<member><Id>${id}</Id><Code>No</Code><Message>why</Message><SenderFault>${isOwn}</SenderFault></member>`;
+  const server = createServer((_request, response) => {
+    response.end(`<Response><CreateTopicResult><TopicArn>t</TopicArn></CreateTopicResult>
+      <PublishBatchResult><Failed>${failed(1, true)}${failed(2, false)}</Failed></PublishBatchResult></Response>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const topic = await openTopic({ endpoint: `http://127.0.0.1:${port}`, region: 'x', credentials }, 't');
+  expect(await topic.publish([1, 2, 3].map((id) => message(id, 10)))).toEqual([
+    { id: '1', reason: 'No: why', permanent: true },
+    { id: '2', reason: 'No: why', permanent: false },
+  ]);
+  topic.close();
 });
