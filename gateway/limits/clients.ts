@@ -25,7 +25,7 @@ export async function limitClients(app: FastifyInstance, limits: ClientLimits): 
 const MOST_CLIENTS = 5_000;
 
 /** What each client asked for in its window, on the clock of `performance.now()`: the plugin's own goes by one that may be set back. */
-class Windows implements FastifyRateLimitStore {
+export class Windows implements FastifyRateLimitStore {
   /** Whoever asked last stands last. */
   readonly #windows = new Map<string, { current: number; readonly endsAt: number }>();
 

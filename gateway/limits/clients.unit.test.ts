@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openGateway, post } from '../test/gateway.ts';
+import { Windows } from './clients.ts';
 
 const PRODUCT = '{ product(id: "p1") { name } }';
 
@@ -73,4 +74,15 @@ describe('a client', () => {
       [200, 200],
     ]);
   });
+});
+
+test('of more than 5,000 clients the one that has asked for nothing for the longest is forgotten', () => {
+  const windows = new Windows();
+  const ask = (client: number) => {
+    const told = vi.fn<Parameters<Windows['incr']>[1]>();
+    windows.incr(`client ${client}`, told, 60_000);
+    return told.mock.calls[0]?.[1]?.current;
+  };
+  for (let client = 1; client <= 5_000; client++) ask(client);
+  expect([ask(1), ask(5_001), ask(1), ask(2)]).toEqual([2, 1, 3, 1]);
 });

@@ -96,16 +96,18 @@ describe('before any work, the gateway refuses', () => {
         extensions: { code: 'MAX_DEPTH_LIMIT', allowed: 16, found: 17 },
       },
     ]);
-    const { errors: cost } = await gateway.ask(
-      'query ($n: Int) { a: products(first: $n) { edges { node { images { url } } } } }',
-      { n: 100_000 },
-    );
-    expect(cost).toEqual([
-      {
-        message: 'The operation is too expensive: it costs 1200005, 5000 are allowed',
-        extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', allowed: 5_000, found: 1_200_005 },
-      },
-    ]);
+    const page = '{ a: products(first: $n) { edges { node { images { url } } } } }';
+    const answers = [
+      await gateway.ask(`query ($n: Int) ${page}`, { n: 100_000 }),
+      await gateway.ask(`query ($n: Int = 100000) ${page}`),
+    ];
+    for (const { errors: cost } of answers)
+      expect(cost).toEqual([
+        {
+          message: 'The operation is too expensive: it costs 1200005, 5000 are allowed',
+          extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', allowed: 5_000, found: 1_200_005 },
+        },
+      ]);
   });
 
   test('several requests in one', async () => {
@@ -129,7 +131,7 @@ describe('before any work, the gateway refuses', () => {
 
   test.each([
     ['many values', { x: Array.from({ length: 99_000 }, () => 1).concat(Array(2_000).fill(2)) }],
-    ['nesting', { x: JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`) }],
+    ['nesting', { x: JSON.parse(`${'['.repeat(13)}${']'.repeat(13)}`) }],
   ])('variables with %s', async (_, variables) => {
     const { errors } = await gateway.ask('query ($id: ID) { product(id: $id) { name } }', {
       ...variables,

@@ -17,6 +17,7 @@ export type Behaviour =
   | 'unavailable' // answers as a proxy in front of nothing does
   | 'forbid' // refuses the router before GraphQL is reached
   | 'too large' // refuses the body likewise
+  | 'headers too large' // refuses the headers likewise
   | 'endless' // answers with more than a gateway reads
   | 'slow'; // answers after 150 ms
 
@@ -139,6 +140,8 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
         return refuse(response, 403, 'ROUTER_CREDENTIAL_REQUIRED');
       case 'too large':
         return refuse(response, 413, 'FST_ERR_CTP_BODY_TOO_LARGE');
+      case 'headers too large':
+        return refuse(response, 431, 'HEADERS_TOO_LARGE');
       case 'endless':
         return respond(response, text + ' '.repeat(17 * 1024 * 1024));
       case 'slow':
