@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadDocuments } from '../documents/read.ts';
 import type { Document } from '../indexer/projections/document.ts';
 import { project } from '../indexer/projections/project.ts';
@@ -122,6 +122,25 @@ describe('watching', () => {
     until.abort();
     expect(read.mock.calls.length).toBeLessThan(20);
     expect(read.mock.calls.length).toBeGreaterThan(2);
+  });
+
+  it('looks once more when it is woken during a look', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { read, put } = index();
+    const { watchOrder, wake } = createWatch(read);
+    const until = new AbortController();
+    read.mockImplementationOnce(async () => {
+      put('a', order('a', 2));
+      wake();
+      return [order('a', 1)];
+    });
+    const { next } = reader(watchOrder('a', until.signal));
+    expect(await next()).toBe(1);
+    const second = next();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await second).toBe(2);
+    until.abort();
   });
 
   it('goes on after a look that failed, for all or for one, and tells of both ends of the trouble', async () => {
