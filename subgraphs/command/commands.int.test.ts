@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTokens } from '../../schema/token.ts';
 import { audit, type CommandName, openShop, type Shop } from './test/shop.ts';
@@ -67,6 +68,25 @@ describe('a command', () => {
     });
     expect(answer.userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input'] }]);
     expect(await shop.count('product')).toBe(before);
+  });
+
+  test('whose event leaves no room for those that may follow is refused', async () => {
+    const productId = await shop.sell('grown');
+    // Base64 of noise is as long in a message as it is here. It has it twice: as what was given, and in the state after it.
+    const attributes = Array.from({ length: 12 }, (_, i) => ({
+      name: `a${i}`,
+      value: randomBytes(7_500).toString('base64'),
+    }));
+    const change = (count: number) =>
+      shop.send('changeProductDetails', { productId, attributes: attributes.slice(0, count) });
+    const answers = [
+      await shop.send('registerProduct', { sku: 'grown up', name: 'grown up', attributes }),
+      await change(12),
+    ];
+    const message = expect.stringContaining('too large to be published');
+    for (const { userErrors } of answers)
+      expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', message }]);
+    expect(codes(await change(10))).toEqual([]);
   });
 });
 
