@@ -15,12 +15,10 @@ afterEach(() => shop.close());
 const log = pino({ level: 'silent' });
 const relay = (topic: Topic) => relayOnce(shop.pool, topic, log);
 
+type Receive = (messages: readonly OutgoingMessage[]) => Promise<readonly Refusal[]> | readonly Refusal[];
+
 /** A topic that keeps what it is sent; `receive` may refuse some of it, or throw. */
-function recordingTopic(
-  receive: (
-    messages: readonly OutgoingMessage[],
-  ) => Promise<readonly Refusal[]> | readonly Refusal[] = () => [],
-) {
+function recordingTopic(receive: Receive = () => []) {
   const sent: string[] = [];
   const topic: Topic = {
     async publish(messages) {
@@ -240,7 +238,7 @@ describe('a running relay', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
   afterEach(() => void vi.useRealTimers());
   /** Moves no time, as `vi.waitFor` would by its interval. */
-  const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 0 });
+  const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 0 });
 
   test('sends at once when it is woken, and within 250 ms when it is not', async () => {
     await fill('first');
@@ -297,25 +295,34 @@ describe('a running relay', () => {
     expect(await shop.count('outbox')).toBe(0);
   });
 
-  test('pauses for a second after a fault, however often it is woken, and begins nothing when it is stopped in it', async () => {
+  test('pauses for a second after a fault, however often it is woken, and tells of it once until it is over', async () => {
     await fill('a');
-    const publish = vi.fn<() => never>(() => {
+    const held = Promise.withResolvers<void>();
+    let requests = 0;
+    const { topic, sent } = recordingTopic(async () => {
+      if (++requests === 2) await held.promise;
+      if (requests === 3) return [];
       throw new Error('no network');
     });
     const write = vi.fn<(line: string) => void>();
-    const running = startRelay(shop.pool, recordingTopic(publish).topic, pino({}, { write }));
-    const pausesAfter = async (requests: number) => {
-      await soon(() => expect(write).toHaveBeenCalledTimes(requests));
-      for (let i = 0; i < 10; i++) {
-        running.wake();
-        await shop.count('outbox');
-      }
-      expect(publish).toHaveBeenCalledTimes(requests);
+    const running = startRelay(shop.pool, topic, pino({}, { write }));
+    const wakeOften = async () => {
+      for (let i = 0; i < 10; i++) await shop.count('outbox').finally(running.wake);
     };
-    await pausesAfter(1);
+    await soon(() => expect(write).toHaveBeenCalledTimes(1));
+    await wakeOften();
+    expect(requests).toBe(1);
     await vi.advanceTimersByTimeAsync(1_000);
-    await pausesAfter(2);
+    await soon(() => expect(requests).toBe(2));
+    await wakeOften(); // Claims beside this one find nothing, which does not end the fault.
+    held.resolve();
+    const later = (check: () => unknown) => soon(() => vi.advanceTimersByTimeAsync(1_000).then(check));
+    await later(async () => expect(await shop.count('outbox')).toBe(0));
+    expect([sent, write.mock.calls.length]).toEqual([['a'], 1]);
+    await fill('b');
+    await later(() => expect(write).toHaveBeenCalledTimes(2));
+    const before = requests;
     await running.stop();
-    expect(publish).toHaveBeenCalledTimes(2);
+    expect(requests).toBe(before);
   });
 });
