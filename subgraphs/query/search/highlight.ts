@@ -43,7 +43,7 @@ function matcher({ terms, unfinished }: SearchedText): (word: Word) => boolean {
   const isNearOne = (own: string) => byFirst.get(own[0])?.some((term) => isNear(own, term)) ?? false;
   return ({ terms: own, spelt }) =>
     own.some((term) => exact.has(term) || isNearOne(term)) ||
-    (unfinished !== undefined && spelt.startsWith(unfinished));
+    (unfinished !== undefined && spelt.startsWith(unfinished.beginning));
 }
 
 /** Where the word at `from` begins; where no space is near, as in a text without any, `from` or the character in it. */

@@ -92,9 +92,7 @@ function spelt(
     ...(categories.length > 0
       ? [{ terms: { 'product.categoryId': [...categories], boost: CATEGORY_WEIGHT } }]
       : []),
-    ...(i === terms.length - 1 && unfinished !== undefined
-      ? [term('beginnings', unfinished, BEGINNING_WEIGHT)]
-      : []),
+    ...(unfinished?.term === own ? [term('beginnings', unfinished.beginning, BEGINNING_WEIGHT)] : []),
   ];
 }
 
@@ -102,10 +100,9 @@ function spelt(
 function misspelt({ terms, unfinished }: SearchedText, i: number): Query[] {
   if (i >= MAX_MISSPELT) return [];
   const own = terms[i] ?? '';
-  const last = i === terms.length - 1 ? unfinished : undefined;
   return [
     ...['name', 'brand'].flatMap((field) => fuzzy(field, own)),
-    ...(last === undefined ? [] : fuzzy('beginnings', last)),
+    ...(unfinished?.term === own ? fuzzy('beginnings', unfinished.beginning) : []),
   ];
 }
 

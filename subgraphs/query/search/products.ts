@@ -39,7 +39,7 @@ export function readProductsArgs(args: Partial<QueryProductsArgs>): ProductsWant
   const text = readText('query', args.query);
   const wanted = args.sort ?? 'RELEVANCE';
   const sort = text === undefined && wanted === 'RELEVANCE' ? 'NEWEST' : wanted;
-  const list = listName('products', text?.terms, text?.unfinished, args.filter ?? null, sort);
+  const list = listName('products', text?.terms, text?.unfinished?.beginning, args.filter ?? null, sort);
   return {
     text,
     filter: readFilter(args.filter),

@@ -104,11 +104,21 @@ describe('the request for a page', () => {
     );
   });
 
+  const words = (count: number) =>
+    Array.from({ length: count }, (_, i) => String.fromCharCode(97 + (i % 26), 97 + i / 26));
   it.each([
-    ['knife block knife', ['block', 'knife'], 'knife'],
-    [`${'a '.repeat(30)}knife kni`, ['a'], undefined],
+    ['knife block knife', ['knife', 'block'], { term: 'knife', beginning: 'knife' }],
+    ['スピーカー', ['ス', 'ヒ', 'ー', 'カ'], { term: 'ー', beginning: 'ー' }],
+    [`${'a '.repeat(40)}kni`, ['a', 'kni'], { term: 'kni', beginning: 'kni' }],
+    [`${words(30).join(' ')} kni`, words(30), undefined],
   ])('takes it for unfinished in its own place, or not at all: %s', (query, terms, unfinished) => {
     expect(readProductsArgs({ query }).text).toMatchObject({ terms, unfinished });
+  });
+
+  it('lets a last word that repeats an earlier one go on, and no other', () => {
+    const [, knife, block] = JSON.stringify(request({ query: 'knife block knife' }).query).split('dis_max');
+    expect(knife).toContain('search.beginnings');
+    expect(block).not.toContain('search.beginnings');
   });
 
   it('has a bounded number of clauses, and no half of a character', () => {

@@ -1,6 +1,6 @@
 import { MAX_BEGINNING_CHARACTERS } from '../documents/searchable.ts';
 import { badUserInput } from '../errors.ts';
-import { code, wordsOf } from './analysis.ts';
+import { code, type Word, wordsOf } from './analysis.ts';
 
 const MAX_TEXT_CHARACTERS = 1_000;
 /** Characters and words that are searched for: each word is a dozen clauses, and the engine takes 1,024 or more. */
@@ -9,10 +9,10 @@ const MAX_WORDS = 30;
 
 /** What a text asks for. */
 export interface SearchedText {
-  /** Distinct, each in its last place. None: the text has no word, and nothing matches. */
+  /** Distinct, in the order of the text. None: the text has no word, and nothing matches. */
   readonly terms: readonly string[];
-  /** The last word as it is spelt, when it may go on: no space follows it. */
-  readonly unfinished: string | undefined;
+  /** Which term the last word is, and how it is spelt, when it may go on: no space follows it. */
+  readonly unfinished: { readonly term: string; readonly beginning: string } | undefined;
   /** The whole text as a SKU, model number or EAN. */
   readonly code: string;
   /** The text itself, as far as it is searched for. */
@@ -35,14 +35,25 @@ export function readText(argument: string, text: string | null | undefined): Sea
     throw badUserInput(argument, `must be at most ${MAX_TEXT_CHARACTERS} characters`);
   const matched = text.slice(0, MAX_MATCHED_CHARACTERS).toWellFormed();
   const words = wordsOf(matched);
-  const last = words.at(-1);
-  const goesOn = last !== undefined && last.end === text.length && words.length <= MAX_WORDS;
-  // Of a quantity the one with its unit.
-  const terms = words.slice(0, MAX_WORDS).map((word) => word.terms.at(-1) ?? '');
+  const terms = [...new Set(words.map(termOf))].slice(0, MAX_WORDS);
   return {
-    terms: terms.filter((term, i) => terms.lastIndexOf(term) === i),
-    unfinished: goesOn ? Array.from(last.spelt).slice(0, MAX_BEGINNING_CHARACTERS).join('') : undefined,
+    terms,
+    unfinished: unfinishedOf(words.at(-1), text.length, terms),
     code: code(matched),
     text: matched,
   };
+}
+
+/** Of a quantity the one with its unit. */
+const termOf = ({ terms }: Word): string => terms.at(-1) ?? '';
+
+/** The last word, where it stands at the end and is not cut off. */
+function unfinishedOf(
+  last: Word | undefined,
+  end: number,
+  terms: readonly string[],
+): SearchedText['unfinished'] {
+  if (last?.end !== end || !terms.includes(termOf(last))) return undefined;
+  const beginning = Array.from(last.spelt).slice(0, MAX_BEGINNING_CHARACTERS).join('');
+  return { term: termOf(last), beginning };
 }
