@@ -41,7 +41,7 @@ export interface Relay {
 /**
  * Moves messages from the outbox to the topic, at least once and in no order. A row is deleted only after the topic
  * has acknowledged it; a relay that dies in between leaves the row, and the message is sent again. A fault is logged
- * once, until it is over.
+ * once, until something is sent again.
  */
 export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   const stopping = new AbortController();
@@ -53,8 +53,8 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   const claim = async (): Promise<void> => {
     try {
       const count = await relayOnce(pool, topic, log, () => wakeUp.resolve());
-      // One that finds nothing beside others shows nothing: they have claimed what there is.
-      if (count > 0 || claims.size === 1) failing = false;
+      // Nothing found shows nothing: other claims and other relays may hold what there is.
+      if (count > 0) failing = false;
     } catch (err) {
       // What stops one claim stops those beside it.
       if (pause !== undefined) return;
