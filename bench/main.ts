@@ -14,7 +14,8 @@ npm run bench -- sync [--seconds N] [--events N] [--documents N]
 npm run bench -- relevance [--data FOLDER]
 npm run bench -- read [--data FOLDER]
 
-Each works on data of its own that is gone afterwards, on engines of its own where none are configured, and exits with 1 when a target is missed.
+Each works on data of its own, on engines of its own where none are configured, and exits with 1 when a target is missed.
+Engines of its own are gone afterwards with all data; in others the indices, queues and topics of each run stay.
 
 write      orders at the command subgraph, in a process of its own, beside the same SQL straight on MySQL
   --seconds N   how long each of 14 rounds of each side of each workload takes (1.5)

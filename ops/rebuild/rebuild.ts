@@ -82,7 +82,8 @@ async function beginOne(
     await makeAnewIfLost(client, namespace, model, other!.number);
     return stored.registration;
   }
-  // Also above what a run made that died before it registered it: that has the mapping of its program.
+  // Also above what a run made that died, or lost to another, before it registered it: that has the mapping of its
+  // program, and its number is used up from now on.
   const number = Math.max(lastNumber, await highestNumber(client, namespace, model)) + 1;
   await createGeneration(client, namespace, model, number);
   const registration: Registration = {
