@@ -22,16 +22,11 @@ export async function suggest(
   const demanded = context.demanded(place, freshness);
   const { search, tree: loadTree } = await context.makeSearchable('products', demanded);
   if (text === undefined || text.terms.length === 0) return nothing;
-  const tree = await loadTree();
-  const [response, categories] = await Promise.all([
-    search(suggestRequest(text, first)),
-    Promise.all(
-      tree
-        .like(text.text)
-        .slice(0, first)
-        .map((id) => context.load(documentOf('category', id))),
-    ),
-  ]);
+  const loadCategories = async () => {
+    const ids = (await loadTree()).like(text.text).slice(0, first);
+    return Promise.all(ids.map((id) => context.load(documentOf('category', id))));
+  };
+  const [response, categories] = await Promise.all([search(suggestRequest(text, first)), loadCategories()]);
   return {
     products: response.hits.hits.flatMap(({ _source }) => (_source && toProduct(_source)) ?? []),
     categories: categories.flatMap((document) => (document && toCategory(document)) ?? []),
