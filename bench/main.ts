@@ -58,10 +58,7 @@ function parse(args: string[]): () => Promise<boolean> {
       const options = { seconds: seconds('20'), events, documents, report };
       return () =>
         onEngines(console.error, ({ mysqlUrl, elasticsearchUrl, aws }) =>
-          benchSync({
-            ...{ mysqlUrl: mysqlUrl!, elasticsearchUrl: elasticsearchUrl!, aws: aws! },
-            ...options,
-          }),
+          benchSync({ mysqlUrl: mysqlUrl!, elasticsearchUrl: elasticsearchUrl!, aws: aws!, ...options }),
         );
     }
     case 'relevance':

@@ -10,6 +10,7 @@ import {
   UpdateStocksDocument,
 } from '../schema/generated/operations.ts';
 import { runProgram } from './program.ts';
+import { piecesOf } from '../subgraphs/query/pieces.ts';
 
 /** A command subgraph of its own, in a process and a database of its own, reached over HTTP without the gateway. */
 export interface Shop {
@@ -41,8 +42,7 @@ export async function openShop(engineUrl: string): Promise<Shop> {
         .createOrder,
     stock: async (products, units) => {
       const skus = Array.from({ length: products }, (_, index) => `${randomUUID()}-${index}`);
-      for (let at = 0; at < skus.length; at += BATCH) {
-        const batch = skus.slice(at, at + BATCH);
+      for (const batch of piecesOf(skus, BATCH)) {
         const price = { amountMinor: 1_999, currency: 'EUR' };
         const products = batch.map((sku) => ({ sku, name: `Product ${sku}`, price, publish: true }));
         await send(RegisterProductsDocument, { input: { rows: products } });

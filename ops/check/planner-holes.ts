@@ -1,11 +1,9 @@
 import {
   type ConstDirectiveNode,
-  type InterfaceTypeDefinitionNode,
-  type InterfaceTypeExtensionNode,
   Kind,
-  type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode,
   parse,
+  type TypeDefinitionNode,
+  type TypeExtensionNode,
   visit,
 } from 'graphql';
 
@@ -15,10 +13,10 @@ const AVOIDED = ['requires', 'interfaceObject', 'provides', 'override'];
 export function plannerHoles(subgraphs: readonly string[]): string[] {
   const holes: string[] = [];
   const keys = new Map<string, Set<string>>();
-  const onInterface = ({ name, directives }: InterfaceTypeDefinitionNode | InterfaceTypeExtensionNode) => {
+  const onInterface = ({ name, directives }: TypeDefinitionNode | TypeExtensionNode) => {
     if (keysOf(directives).length > 0) holes.push(`the interface ${name.value} has a key`);
   };
-  const onObject = ({ name, directives }: ObjectTypeDefinitionNode | ObjectTypeExtensionNode) => {
+  const onObject = ({ name, directives }: TypeDefinitionNode | TypeExtensionNode) => {
     const own = keysOf(directives);
     if (own.length > 1) holes.push(`${name.value} has several keys`);
     else keys.set(name.value, new Set([...(keys.get(name.value) ?? []), ...own]));

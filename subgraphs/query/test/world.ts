@@ -16,6 +16,7 @@ import { aliasName } from '../documents/names.ts';
 import { readModelNames } from '../indexer/projections/document.ts';
 import { indexBatch } from '../indexer/indexer.ts';
 import { createLanes } from '../indexer/lanes.ts';
+import { piecesOf } from '../pieces.ts';
 
 interface Engines {
   readonly elasticsearchUrl: string;
@@ -70,8 +71,8 @@ export async function createWorld(overrides: Record<string, string> = {}) {
     },
     /** Publishes message bodies on the topic, ten in a request. */
     async publish(...bodies: readonly (DomainEvent | string)[]) {
-      for (let start = 0; start < bodies.length; start += 10) {
-        const entries = bodies.slice(start, start + 10).map((body, i) => ({
+      for (const some of piecesOf(bodies, 10)) {
+        const entries = some.map((body, i) => ({
           Id: String(i),
           Message: typeof body === 'string' ? body : encodeMessage(body),
         }));
