@@ -19,7 +19,9 @@ describe('a signed consistency token', () => {
 
   test('joined with another by a comma is the higher of each position', () => {
     const [a, b] = [tokens.sign({ 'stock-7': at(3), 'stock-8': at(1) }), tokens.sign({ 'stock-7': at(4) })];
-    expect(tokens.read(`${a}, ${b}`)).toEqual({ 'stock-7': at(4), 'stock-8': at(1) });
+    for (const joined of [`${a}, ${b}`, `${b},${a}`])
+      expect(tokens.read(joined)).toEqual({ 'stock-7': at(4), 'stock-8': at(1) });
+    expect(tokens.read(Array(13).fill(a).join())).toEqual(tokens.read(a));
     expect(() => tokens.read(Array(14).fill(a).join())).toThrow(MalformedPosition);
   });
 
