@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
@@ -36,6 +37,12 @@ describe('with a secret', () => {
       roles: [],
       expiresAt: expect.any(Number),
     });
+    expect(await authenticate(`bearer ${await signToken(claims)}`)).toEqual(viewer);
+  });
+
+  test.each([null, 7, ['c1']])('a customer of the id %j is none', async (customer_id) => {
+    const { customerId: _, ...nobody } = viewer;
+    expect(await authenticate(`Bearer ${await signToken({ ...claims, customer_id })}`)).toEqual(nobody);
   });
 
   test('and until when, with the seconds by which clocks may differ', async () => {
@@ -43,6 +50,8 @@ describe('with a secret', () => {
     const seconds = (expiresAt - Date.now()) / 1_000;
     expect(seconds).toBeGreaterThan(3_600);
     expect(seconds).toBeLessThan(3_610);
+    const justExpired = await authenticate(`Bearer ${await signToken(claims, { expires: '-1s' })}`);
+    expect(justExpired).toEqual(viewer);
   });
 
   test('without a token, anonymous asks', async () => {
@@ -98,22 +107,29 @@ describe('with the keys of an issuer', async () => {
   const [ours, others] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
   const jwks = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: '1', alg: 'ES256' }] };
   let up = true;
+  /** What is answered instead; undefined: nothing at all. */
+  let otherwise: string | undefined = '';
   let fetches = 0;
   const lines: string[] = [];
   const server = createServer((_, response) => {
     fetches++;
+    if (otherwise !== '') return void (otherwise !== undefined && response.end(otherwise));
     return void (up ? response.end(JSON.stringify(jwks)) : response.writeHead(500).end());
   });
   beforeEach(() => {
     up = true;
+    otherwise = '';
     fetches = 0;
     lines.length = 0;
   });
   beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-  const authenticate = () => {
+  afterAll(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  const authenticate = (port = (server.address() as AddressInfo).port) => {
     const { AUTH_SECRET: _, ...rest } = AUTH_VARIABLES;
-    const AUTH_JWKS_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const AUTH_JWKS_URL = `http://127.0.0.1:${port}/`;
     const log = pino({ level: 'error' }, { write: (line) => lines.push(line) });
     return createAuthenticate(readConfig({ ...rest, AUTH_JWKS_URL }).auth, log);
   };
@@ -147,6 +163,43 @@ describe('with the keys of an issuer', async () => {
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
       "the issuer's keys cannot be fetched",
     ]);
+  });
+
+  test.each([
+    ['keys that are none', '{}'],
+    ['a page', '<html>'],
+    ['nothing in time', undefined],
+  ])('an issuer that answers with %s is no fault of the token either', async (_, answer) => {
+    otherwise = answer;
+    const { timeout } = AbortSignal;
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(200));
+    onTestFinished(() => void vi.restoreAllMocks());
+    await expect(authenticate()(`Bearer ${await sign(ours.privateKey)}`)).rejects.toMatchObject(unavailable);
+    expect(fetches).toBe(1);
+  });
+
+  test('nor is one that cannot be reached', async () => {
+    // Nobody listens at a port that was just given back.
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const { port } = gone.address() as AddressInfo;
+    gone.close();
+    await once(gone, 'close');
+    const check = authenticate(port);
+    await expect(check(`Bearer ${await sign(ours.privateKey)}`)).rejects.toMatchObject(unavailable);
+  });
+
+  test('keys are fetched again after ten minutes, and then not for the next ten', async () => {
+    const token = `Bearer ${await sign(ours.privateKey)}`;
+    const check = authenticate();
+    expect(await check(token)).toEqual(viewer);
+    const now = performance.now() + 600_000;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    onTestFinished(() => void vi.restoreAllMocks());
+    for (let i = 0; i < 5; i++) {
+      expect(await check(token)).toEqual(viewer);
+      await vi.waitFor(() => expect(fetches).toBe(2));
+    }
   });
 
   test('known keys outlive an issuer that is away, until it answers without them', async () => {
@@ -193,6 +246,19 @@ describe('the configuration', () => {
     ['no issuer', { ...AUTH_VARIABLES, AUTH_ISSUER: '' }, 'AUTH_ISSUER: '],
     ['no audience', { ...AUTH_VARIABLES, AUTH_AUDIENCE: '' }, 'AUTH_AUDIENCE: '],
     ['a short secret', { ...AUTH_VARIABLES, AUTH_SECRET: 's3cret' }, 'AUTH_SECRET: '],
+    [
+      'signatures of a secret beside public keys',
+      {
+        ...{ ...AUTH_VARIABLES, AUTH_SECRET: '', AUTH_JWKS_URL: 'https://keys.example' },
+        AUTH_ALGORITHMS: 'RS256,HS256',
+      },
+      'AUTH_ALGORITHMS: ',
+    ],
+    [
+      'signatures of public keys beside a secret',
+      { ...AUTH_VARIABLES, AUTH_ALGORITHMS: 'HS256,RS256' },
+      'AUTH_ALGORITHMS: ',
+    ],
     ['no signature at all', { ...AUTH_VARIABLES, AUTH_ALGORITHMS: 'none' }, 'AUTH_ALGORITHMS: '],
     ['production without authentication', { TANDEM_MODE: 'production' }, 'AUTH: '],
     [

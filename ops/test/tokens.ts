@@ -16,7 +16,7 @@ export const AUTH_VARIABLES = {
 export interface Claims {
   readonly sub?: string;
   readonly roles?: unknown;
-  readonly customer_id?: string;
+  readonly customer_id?: unknown;
 }
 
 /** A token of the tests' issuer. */
