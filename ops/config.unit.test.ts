@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
+import { AUTH_VARIABLES } from './test/tokens.ts';
 
 /** The message of the refusal, or undefined when the variables are taken. */
 function refusal(env: Record<string, string>): string | undefined {
@@ -78,6 +79,82 @@ test.each(['https://shop.example/', 'shop.example', '*', 'https://shop.example,'
   },
 );
 
+test('in production a client has limits, in development none; both have those of a request', () => {
+  const request = { maxBodyBytes: 4_194_304, maxCost: 5_000, requestTimeoutMs: 15_000 };
+  const edge = { ...request, trustedProxies: 0, corsOrigins: [], persistedOperations: 'apq' };
+  expect(readConfig({})).toMatchObject({
+    maxStreams: 1_000,
+    edge: { ...edge, production: false, ratePerMinute: 0, concurrentPerClient: 0, streamsPerClient: 0 },
+  });
+  expect(readConfig({ ...AUTH_VARIABLES, TANDEM_MODE: 'production' })).toMatchObject({
+    maxStreams: 1_000,
+    edge: {
+      ...edge,
+      ...{ production: true, ratePerMinute: 6_000, concurrentPerClient: 100, streamsPerClient: 20 },
+    },
+  });
+});
+
+test('the signatures that are taken go by the kind of the key', () => {
+  const { AUTH_SECRET, ...others } = AUTH_VARIABLES;
+  const AUTH_JWKS_URL = 'https://keys.example/jwks';
+  expect(readConfig({ ...others, AUTH_SECRET }).auth).toMatchObject({ algorithms: ['HS256'] });
+  const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+  expect(readConfig({ ...others, AUTH_JWKS_URL }).auth).toMatchObject({ algorithms });
+});
+
+const SIXTEEN = 'sixteen-letters-';
+test.each<[string, { taken?: string[]; refused: string[] }]>([
+  ['RATE_LIMIT_PER_MINUTE', { taken: ['0', '999999999'], refused: ['-1', '1.5', '1000000000'] }],
+  ['TRUSTED_PROXIES', { taken: ['0', '2'], refused: ['all'] }],
+  ...['MAX_STREAMS', 'MAX_BODY_BYTES', 'MAX_COST', 'REQUEST_TIMEOUT_MS'].map(
+    (name): [string, { taken: string[]; refused: string[] }] => [name, { taken: ['1'], refused: ['0'] }],
+  ),
+  [
+    'TANDEM_NAMESPACE',
+    { taken: ['a', 'a-1'.padEnd(31, 'x')], refused: ['a'.padEnd(32, 'x'), '1a', 'a_b', 'a.b'] },
+  ],
+  [
+    'TOKEN_SECRET',
+    {
+      taken: [SIXTEEN, `${SIXTEEN},${SIXTEEN}`],
+      refused: [
+        ...[SIXTEEN.slice(1), `${SIXTEEN},${SIXTEEN.slice(1)}`, `${SIXTEEN},`, 'sixteen letters 0'],
+        `${SIXTEEN},${SIXTEEN},${SIXTEEN}`,
+      ],
+    },
+  ],
+  [
+    'ROUTER_CREDENTIAL',
+    { taken: [SIXTEEN, 'sixteen letters.'], refused: [SIXTEEN.slice(1), ` ${SIXTEEN}`, `${SIXTEEN} `] },
+  ],
+  ['AUTH_SECRET', { refused: ['a secret of thirty-one letters.'] }],
+  ['MYSQL_URL', { taken: ['mysql://db/tandem'], refused: ['mysql:///tandem'] }],
+  ['APOLLO_GRAPH_REF', { refused: ['shop@without-a-key'] }],
+  ['APOLLO_SCHEMA_REPORTING', { taken: ['false'], refused: ['true', 'yes'] }],
+])('%s has to be what it is for', (name, { taken = [], refused }) => {
+  for (const value of taken) expect([value, refusal({ [name]: value })]).toEqual([value, undefined]);
+  for (const value of refused) {
+    const message = refusal({ [name]: value }) ?? `${value} is taken`;
+    expect(message).toContain(`  ${name}: `);
+    if (/SECRET|CREDENTIAL/.test(name)) expect(message).not.toContain(value);
+  }
+});
+
+test('a key of Apollo’s is of one graph', () => {
+  expect(refusal({ APOLLO_KEY: 'k' })).toContain('APOLLO_GRAPH_REF: goes together with APOLLO_KEY');
+  for (const APOLLO_GRAPH_REF of ['shop', 'shop@', 'shop@a@b'])
+    expect(refusal({ APOLLO_KEY: 'k', APOLLO_GRAPH_REF })).toContain('must be like graph@variant');
+  expect(readConfig({ APOLLO_KEY: 'k', APOLLO_GRAPH_REF: 'shop@current' }).studio).toEqual({
+    ...{ key: 'k', graphRef: 'shop@current', endpointUrl: undefined, schemaReporting: undefined },
+  });
+});
+
+test('the address of the thumbnails ends without a slash', () => {
+  const { publicImagesUrl } = readConfig({ PUBLIC_IMAGES_URL: 'https://cdn.example/images//' });
+  expect(publicImagesUrl).toBe('https://cdn.example/images');
+});
+
 test('a password is not shown', () => {
   expect(refusal({ MYSQL_URL: 'mysq://root:s3cret@db/tandem' })).toMatch(
     /MYSQL_URL: must be a URL like mysql:\/\/host/,
@@ -103,6 +180,8 @@ describe('AWS', () => {
       credentials: { accessKeyId: 'tandem', secretAccessKey: 'tandem' },
       requestHandler,
     });
+    const elsewhere = readConfig({ SQS_ENDPOINT: 'http://127.0.0.1:4566', AWS_REGION: 'eu-west-1' }).aws;
+    expect(elsewhere).toMatchObject({ region: 'eu-west-1', credentials: { accessKeyId: 'tandem' } });
   });
 
   test('a region alone is AWS itself, with the credentials of its SDK', () => {
