@@ -131,6 +131,10 @@ describe('before any work, the gateway refuses', () => {
 
   test.each([
     ['many values', { x: Array.from({ length: 99_000 }, () => 1).concat(Array(2_000).fill(2)) }],
+    [
+      'many values, some of them in a list of its own',
+      { x: [...Array(60_000).fill(1), Array(60_000).fill(1)] },
+    ],
     ['nesting', { x: JSON.parse(`${'['.repeat(13)}${']'.repeat(13)}`) }],
   ])('variables with %s', async (_, variables) => {
     const { errors } = await gateway.ask('query ($id: ID) { product(id: $id) { name } }', {
