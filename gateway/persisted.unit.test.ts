@@ -92,6 +92,8 @@ describe('with a safelist', () => {
     ['two operations', `${getProduct.body} query Other { readModel { behindMs } }`],
     ['introspection', '{ __schema { types { name } } }'],
     ['what is not even in the schema', '{ secrets }'],
+    ['what is too deep as well', `{ ${'a { '.repeat(17)}a${' }'.repeat(17)} }`],
+    ['a name of a type more', getProduct.body.replace('sku\n', 'sku kind: __typename\n')],
   ])('%s is refused, and no more is said', async (_, query) => {
     gateway.query.behave('answer');
     expect(await send(gateway.url, { query, variables })).toEqual({
@@ -132,14 +134,19 @@ test('a safelist that another tool wrote has its bodies in other forms', async (
     JSON.stringify({ operations: [{ id: sha256(body), name: 'Named', type: 'query', body }] }),
   );
   await using gateway = await openGateway({ PERSISTED_OPERATIONS: 'safelist', PERSISTED_MANIFEST: file });
-  for (const sent of [persisted(sha256(body)), { query: body }])
+  const inOrder = 'query Named { product(id: "p1") { ...P } } fragment P on Product { name }';
+  for (const sent of [persisted(sha256(body)), { query: body }, { query: inOrder }])
     expect((await send(gateway.url, sent)).data?.['product']).toMatchObject({ name: 'Kettle' });
 });
 
-test('persisted operations can be off', async () => {
+test('persisted operations can be off, and operations are limited as ever', async () => {
   await using gateway = await openGateway({ PERSISTED_OPERATIONS: 'off' });
   expect((await send(gateway.url, persisted(sha256(QUERY)))).errors).toMatchObject([
     { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } },
+  ]);
+  const deep = `{ ${'a { '.repeat(17)}a${' }'.repeat(17)} }`;
+  expect((await send(gateway.url, { query: deep })).errors).toMatchObject([
+    { extensions: { code: 'MAX_DEPTH_LIMIT' } },
   ]);
 });
 
