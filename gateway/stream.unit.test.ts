@@ -149,6 +149,24 @@ describe('a subscription', () => {
     expect(gateway.lines.join('')).not.toContain('s3cret');
   });
 
+  test('among other operations is asked for by its name, at the subgraph too', async () => {
+    const query = `query Look { readModel { behindMs } } subscription Watch { orderChanged(id: "o1") { id } }`;
+    const response = await post(gateway.url, JSON.stringify({ query, operationName: 'Watch' }));
+    expect(gateway.query.requests).toMatchObject([{ query, operationName: 'Watch' }]);
+    await response.body!.cancel();
+  });
+
+  test('that the subgraph refuses is refused with its words, and that is no trouble of the subgraph', async () => {
+    gateway.query.behave('too many');
+    gateway.lines.length = 0;
+    const response = await post(gateway.url, JSON.stringify({ query: within('id') }));
+    expect([response.status, await response.json()]).toEqual([
+      429,
+      { errors: [{ message: 'No', extensions: { code: 'TOO_MANY_STREAMS' } }] },
+    ]);
+    expect(gateway.lines.filter((line) => /"level":[456]0/.test(line))).toEqual([]);
+  });
+
   test('is given up with its client, at the subgraph too', async () => {
     const watched = watch(gateway.url, 'o1');
     await watched.come(1);

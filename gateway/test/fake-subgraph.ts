@@ -18,6 +18,7 @@ export type Behaviour =
   | 'forbid' // refuses the router before GraphQL is reached
   | 'too large' // refuses the body likewise
   | 'headers too large' // refuses the headers likewise
+  | 'too many' // answers with a refusal of its own
   | 'endless' // answers with more than a gateway reads
   | 'slow'; // answers after 150 ms
 
@@ -142,6 +143,8 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
         return refuse(response, 413, 'FST_ERR_CTP_BODY_TOO_LARGE');
       case 'headers too large':
         return refuse(response, 431, 'HEADERS_TOO_LARGE');
+      case 'too many':
+        return refuse(response, 429, 'TOO_MANY_STREAMS');
       case 'endless':
         return respond(response, text + ' '.repeat(17 * 1024 * 1024));
       case 'slow':
