@@ -91,3 +91,15 @@ test('more than ten tokens of a client are refused before anything is sent', asy
     ]);
   expect([...gateway.command.requests, ...gateway.query.requests]).toEqual([]);
 });
+
+test('a request of no trace begins one, the same for both subgraphs, and of each request another', async () => {
+  await using gateway = await openGateway();
+  const create = 'mutation { createOrder(input: { lines: [] }) { order { status } } }';
+  for (let i = 0; i < 2; i++) await gateway.ask(create);
+  const [first, second] = [gateway.command, gateway.query].map(({ requests }) =>
+    requests.map(({ headers }) => headers['traceparent']),
+  );
+  expect(first).toEqual(second);
+  expect(new Set(first).size).toBe(2);
+  for (const trace of first!) expect(trace).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+});
