@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDatabase } from '../../../ops/test/database.ts';
-import { type Connection, connect, type Pool } from './connect.ts';
+import { connect, type Pool } from './connect.ts';
 import { select } from './statements.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -21,7 +21,7 @@ test('a session has the settings that the command side goes by, whatever those o
     innodb_lock_wait_timeout = 50, wait_timeout = 28800`);
   pool.emit('connection', session);
   const [settings] = await select<Record<string, unknown>>(
-    session as unknown as Connection,
+    session,
     `SELECT @@transaction_isolation AS isolation, @@time_zone AS zone, @@innodb_lock_wait_timeout AS lockWait,
        @@wait_timeout AS silence, @@sql_mode AS mode`,
     [],
