@@ -46,8 +46,8 @@ test('a new read model is a projection and a rebuild', async () => {
   for (const onHand of [3, 7]) await sell(tandem.ask, onHand);
   const document = await readFile(join(root, 'docs/read-models.md'), 'utf8');
   const example = document.slice(document.indexOf('## A new read model'));
-  const [projection = '', kinds = ''] = [...example.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) =>
-    code!.replace(/^ {3}/gm, ''),
+  const [mapping = '', projection = '', kinds = ''] = [...example.matchAll(/```ts\n([^]*?)```/g)].map(
+    ([, code]) => code!.replace(/^ {3}/gm, ''),
   );
 
   const projections = 'subgraphs/query/indexer/projections';
@@ -55,7 +55,7 @@ test('a new read model is a projection and a rebuild', async () => {
   await edit(
     'subgraphs/query/documents/mappings.ts',
     'Record<ReadModelName, Properties> = {\n',
-    "Record<ReadModelName, Properties> = {\n  'low-stock': { stock: section({ onHand: long, reserved: long, available: long }) },\n",
+    `Record<ReadModelName, Properties> = {\n${mapping}`,
   );
   await edit(`${projections}/versions.ts`, '  status: {', `${projection}  status: {`);
   await edit('ops/rebuild/rebuild.ts', 'rebuildable = [\n', "rebuildable = [\n  'low-stock',\n");

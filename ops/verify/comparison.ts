@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { DomainEvent } from '../../schema/events/event.ts';
+import { type DomainEvent, streamName } from '../../schema/events/event.ts';
 import type { Pool } from '../../subgraphs/command/mysql/connect.ts';
 import { currentEpoch } from '../../subgraphs/command/mysql/epoch.ts';
 import { latestEventsOf } from '../../subgraphs/command/mysql/event-log.ts';
@@ -92,7 +92,13 @@ async function pairUp(
     const result = results[i];
     if (result instanceof Error) throw result;
     const event = eventOf.get(id);
-    const written = event && project(model, event)?.document[kind];
+    const patch = event && project(model, event);
+    const written = patch?.document[kind];
+    // Two sections that nobody wrote are equal: nothing would ever be wrong.
+    if (patch !== undefined && written === undefined)
+      throw new Error(
+        `${model} shows ${streamName(kind, id)} in no section named ${kind}, and only that is compared`,
+      );
     return { model, kind, id, written, shown: result?.document[kind] };
   });
 }

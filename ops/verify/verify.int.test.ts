@@ -11,7 +11,7 @@ import { orderEvent, stockEvent } from '../../subgraphs/query/test/events.ts';
 import { createWorld, type World } from '../../subgraphs/query/test/world.ts';
 import type { Finding } from './compare.ts';
 import { createRepair } from './repair.ts';
-import { compareServed } from './comparison.ts';
+import { compareServed, compareStreams } from './comparison.ts';
 import { countCompared, partsOf, verify } from './verify.ts';
 
 let shop: Shop;
@@ -108,6 +108,14 @@ test('what two read models show is compared in both', async () => {
   const found = await findings([0], both);
   expect(found.map(({ model, kind, problem }) => `${kind} is ${problem} in ${model}`)).toEqual(
     ids.map(() => 'stock is missing in batches'),
+  );
+});
+
+test('what is shown under another name than that of its kind is a fault, as it would not be compared', async () => {
+  const project: typeof comparison.project = (model, { id }) => ({ key: { model, id }, document: {} });
+  const stocks = { model: 'batches', kind: 'stock' } as const;
+  await expect(compareStreams({ ...comparison, project }, stocks, ids)).rejects.toThrow(
+    `batches shows stock-${ids[0]} in no section named stock`,
   );
 });
 
