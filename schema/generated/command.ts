@@ -23,7 +23,7 @@ export type Scalars = {
 export type AddProductImageInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The picture; each URL once per product. */
   image: ImageInput;
@@ -83,7 +83,7 @@ export type BulkRow = {
 export type CancelOrderInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The order to cancel. */
   orderId: Scalars['ID']['input'];
@@ -112,7 +112,7 @@ export type CategorizeProductInput = {
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to change. */
   productId: Scalars['ID']['input'];
@@ -150,7 +150,7 @@ export type ChangeCustomerAddressInput = {
   customerId: Scalars['ID']['input'];
   /** Refuse with STALE_REVISION unless the customer is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -173,7 +173,7 @@ export type ChangeCustomerAddressPayload = {
 export type ChangePricesInput = {
   /** What happens when a row is refused. */
   errorPolicy?: InputMaybe<ErrorPolicy>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 1,000 changes, done in this order, and fewer of large products: what is written must fit one packet of MySQL. Their own idempotency keys are not used. */
   rows: Array<ChangeProductPriceInput>;
@@ -204,7 +204,7 @@ export type ChangeProductDetailsInput = {
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The maker's number of the product. 1 to 255 characters. */
   model?: InputMaybe<Scalars['String']['input']>;
@@ -233,7 +233,7 @@ export type ChangeProductDetailsPayload = {
 export type ChangeProductPriceInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What one unit costs from now on, in the product's currency. */
   price: MoneyInput;
@@ -262,7 +262,7 @@ export type CreateOrderInput = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
   /** The order's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: InputMaybe<Scalars['String']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
@@ -298,7 +298,7 @@ export type Customer = {
 
 /** What defines a category. */
 export type DefineCategoryInput = {
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
@@ -325,7 +325,7 @@ export type DefineCategoryPayload = {
 export type DeliverOrderInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The order that arrived. */
   orderId: Scalars['ID']['input'];
@@ -350,7 +350,7 @@ export type DeliverOrderPayload = {
 export type DiscontinueProductInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to change. */
   productId: Scalars['ID']['input'];
@@ -446,7 +446,7 @@ export type ModerateReviewInput = {
   decision: ReviewDecision;
   /** Refuse with STALE_REVISION unless the review is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The review to judge. */
   reviewId: Scalars['ID']['input'];
@@ -481,7 +481,7 @@ export type MoveCategoryInput = {
   categoryId: Scalars['ID']['input'];
   /** Refuse with STALE_REVISION unless the category is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The category above it from now on; null makes it a root. At most 50 levels in all, with what stands below it. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
@@ -740,7 +740,7 @@ export type PayOrderInput = {
   amount?: InputMaybe<MoneyInput>;
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The order that was paid. */
   orderId: Scalars['ID']['input'];
@@ -774,7 +774,7 @@ export type Product = {
 export type PublishProductInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to publish. */
   productId: Scalars['ID']['input'];
@@ -801,7 +801,7 @@ export type RegisterCustomerInput = {
   address?: InputMaybe<AddressInput>;
   /** The e-mail address, unique in any case of its letters. 3 to 254 characters. */
   email: Scalars['String']['input'];
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
@@ -834,7 +834,7 @@ export type RegisterProductInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Up to 200 European Article Numbers (8 to 14 digits). */
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Up to 50 pictures, the first is the main one. */
   images?: InputMaybe<Array<ImageInput>>;
@@ -869,7 +869,7 @@ export type RegisterProductPayload = {
 export type RegisterProductsInput = {
   /** What happens when a row is refused. */
   errorPolicy?: InputMaybe<ErrorPolicy>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 1,000 products; their own idempotency keys are not used. */
   rows: Array<RegisterProductInput>;
@@ -892,7 +892,7 @@ export type RegisterProductsPayload = {
 export type RemoveProductImageInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to change. */
   productId: Scalars['ID']['input'];
@@ -921,7 +921,7 @@ export type RenameCategoryInput = {
   categoryId: Scalars['ID']['input'];
   /** Refuse with STALE_REVISION unless the category is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
@@ -956,7 +956,7 @@ export type ReturnOrderItemsInput = {
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
   /** The return's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: InputMaybe<Scalars['String']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What came back: 1 to 2,000 items, each SKU once. */
   items: Array<ReturnItemInput>;
@@ -1001,7 +1001,7 @@ export type ReviewDecision =
 export type ShipOrderInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The order that was shipped. */
   orderId: Scalars['ID']['input'];
@@ -1041,7 +1041,7 @@ export type StaleRevision = UserError & {
 export type SubmitReviewInput = {
   /** Who reviews; once per product. */
   customerId: Scalars['ID']['input'];
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What is reviewed. */
   productId: Scalars['ID']['input'];
@@ -1072,7 +1072,7 @@ export type SubmitReviewPayload = {
 export type UnpublishProductInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to change. */
   productId: Scalars['ID']['input'];
@@ -1103,7 +1103,7 @@ export type UpdateProductStockInput = {
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
   /** The movement's number in another system, unique for good. 1 to 255 characters. */
   externalReference?: InputMaybe<Scalars['String']['input']>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why, for the ledger. Up to 500 characters. */
   reason?: InputMaybe<Scalars['String']['input']>;
@@ -1132,7 +1132,7 @@ export type UpdateProductStockPayload = {
 export type UpdateStocksInput = {
   /** What happens when a row is refused. */
   errorPolicy?: InputMaybe<ErrorPolicy>;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 1,000 changes, done in this order; their own idempotency keys are not used. */
   rows: Array<UpdateProductStockInput>;

@@ -46,7 +46,7 @@ export type CreateOrderInput = {
   customerId?: string | number | null | undefined;
   /** The order's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** What is ordered: 1 to 2,000 lines, all in one currency. A SKU may stand in several lines. */
   lines: Array<OrderLineInput>;
@@ -60,7 +60,7 @@ export type CreateOrderInput = {
 export type DeliverOrderInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** The order that arrived. */
   orderId: string | number;
@@ -145,7 +145,7 @@ export type PayOrderInput = {
   amount?: MoneyInput | null | undefined;
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** The order that was paid. */
   orderId: string | number;
@@ -207,7 +207,7 @@ export type ProductStatus =
 export type PublishProductInput = {
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** The product to publish. */
   productId: string | number;
@@ -219,7 +219,7 @@ export type RegisterCustomerInput = {
   address?: AddressInput | null | undefined;
   /** The e-mail address, unique in any case of its letters. 3 to 254 characters. */
   email: string;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 200 characters. */
   name: string;
@@ -237,7 +237,7 @@ export type RegisterProductInput = {
   description?: string | null | undefined;
   /** Up to 200 European Article Numbers (8 to 14 digits). */
   eans?: Array<string> | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** Up to 50 pictures, the first is the main one. */
   images?: Array<ImageInput> | null | undefined;
@@ -257,7 +257,7 @@ export type RegisterProductInput = {
 export type RegisterProductsInput = {
   /** What happens when a row is refused. */
   errorPolicy?: ErrorPolicy | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 1,000 products; their own idempotency keys are not used. */
   rows: Array<RegisterProductInput>;
@@ -277,7 +277,7 @@ export type ReturnOrderItemsInput = {
   expectedRevision?: string | null | undefined;
   /** The return's number in another system, unique for good, which the staff may give. 1 to 255 characters. */
   externalReference?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** What came back: 1 to 2,000 items, each SKU once. */
   items: Array<ReturnItemInput>;
@@ -311,7 +311,7 @@ export type SalesGroup =
 export type ShipOrderInput = {
   /** Refuse with STALE_REVISION unless the order is still at this revision. */
   expectedRevision?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** The order that was shipped. */
   orderId: string | number;
@@ -329,7 +329,7 @@ export type UpdateProductStockInput = {
   expectedRevision?: string | null | undefined;
   /** The movement's number in another system, unique for good. 1 to 255 characters. */
   externalReference?: string | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** Why, for the ledger. Up to 500 characters. */
   reason?: string | null | undefined;
@@ -343,7 +343,7 @@ export type UpdateProductStockInput = {
 export type UpdateStocksInput = {
   /** What happens when a row is refused. */
   errorPolicy?: ErrorPolicy | null | undefined;
-  /** The same key gives the same answer: send the same one to try again. 1 to 255 characters. */
+  /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 1,000 changes, done in this order; their own idempotency keys are not used. */
   rows: Array<UpdateProductStockInput>;
