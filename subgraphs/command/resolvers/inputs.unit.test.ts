@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import type { InvalidRow } from '../domain/bulk.ts';
 import {
   createOrder,
   publishProduct,
   registerProduct,
+  registerProducts,
   returnOrderItems,
   submitReview,
   updateProductStock,
@@ -156,6 +158,15 @@ test('a bulk has 1 to 1,000 rows', () => {
   const rows = (length: number) =>
     refusedAt(updateStocks, { rows: Array.from({ length }, () => ({ sku: 'KETTLE', delta: 1 })) });
   expect([rows(0), rows(1), rows(1_000), rows(1_001)]).toEqual([['input.rows'], [], [], ['input.rows']]);
+});
+
+test('a row of a bulk is told what is wrong as if it had come alone', () => {
+  const rows = [{ sku: 'KETTLE', name: 'Kettle', eans: ['12'], attributes: [{ name: '', value: 'v' }] }];
+  const [row] = registerProducts.parse({ rows }).rows;
+  expect((row as InvalidRow).invalid.map(({ message }) => message)).toEqual([
+    'eans.0 must be 8 to 14 digits',
+    'attributes.0.name must not be blank',
+  ]);
 });
 
 test.each([0, 6, -1, 1_000, Number.NaN])('a review cannot have %d stars', (stars) => {

@@ -40,8 +40,7 @@ export function fromRejection(rejection: Rejection): UserError {
 }
 
 /** An input that is no command: refused before anything is loaded. */
-export const toRejection = (issue: z.core.$ZodIssue): Rejection => ({
-  code: 'INVALID_INPUT',
-  message: `${issue.path.length === 0 ? 'input' : String(issue.path.at(-1))} ${issue.message}`,
-  path: issue.path.map(String),
-});
+export function toRejection(issue: z.core.$ZodIssue): Rejection {
+  const path = issue.path.map(String);
+  return { code: 'INVALID_INPUT', message: `${path.join('.') || 'input'} ${issue.message}`, path };
+}

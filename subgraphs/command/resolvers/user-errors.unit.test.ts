@@ -44,7 +44,7 @@ describe('a reason for refusal', () => {
     } as const;
     expect(fromRejection(toRejection({ ...issue, path: [...issue.path] }))).toEqual({
       code: 'INVALID_INPUT',
-      message: 'sku must not be blank',
+      message: 'lines.3.sku must not be blank',
       path: ['input', 'lines', '3', 'sku'],
     });
   });
