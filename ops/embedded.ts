@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, standInAws } from './config.ts';
+import { EngineError } from './engines/error.ts';
 import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
 import { DataDirTaken, lockDataDir } from './engines/lock.ts';
 
@@ -27,7 +28,8 @@ export async function withEngines(
  * The configuration with every engine in it: those that are configured, those of the Tandem that runs on the data
  * folder, or else, where one has run, engines of one's own on its data, which `stop` stops. Throws ConfigError where
  * none has, or where some engines are configured, but not all: it would look elsewhere for what is in theirs; and where
- * the Tandem that runs has its queues from AWS, whose credentials it tells nobody.
+ * the Tandem that runs has its queues from AWS, whose credentials it tells nobody. Throws EngineError while one starts or
+ * stops.
  */
 export async function reachEngines(
   config: Config,
@@ -57,7 +59,10 @@ export async function reachEngines(
   } catch (error) {
     if (!(error instanceof DataDirTaken)) throw error;
     const running = await runningEngines(dataDir);
-    if (running === undefined) throw error;
+    if (running === undefined)
+      throw new EngineError(
+        `The Tandem on ${dataDir} (process ${error.pid}) is starting or stopping: try again in a moment.`,
+      );
     const reached = located(config, running);
     if (reached.aws === undefined)
       throw new ConfigError(

@@ -9,6 +9,13 @@ import { ownLike } from './privileges.ts';
 /** Thrown when another process works on the data folder. */
 export class DataDirTaken extends EngineError {
   override readonly name = 'DataDirTaken';
+  readonly pid: string;
+  constructor(dataDir: string, pid: string) {
+    super(
+      `${dataDir} is in use by another Tandem (process ${pid}). Stop it, or set TANDEM_DATA_DIR to another folder.`,
+    );
+    this.pid = pid;
+  }
 }
 
 export interface Lock {
@@ -76,9 +83,7 @@ export async function lockDataDir(dataDir: string): Promise<Lock> {
   });
   if (lock === undefined) {
     const pid = (await readFile(holder, 'utf8').catch(() => '')).trim() || 'unknown';
-    throw new DataDirTaken(
-      `${dataDir} is in use by another Tandem (process ${pid}). Stop it, or set TANDEM_DATA_DIR to another folder.`,
-    );
+    throw new DataDirTaken(dataDir, pid);
   }
   try {
     await onDisk(dataDir, 'TANDEM_DATA_DIR', async () => {
