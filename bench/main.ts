@@ -27,15 +27,17 @@ sync       from commit to readable and searchable at 100 orders a second, the dr
   --documents N how many documents are filled, of two streams each (50000)
 relevance  how well the search ranks 19,406 electronics products, judged by people (nDCG@10)
 read       queries through the gateway and at the query subgraph, beside the same requests straight on Elasticsearch
-  --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are (../shared/data)`;
+  --data FOLDER where electronics-products.jsonl.gz and electronics-judgments.csv are, which are not in the repository
+                (../shared/data)`;
 
 const report = console.log;
 
 /** Reads which bench, and how. Answers what runs it, and tells whether all targets were met. */
 function parse(args: string[]): () => Promise<boolean> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args,
     allowPositionals: true,
+    tokens: true,
     options: {
       seconds: { type: 'string' },
       orders: { type: 'string', default: '20000' },
@@ -44,11 +46,16 @@ function parse(args: string[]): () => Promise<boolean> {
       data: { type: 'string', default: DEFAULT_DATA },
     },
   });
+  const chosen = positionals.join(' ');
+  const takes = usage.split('\n').find((line) => line.startsWith(`npm run bench -- ${chosen} `)) ?? usage;
+  for (const token of tokens)
+    if (token.kind === 'option' && !takes.includes(token.rawName))
+      throw new UsageError(`${chosen} takes no ${token.rawName}.`);
   const [orders, events, documents] = (['orders', 'events', 'documents'] as const).map((name) =>
     countOf(`--${name}`, values[name]),
   ) as [number, number, number];
   const seconds = (byDefault: string) => numberOf('--seconds', values.seconds ?? byDefault);
-  switch (positionals.join(' ')) {
+  switch (chosen) {
     case 'write': {
       const options = { seconds: seconds('1.5'), orders, report };
       return () =>
@@ -63,7 +70,7 @@ function parse(args: string[]): () => Promise<boolean> {
     }
     case 'relevance':
     case 'read': {
-      const bench = positionals[0] === 'read' ? benchRead : benchRelevance;
+      const bench = chosen === 'read' ? benchRead : benchRelevance;
       for (const name of ['electronics-products.jsonl.gz', 'electronics-judgments.csv'])
         if (!existsSync(join(values.data, name)))
           throw new UsageError(`There is no ${join(values.data, name)}: --data names its folder.`);
@@ -72,7 +79,7 @@ function parse(args: string[]): () => Promise<boolean> {
     case '':
       throw new UsageError('Which bench?');
     default:
-      throw new UsageError(`What is ${positionals.join(' ')}?`);
+      throw new UsageError(`What is ${chosen}?`);
   }
 }
 
