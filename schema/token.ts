@@ -46,9 +46,10 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
     sign: (positions) => signed(encodeToken(positions)),
     renew: (token) => signed(token.slice(0, token.indexOf('.'))),
     read(text) {
-      const tokens = text.length > MAX_ROUTED_HEADER_BYTES ? [] : text.split(',');
-      if (tokens.length === 0 || tokens.length > MAX_JOINED_TOKENS)
-        throw new MalformedPosition('not a consistency token');
+      if (text.length > MAX_ROUTED_HEADER_BYTES) throw new MalformedPosition('not a consistency token');
+      const tokens = text.split(',');
+      if (tokens.length > MAX_JOINED_TOKENS)
+        throw new MalformedPosition(`at most ${MAX_JOINED_TOKENS} tokens`);
       return tokens.map(readOne).reduce(mergeVectors);
     },
   };
