@@ -175,7 +175,7 @@ export type ChangePricesInput = {
   errorPolicy?: InputMaybe<ErrorPolicy>;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 1,000 changes, done in this order, and fewer of large products: what is written must fit one packet of MySQL. Their own idempotency keys are not used. */
+  /** 1 to 1,000 changes, done in this order, and fewer of large products: what is written must fit one packet of MySQL. Their own idempotency keys must be well-formed, but are not used. */
   rows: Array<ChangeProductPriceInput>;
 };
 
@@ -871,7 +871,7 @@ export type RegisterProductsInput = {
   errorPolicy?: InputMaybe<ErrorPolicy>;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 1,000 products; their own idempotency keys are not used. */
+  /** 1 to 1,000 products; their own idempotency keys must be well-formed, but are not used. */
   rows: Array<RegisterProductInput>;
 };
 
@@ -1095,7 +1095,7 @@ export type UnpublishProductPayload = {
 
 /** What changes the stock of a product: exactly one of delta and set. */
 export type UpdateProductStockInput = {
-  /** Units to add, or to take away when negative. */
+  /** Units to add, or to take away when negative; at most 2,000,000,000 can be on hand. */
   delta?: InputMaybe<Scalars['Int']['input']>;
   /** Refuse with STALE_QUANTITY unless this many units are on hand. */
   expectedQuantity?: InputMaybe<Scalars['Int']['input']>;
@@ -1107,7 +1107,7 @@ export type UpdateProductStockInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why, for the ledger. Up to 500 characters. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** The number of units that were counted. */
+  /** The number of units that were counted, 0 to 2,000,000,000. */
   set?: InputMaybe<Scalars['Int']['input']>;
   /** The product whose stock changes. */
   sku: Scalars['String']['input'];
@@ -1134,7 +1134,7 @@ export type UpdateStocksInput = {
   errorPolicy?: InputMaybe<ErrorPolicy>;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 1,000 changes, done in this order; their own idempotency keys are not used. */
+  /** 1 to 1,000 changes, done in this order; their own idempotency keys must be well-formed, but are not used. */
   rows: Array<UpdateProductStockInput>;
 };
 

@@ -259,7 +259,7 @@ export type RegisterProductsInput = {
   errorPolicy?: ErrorPolicy | null | undefined;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
-  /** 1 to 1,000 products; their own idempotency keys are not used. */
+  /** 1 to 1,000 products; their own idempotency keys must be well-formed, but are not used. */
   rows: Array<RegisterProductInput>;
 };
 
@@ -321,7 +321,7 @@ export type ShipOrderInput = {
 
 /** What changes the stock of a product: exactly one of delta and set. */
 export type UpdateProductStockInput = {
-  /** Units to add, or to take away when negative. */
+  /** Units to add, or to take away when negative; at most 2,000,000,000 can be on hand. */
   delta?: number | null | undefined;
   /** Refuse with STALE_QUANTITY unless this many units are on hand. */
   expectedQuantity?: number | null | undefined;
@@ -333,7 +333,7 @@ export type UpdateProductStockInput = {
   idempotencyKey?: string | null | undefined;
   /** Why, for the ledger. Up to 500 characters. */
   reason?: string | null | undefined;
-  /** The number of units that were counted. */
+  /** The number of units that were counted, 0 to 2,000,000,000. */
   set?: number | null | undefined;
   /** The product whose stock changes. */
   sku: string;
@@ -345,7 +345,7 @@ export type UpdateStocksInput = {
   errorPolicy?: ErrorPolicy | null | undefined;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
-  /** 1 to 1,000 changes, done in this order; their own idempotency keys are not used. */
+  /** 1 to 1,000 changes, done in this order; their own idempotency keys must be well-formed, but are not used. */
   rows: Array<UpdateProductStockInput>;
 };
 
