@@ -12,8 +12,8 @@ const usage = `npm run import -- products FILE.jsonl[.gz] [options]
 npm run import -- orders FILE.csv[.gz] [options]
 
 Sends the rows of the file, whose format docs/import.md tells, as commands. It may be stopped and run again at any time:
-what is there already is not written twice. Exits with 1 when it did not run to the end, when no row was accepted, or
-when the refused rows could not be written.
+what is there already is not written twice. Exits with 1 when it did not run to the end (130 after Ctrl-C), when all rows
+were refused, or when the refused rows could not be written.
 
   --url URL         the gateway (http://127.0.0.1:PORT/graphql)
   --refused FILE    gets every refused row with its line and the reason (TANDEM_DATA_DIR/import-refused.csv)
