@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, Server, type Socket } from 'node:net';
 import {
   ApolloServer,
   type ApolloServerOptionsWithSchema,
@@ -36,7 +36,10 @@ const RECEIVE_TIMEOUT_MS = 30_000;
 /** Longer than the gateway keeps an idle connection, so that the client closes first and no request meets a closing socket. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** How long a server that is about to close still answers on kept-alive connections, and ends each with its answer. */
+/**
+ * How long a server that is about to close, and takes no new connections, still answers on kept-alive ones, and ends each
+ * with its answer.
+ */
 const FAREWELL_MS = 150;
 /** What the last answers take on their way after the time of their requests is up. */
 const LAST_ANSWERS_MS = 5_000;
@@ -101,10 +104,14 @@ export async function serveHttp(
   // After those of the routes: what they end now must be over before the connections are closed.
   app.addHook('preClose', (done) => {
     closing = true;
-    setTimeout(() => {
+    // Who connects now is refused, and so knows that nothing was sent. HTTP's own close would end idle connections too.
+    Server.prototype.close.call(app.server);
+    const end = (): void => {
       for (const socket of unused) socket.destroy();
       done();
-    }, FAREWELL_MS);
+    };
+    // What came while this process was busy is read before.
+    setTimeout(() => setImmediate(end), FAREWELL_MS);
   });
   await app.listen({ host: options.host, port: options.port }).catch(portTaken(options.host, options.port));
   return { origin: originOf(app, options.host), app, close: () => app.close() };

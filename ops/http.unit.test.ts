@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BaseContext } from '@apollo/server';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildSchema } from 'graphql';
 import { type GraphqlOptions, type HttpServer, serveGraphql } from './http.ts';
 import { asker } from './test/tandem.ts';
@@ -96,6 +99,46 @@ test('who sends a byte now and then is answered with 408 after half a minute', (
 
 test('an idle connection is closed by the gateway, which keeps it for 30 s, and never under its request', () => {
   expect(server.app.server.keepAliveTimeout).toBeGreaterThan(60_000);
+});
+
+describe('a server that is about to close', () => {
+  /** Is written by the time that it returns a promise. */
+  const ask = async (socket: Socket): Promise<string> => {
+    socket.write('GET /health/live HTTP/1.1\r\nhost: test\r\n\r\n');
+    return String(await once(socket, 'data'));
+  };
+  /** With a connection that is kept alive, and one on which nothing was asked yet. */
+  const beginToClose = async () => {
+    const { origin, app, close } = await serveGraphql({ ...options, source: { schema } });
+    const open = async () => {
+      const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+      await once(app.server, 'connection');
+      return socket;
+    };
+    const [kept, unused] = [await open(), await open()];
+    expect(await ask(kept)).toMatch(/^connection: keep-alive/im);
+    const closed = close();
+    await vi.waitFor(() => expect(app.server.listening).toBe(false), { interval: 5 });
+    return { origin, kept, unused, closed };
+  };
+  const lastAnswer = expect.stringContaining('connection: close') as string;
+
+  test('refuses new connections, and ends those that there are with an answer', async () => {
+    const { origin, kept, unused, closed } = await beginToClose();
+    await expect(fetch(origin)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    expect(await Promise.all([ask(kept), ask(unused)])).toEqual([lastAnswer, lastAnswer]);
+    await closed;
+  });
+
+  test('answers what has come by then, however busy it was', async () => {
+    const { kept, unused, closed } = await beginToClose();
+    // After an immediate the timers come next, and only then what is to be read.
+    await nextTurn();
+    const answers = Promise.all([ask(kept), ask(unused)]);
+    for (const end = performance.now() + 300; performance.now() < end;);
+    expect(await answers).toEqual([lastAnswer, lastAnswer]);
+    await closed;
+  });
 });
 
 test('a server that is stopped answers what takes as long as a request may, and waits no longer', async () => {
