@@ -42,6 +42,18 @@ test('one that dies while it migrates does not keep the others out', async () =>
   expect(await migrating).not.toEqual([]);
 });
 
+test.each(['d', 'ß'])('a database may have the longest name that there is, of %s', async (letter) => {
+  const name = letter.repeat(64);
+  await sql.query(`CREATE DATABASE ${name}`);
+  const url = new URL(database.url);
+  url.pathname = `/${name}`;
+  try {
+    expect(await migrate(url.href)).not.toEqual([]);
+  } finally {
+    await sql.query(`DROP DATABASE ${name}`);
+  }
+});
+
 const first = new URL('./migrations/001.do.initial.sql', import.meta.url);
 const statements = (await readFile(first, 'utf8')).split(/(?<=;)\n/).filter((text) => text.trim() !== '');
 

@@ -15,7 +15,8 @@ export async function migrate(url: string): Promise<readonly string[]> {
   try {
     const [lock] = await select<{ held: number | null }>(
       connection,
-      "SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ?) AS held",
+      // A lock's name has 64 characters at most, as a database's has.
+      "SELECT GET_LOCK(LEFT(CONCAT(DATABASE(), '.migrate'), 64), ?) AS held",
       [LOCK_WAIT_SECONDS],
     );
     if (lock?.held !== 1) throw new Error(`another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
