@@ -4,10 +4,13 @@ export type { Pool };
 export type Connection = Pick<PoolConnection, 'query'>;
 export type Row = RowDataPacket;
 
+/** How long a session may be silent in a transaction: a relay is while it waits for the topic, nobody else nearly as long. */
+export const MAX_SILENCE_MS = 20_000;
+
 /**
  * A pool whose sessions are at READ COMMITTED in strict mode and UTC. Locks are taken by hand (FOR UPDATE, FOR SHARE),
- * so that REPEATABLE READ would only add gap locks, and with them deadlocks. A session that stays silent for 60 s in
- * the midst of a transaction is ended by the server, so that a half-open connection does not keep its locks.
+ * so that REPEATABLE READ would only add gap locks, and with them deadlocks. A session that is silent for 5 s longer than
+ * anybody may be is ended by the server, so that who is half-open or stalled does not keep its locks.
  */
 export function connect(url: string, connections = 20): Pool {
   const pool = createPool({
@@ -15,7 +18,7 @@ export function connect(url: string, connections = 20): Pool {
     connectionLimit: connections,
     // Below the limit, or mysql2 keeps idle connections until the server ends them.
     maxIdle: connections - 1,
-    idleTimeout: 30_000,
+    idleTimeout: MAX_SILENCE_MS / 2,
     connectTimeout: 5_000,
     multipleStatements: true,
     timezone: 'Z',
@@ -28,7 +31,7 @@ export function connect(url: string, connections = 20): Pool {
   pool.on('connection', (connection) => {
     void connection.query(
       `SET SESSION transaction_isolation = 'READ-COMMITTED', sql_mode = 'TRADITIONAL', time_zone = '+00:00',
-       innodb_lock_wait_timeout = 5, wait_timeout = 60`,
+       innodb_lock_wait_timeout = 5, wait_timeout = ${MAX_SILENCE_MS / 1_000 + 5}`,
     );
   });
   return pool;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Connection, Pool } from '../mysql/connect.ts';
+import { type Connection, MAX_SILENCE_MS, type Pool } from '../mysql/connect.ts';
 import { before, lend } from '../mysql/lend.ts';
 import {
   claimOutbox,
@@ -22,8 +22,8 @@ const CLAIM_LIMIT = 100;
 const MAX_REQUESTS = 10;
 /** Claims under way at once: the waits of one are the work of another, and what is new need not wait for any. */
 const MAX_CLAIMS = 3;
-/** The topic's client has given up by then: three tries of five seconds. */
-const CLAIM_TIMEOUT_MS = 20_000;
+/** The topic's client has given up by then: three tries of five seconds. MySQL has not. */
+const CLAIM_TIMEOUT_MS = MAX_SILENCE_MS;
 /** A row refused this many times is set aside: about 8 minutes of tries. */
 const MAX_ATTEMPTS = 10;
 /** How long a relay that nobody wakes sleeps, in milliseconds. */
