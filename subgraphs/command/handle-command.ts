@@ -55,6 +55,8 @@ export interface Dependencies {
   /** Called after each commit; must not throw. */
   readonly wakeRelay: () => void;
   readonly tokens: Tokens;
+  /** The commands under way, also those whose client has left: the pool must not end before them. */
+  readonly commands: Set<Promise<Outcome>>;
 }
 
 /** What a command that was done answers, the first time and each time its key is sent again. */
@@ -82,6 +84,7 @@ export async function handleCommand<Command, Context>(
   command: Command,
   meta: CommandMeta,
 ): Promise<Outcome> {
+  meta.over.throwIfAborted();
   const attempt = randomUUID();
   const identity = commandIdentity(
     [meta.caller, meta.name, meta.idempotencyKey ?? attempt],
@@ -91,6 +94,7 @@ export async function handleCommand<Command, Context>(
   let mayHaveRun = false;
   let isFirst = true;
   const tryOnce = async (connection: Connection): Promise<Outcome> => {
+    // It may have left while there was no connection.
     if (isFirst) meta.over.throwIfAborted();
     isFirst = false;
     // What is loaded goes with the key, and after it: where the key is taken, nothing is locked.

@@ -15,6 +15,7 @@ import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
 import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
+import type { Outcome } from './handle-command.ts';
 import { connect } from './mysql/connect.ts';
 import { purgeKeys } from './mysql/idempotency.ts';
 import { ping } from './mysql/lend.ts';
@@ -36,8 +37,9 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
   for (const file of await migrate(mysqlUrl)) log.info({ file }, 'migrated');
   const pool = connect(mysqlUrl);
   const tokens = createTokens(await tokenSecrets(config));
+  const commands = new Set<Promise<Outcome>>();
   const resolvers = createResolvers(
-    { pool, wakeRelay: createWake(config.relayUrl), tokens },
+    { pool, wakeRelay: createWake(config.relayUrl), tokens, commands },
     { clock: Date.now, newId: uuidv7 },
   );
   const typeDefs = parse(readFileSync(new URL('../../schema/command.graphql', import.meta.url), 'utf8'));
@@ -84,6 +86,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     stop: async () => {
       clearInterval(purging);
       await server.close();
+      await Promise.allSettled(commands);
       await pool.end();
     },
   };

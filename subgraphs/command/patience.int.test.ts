@@ -149,7 +149,7 @@ test('a command was done whose key is there, though nobody can be asked for its 
 describe('over HTTP', () => {
   let command: Role;
   const lines: Record<string, unknown>[] = [];
-  beforeAll(async () => {
+  const start = async () => {
     const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const config = readConfig({
       MYSQL_URL: proxy.url,
@@ -157,11 +157,18 @@ describe('over HTTP', () => {
       TOKEN_SECRET: 'the-secret-of-this-shop',
     });
     command = await startCommand(config, log);
-  });
+  };
+  beforeAll(start);
   afterAll(() => command.stop());
 
-  const post = async (sku: string, headers: Record<string, string> = {}, signal?: AbortSignal) => {
-    const query = `mutation { createOrder(input: { lines: [{ sku: "${sku}", quantity: 1 }] }) { orderId } }`;
+  const post = async (
+    sku: string,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+    isTwice = false,
+  ) => {
+    const order = `createOrder(input: { lines: [{ sku: "${sku}", quantity: 1 }] }) { orderId }`;
+    const query = `mutation { ${order} ${isTwice ? `again: ${order}` : ''} }`;
     const response = await fetch(command.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -195,6 +202,26 @@ describe('over HTTP', () => {
     await sleep(100);
     await unlock();
     await until(async () => expect(await shop.stockOf('left')).toMatchObject({ reserved: 1 }));
+  });
+
+  test('a role that is stopped finishes each command that has begun for clients who have left, and begins none', async () => {
+    const id = await shop.sell('stopped', 100);
+    const unlock = await lock(id);
+    lines.length = 0;
+    const gone = new AbortController();
+    // Five more than there are connections.
+    const orders = Array.from({ length: 25 }, () => post('stopped', {}, gone.signal, true));
+    await until(async () => expect(await shop.waiting()).toHaveLength(20));
+    gone.abort();
+    await Promise.allSettled(orders);
+    const stopped = command.stop();
+    // The server is closed by then.
+    await sleep(500);
+    await unlock();
+    await stopped;
+    expect(lines).toEqual([]);
+    expect(await shop.stockOf('stopped')).toMatchObject({ reserved: 20 });
+    await start();
   });
 
   test('a MySQL that is away is told as that, and logged with the cause once a second however many ask', async () => {

@@ -49,7 +49,11 @@ export const createMutation =
     const { idempotencyKey, ...withoutKey } = input;
     const command = complete(omitKey(parsed.data), now);
     const meta = { ...request, name, idempotencyKey: idempotencyKey ?? undefined, input: withoutKey, now };
-    const outcome = await handleCommand(dependencies, handler, command, meta);
+    const running = handleCommand(dependencies, handler, command, meta).finally(() =>
+      dependencies.commands.delete(running),
+    );
+    dependencies.commands.add(running);
+    const outcome = await running;
     if (outcome.done) request.written.push(outcome.consistencyToken);
     return toPayload({ outcome }, rows);
   };

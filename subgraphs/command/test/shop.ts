@@ -85,7 +85,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
   let wakes = 0;
   const tokens = createTokens(['the secret of this shop']);
   const resolvers = createResolvers(
-    { pool, wakeRelay: () => void wakes++, tokens },
+    { pool, wakeRelay: () => void wakes++, tokens, commands: new Set() },
     { clock: Date.now, newId: uuidv7 },
   ) as GraphQLResolverMap<unknown>;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
