@@ -11,6 +11,7 @@ import { createMask } from '../../ops/faults.ts';
 import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
+import { requireEntities } from '../../ops/representations.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
@@ -54,7 +55,9 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     traced: config.studio !== undefined,
     source: {
       schema: guard<Guarded<RequestContext>>(
-        buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
+        requireEntities(
+          buildSubgraphSchema([{ typeDefs, resolvers: resolvers as GraphQLResolverMap<unknown> }]),
+        ),
         { order: (id, { deadline }) => findCustomerOfOrder(pool, id, deadline) },
       ),
     },

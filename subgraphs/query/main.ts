@@ -11,6 +11,7 @@ import { createMask, maskResult, type Outage } from '../../ops/faults.ts';
 import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
+import { requireEntities } from '../../ops/representations.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { acceptWake } from '../../ops/wake.ts';
@@ -65,7 +66,9 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
   });
   const authenticate = createAuthenticate(config.auth, log);
   const serveThumbnails = serveImages(createReadThumbnail(client, namespace), log);
-  const schema = guard<Guarded<QueryContext>>(buildSubgraphSchema([{ typeDefs, resolvers }]));
+  const schema = guard<Guarded<QueryContext>>(
+    requireEntities(buildSubgraphSchema([{ typeDefs, resolvers }])),
+  );
   const contextOf = ({ headers, protocol, host }: FastifyRequest, over: AbortSignal) =>
     createContext(shared, {
       freshness: headers as FreshnessHeaders,
