@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { PortTaken, tryListening } from './http.ts';
 import { createLog, type Logger } from './log.ts';
@@ -59,6 +60,7 @@ export async function runRole(
       if (config.auth === undefined)
         log.warn(`authentication is OFF: everybody who reaches ${config.host} may read and do everything`);
     }
+    outliveLostErrors();
     const role = await start(config, log);
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
@@ -66,6 +68,16 @@ export async function runRole(
     console.error(error instanceof ConfigError || error instanceof PortTaken ? error.message : error);
     process.exit(1);
   }
+}
+
+/**
+ * Lets the process live on when a field fails whose answer has failed already: of a list whose items may not be null,
+ * graphql-js leaves the others alone as soon as one throws. Anything else that nobody handles ends the process, as ever.
+ */
+export function outliveLostErrors(): void {
+  process.on('unhandledRejection', (reason) => {
+    if (!(reason instanceof GraphQLError)) throw reason;
+  });
 }
 
 /** Calls stop at the first SIGINT or SIGTERM, and exits with 0 when it is done. */

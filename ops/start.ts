@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError, withoutPassword } from './engines/error.ts';
 import { assertPortFree, PortTaken } from './http.ts';
-import { requireDecision, requireHost, stopOnSignal } from './role.ts';
+import { outliveLostErrors, requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -24,6 +24,7 @@ try {
   await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);
   stop = () => engines.stop();
+  outliveLostErrors();
   const roles = await startRoles(config);
   stop = () => roles.stop().then(() => engines.stop());
   void engines.failed.then((error) => fail(error));
