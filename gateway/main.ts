@@ -19,6 +19,7 @@ import { limitNesting } from './limits/bodies.ts';
 import { protectBrowsers } from './limits/browsers.ts';
 import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
+import { finiteNumbers } from './limits/numbers.ts';
 import { operationLimits } from './limits/operation-limits.ts';
 import { createReadiness } from './readiness.ts';
 import { createSafelist } from './safelist.ts';
@@ -113,11 +114,11 @@ const withoutSuggestions =
 
 /** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */
 function persisted({ persistedOperations, manifestFile }: EdgeConfig) {
-  const limits = documentLimits(DOCUMENT_LIMITS);
-  if (persistedOperations === 'off') return { validationRules: [limits], persistedQueries: false as const };
-  if (persistedOperations === 'apq') return { validationRules: [limits] };
+  const validationRules = [documentLimits(DOCUMENT_LIMITS), finiteNumbers];
+  if (persistedOperations === 'off') return { validationRules, persistedQueries: false as const };
+  if (persistedOperations === 'apq') return { validationRules };
   const { cache, rule } = createSafelist(JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest);
-  return { validationRules: [rule, limits], persistedQueries: { cache } };
+  return { validationRules: [rule, ...validationRules], persistedQueries: { cache } };
 }
 
 /** Also of a query, so that a mutation, which adds to them what it writes, has room whatever worked before. */

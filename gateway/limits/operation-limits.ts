@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { type Costs, costOf, readCosts } from './cost.ts';
+import { overflows } from './numbers.ts';
 import { exceeds, VARIABLES_LIMITS } from './variables.ts';
 
-/** Refuses operations that cost more than this, or whose variables hold too much, before a subgraph hears of them. */
+/** Refuses operations that cost more than this, or whose variables hold too much or overflow, before a subgraph hears of them. */
 export function operationLimits(maxCost: number): ApolloServerPlugin {
   let costs: Costs = new Map();
   return {
@@ -21,6 +22,8 @@ export function operationLimits(maxCost: number): ApolloServerPlugin {
           const variables = request.variables ?? {};
           if (exceeds(variables, VARIABLES_LIMITS))
             throw refusal('The variables hold too much', 'VARIABLES_TOO_LARGE', { ...VARIABLES_LIMITS });
+          if (overflows(variables))
+            throw refusal('A number in the variables is too large', 'BAD_USER_INPUT', {});
           const cost = costOf(schema, costs, document, operation, variables);
           if (cost > maxCost)
             throw refusal(
