@@ -430,7 +430,7 @@ export type ProductFacets = {
   brands: Array<FacetCount>;
   /** The categories, each with all that is below it; the fullest first. */
   categories: Array<CategoryCount>;
-  /** The prices, for each currency. */
+  /** The prices, for each currency; the most frequent first. */
   prices: Array<PriceFacet>;
   /** How many have reviews with a mean of at least 1, 2, 3 and 4. */
   ratings: Array<RatingCount>;

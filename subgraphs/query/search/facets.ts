@@ -28,7 +28,6 @@ export type Facet = (typeof facetNames)[number];
 
 /** Categories that are counted; a product is in one, so that this is how many hold products that were found. */
 const MAX_CATEGORIES = 10_000;
-const MAX_CURRENCIES = 20;
 const RATINGS = [1, 2, 3, 4] as const;
 /** 1, 2, 5, 10, … to 5e14: every price has a step, and no request has more than 45 of them. */
 const STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
@@ -67,7 +66,7 @@ export function facetsRequest(
     brands: values('product.brand'),
     availability: { filter: inStock },
     ratings: { range: { field: 'rating.average', ranges: RATINGS.map((from) => ({ from })) } },
-    prices: pricesRequest,
+    prices: pricesRequest(size),
     attributeNames: values('search.attributeNames'),
   };
   const countOf = (name: string): Aggregation => ({
@@ -89,8 +88,8 @@ export function facetsRequest(
 /** What the engine calls the count of an attribute, whose own name may be none to it, as `Weight [kg]`. */
 const attributeCount = (name: string) => `attribute ${encodeURIComponent(name)}` as const;
 
-const pricesRequest: Aggregation = {
-  terms: { field: 'product.price.currency', size: MAX_CURRENCIES },
+const pricesRequest = (size: number): Aggregation => ({
+  terms: { field: 'product.price.currency', size },
   aggs: {
     span: { stats: { field: 'product.price.amountMinor' } },
     steps: {
@@ -103,7 +102,7 @@ const pricesRequest: Aggregation = {
       },
     },
   },
-};
+});
 
 /** The text as a regular expression of Lucene that matches nothing else. */
 const literal = (text: string): string => text.replace(/[.?+*|{}[\]()"\\#@&<>~^$-]/g, String.raw`\$&`);
@@ -156,7 +155,7 @@ export function readFacets({ size, attributes }: FacetsWanted, tree: CategoryTre
     },
     ratings: () =>
       found.ratings.count.buckets.map(({ from, doc_count }) => ({ minRating: from, count: doc_count })),
-    prices: () => found.prices.count.buckets.map(readPrices),
+    prices: () => found.prices.count.buckets.slice(0, size).map(readPrices),
     attributes: () =>
       attributes.map((name) => ({
         name,

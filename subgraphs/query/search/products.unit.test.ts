@@ -3,7 +3,7 @@ import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
 import { categoryEvent } from '../test/events.ts';
 import { buildCategoryTree } from './category-tree.ts';
 import { encodeCursor } from './cursor.ts';
-import { facetNames, facetsRequest, readFacetsArgs } from './facets.ts';
+import { facetNames, facetsRequest, readFacets, readFacetsArgs } from './facets.ts';
 import { productsRequest, readProductsArgs } from './products.ts';
 
 const tree = buildCategoryTree(
@@ -167,5 +167,18 @@ describe('the facets', () => {
   it('match an attribute by its name and nothing else', () => {
     const request = facetsRequest(readFacetsArgs({ attributes: ['a.b (c)'] }, ['attributes']), new Map());
     expect(request['attribute a.b%20(c)']?.aggs?.['count']?.terms?.include).toBe('a\\.b \\(c\\)\u001f.*');
+  });
+
+  it('ask for as many currencies as values, and show no more, though another field asks for all', () => {
+    const few = readFacetsArgs({ first: 1 }, ['prices']);
+    const many = readFacetsArgs({ first: 100 }, ['prices']);
+    expect(facetsRequest(many, new Map())['prices']?.aggs?.['count']?.terms?.size).toBe(100);
+    const priced = { doc_count: 1, span: { min: 5, max: 5 }, steps: { buckets: [] } };
+    const buckets = ['EUR', 'USD'].map((key) => ({ key, ...priced }));
+    const currencies = (wanted: typeof few) =>
+      readFacets(wanted, tree, { prices: { count: { buckets } } })
+        .prices()
+        .map(({ currency }) => currency);
+    expect([currencies(few), currencies(many)]).toEqual([['EUR'], ['EUR', 'USD']]);
   });
 });
