@@ -27,7 +27,7 @@ const sortKeys: Record<ProductSort, readonly SortKey[]> = {
   PRICE_DESC: [{ ...price, order: 'desc', missing: -1 }, id],
   RATING: [
     { field: 'rating.average', order: 'desc', kind: 'number', missing: -1 },
-    { field: 'rating.count', order: 'desc', kind: 'integer', missing: -1 },
+    { field: 'rating.count', order: 'desc', kind: 'integer', missing: 0 },
     id,
   ],
   NEWEST: [{ field: 'product.registeredAt', order: 'desc', kind: 'integer' }, id],
@@ -39,11 +39,12 @@ export function readProductsArgs(args: Partial<QueryProductsArgs>): ProductsWant
   const text = readText('query', args.query);
   const wanted = args.sort ?? 'RELEVANCE';
   const sort = text === undefined && wanted === 'RELEVANCE' ? 'NEWEST' : wanted;
-  const list = listName('products', text?.terms, text?.unfinished?.beginning, args.filter ?? null, sort);
+  const keys = sortKeys[sort];
+  const list = listName('products', text?.terms, text?.unfinished?.beginning, args.filter ?? null, keys);
   return {
     text,
     filter: readFilter(args.filter),
-    paging: readPaging(args, list, sortKeys[sort]),
+    paging: readPaging(args, list, keys),
   };
 }
 

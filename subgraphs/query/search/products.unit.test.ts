@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
 import { categoryEvent } from '../test/events.ts';
 import { buildCategoryTree } from './category-tree.ts';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor, listName } from './cursor.ts';
 import { facetNames, facetsRequest, readFacets, readFacetsArgs } from './facets.ts';
 import { productsRequest, readProductsArgs } from './products.ts';
 
@@ -46,6 +46,12 @@ describe('the arguments of products', () => {
     const value = 'y'.repeat(10_000);
     const { others } = readProductsArgs({ filter: { attributes: [{ name: 'x', values: [value] }] } }).filter;
     expect(others.get('attribute x')).toEqual({ terms: { 'search.pairs': [`x\u001f${value}`] } });
+  });
+
+  it('refuse a cursor of an order that had the same name and other keys', () => {
+    const list = listName('products', undefined, undefined, null, 'RATING');
+    const after = encodeCursor(list, { values: [-1, -1, 'p'], relaxed: false, snapshot: undefined });
+    expect(() => readProductsArgs({ sort: 'RATING', after })).toThrow('after: a cursor of another list');
   });
 
   it('give a list of its own for each query, filter and sort, whose cursors are good for no other', () => {

@@ -58,6 +58,8 @@ const others = [
   stockEvent('tv', 1, { onHand: 9, reserved: 0 }),
   ratingEvent('shoe', 1, [0, 0, 0, 1, 1]),
   ratingEvent('boot', 1, [0, 0, 0, 1, 0]),
+  // Its only review was approved, and then rejected.
+  ratingEvent('watch', 2, [0, 0, 0, 0, 0]),
 ];
 
 /** What the queries ask for. */
