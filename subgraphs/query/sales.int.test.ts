@@ -249,6 +249,16 @@ describe('orders and reports', () => {
     expect(await stored()).toEqual({ ...right, revision: revision + 1 });
   });
 
+  it('takes what is not sold any more for no more popular than what never was', async () => {
+    await world.index(order('winter', '12-01', [line('pot', 1, 500)]), productEvent('new'));
+    await world.refresh();
+    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
+    await recomputeInsights(world.client, world.namespace, new Date('2026-12-02T00:00:00Z'), write);
+    await world.refresh();
+    const { products } = await answer('products(sort: POPULARITY) { edges { node { id } } }');
+    expect(products.edges.map(({ node }) => node.id)).toEqual(['mug', 'new', 'tea']);
+  });
+
   it('stops between two writes of what it worked out', async () => {
     // What was sold once and is not any more is written too.
     const sold = Array.from({ length: 501 }, (_, i) => `once${i}`);

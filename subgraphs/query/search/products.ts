@@ -31,7 +31,7 @@ const sortKeys: Record<ProductSort, readonly SortKey[]> = {
     id,
   ],
   NEWEST: [{ field: 'product.registeredAt', order: 'desc', kind: 'integer' }, id],
-  POPULARITY: [{ field: 'popularity.units', order: 'desc', kind: 'integer', missing: -1 }, id],
+  POPULARITY: [{ field: 'popularity.units', order: 'desc', kind: 'integer', missing: 0 }, id],
 };
 
 /** Checks the arguments. Throws BAD_USER_INPUT, which names the one at fault. */

@@ -14,7 +14,7 @@ export function suggestRequest(text: SearchedText, first: number): estypes.Searc
     query: { bool: { filter: [published], must: [nameMatch(text)] } },
     sort: [
       { _score: { order: 'desc' } },
-      { 'popularity.units': { order: 'desc', missing: -1 } },
+      { 'popularity.units': { order: 'desc', missing: 0 } },
       { 'product.id': 'asc' },
     ],
     size: first,
