@@ -187,7 +187,7 @@ export type ProductSort =
   | 'PRICE_ASC'
   /** The highest price first, by amount. */
   | 'PRICE_DESC'
-  /** The best rated first, those without reviews last. */
+  /** The best rated first, of equally rated the more often reviewed first, those without reviews last. */
   | 'RATING'
   /** The best match first; the newest first when no text is searched for. */
   | 'RELEVANCE';

@@ -519,12 +519,13 @@ export type Query = {
    */
   product: Maybe<Product>;
   /**
-   * The published products with every word of the text (of three or more words, most), where the last word may be unfinished
-   * unless a space follows it. When none of those passes the filter: products with some of the words, perhaps spelt
-   * differently. All published products without a text. `first` and `last` (one of them) are 0 to 100, 20 by default; a
-   * page lies after the cursor in `after`, or before that in `before`. Pages follow each other as they were when the first
-   * one was read, for minutes; later they go on from where the cursor stands. Only the categories to find them by are as
-   * they are when each page is read. A cursor belongs to the same query, filter and sort, and asOf does not go with it.
+   * The published products with every word of the text (of three or more words, most), where the last word may be an
+   * unfinished one of the name or brand unless a space follows it. When none of those passes the filter: products with
+   * some of the words, perhaps spelt differently. All published products without a text. `first` and `last` (one of them)
+   * are 0 to 100, 20 by default; a page lies after the cursor in `after`, or before that in `before`. Pages follow each
+   * other as they were when the first one was read, for minutes; later they go on from where the cursor stands. Only the
+   * categories to find them by are as they are when each page is read. A cursor belongs to the same query, filter and
+   * sort, and asOf does not go with it.
    */
   products: ProductConnection;
   /** How old what you read is. */
