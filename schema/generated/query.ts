@@ -326,7 +326,7 @@ export type PriceStep = {
   count: Scalars['Int']['output'];
   /** Where it begins, in minor units, included. */
   from: Scalars['SafeInt']['output'];
-  /** Where it ends, in minor units, not included. */
+  /** Where it ends, in minor units, not included, except 9007199254740991, the highest price there can be. */
   to: Scalars['SafeInt']['output'];
 };
 

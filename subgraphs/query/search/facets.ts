@@ -29,8 +29,8 @@ export type Facet = (typeof facetNames)[number];
 /** Categories that are counted; a product is in one, so that this is how many hold products that were found. */
 const MAX_CATEGORIES = 10_000;
 const RATINGS = [1, 2, 3, 4] as const;
-/** 1, 2, 5, 10, … to 5e14: every price has a step, and no request has more than 45 of them. */
-const STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
+/** 1, 2, 5, 10, … to 5e15: every price has a step, and no currency has more than 49 of them. */
+const STEPS = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
 
 /** What to count. */
 export interface FacetsWanted {

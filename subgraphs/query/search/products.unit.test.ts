@@ -187,4 +187,14 @@ describe('the facets', () => {
         .map(({ currency }) => currency);
     expect([currencies(few), currencies(many)]).toEqual([['EUR'], ['EUR', 'USD']]);
   });
+
+  it('have a step of prices for each up to the highest that there can be', () => {
+    const { aggs } = facetsRequest(readFacetsArgs({}, ['prices']), new Map())['prices']!.aggs!['count']!;
+    const { ranges } = aggs!['steps']!.range!;
+    expect(ranges?.slice(0, 2)).toEqual([
+      { from: 0, to: 1 },
+      { from: 1, to: 2 },
+    ]);
+    expect(ranges?.slice(-3)).toEqual([{ from: 1e15, to: 2e15 }, { from: 2e15, to: 5e15 }, { from: 5e15 }]);
+  });
 });
