@@ -120,6 +120,12 @@ describe('a subscription', () => {
       {},
       'VARIABLES_TOO_LARGE',
     ],
+    [
+      'with a variable that is wrong and large',
+      JSON.stringify({ query: ORDER_CHANGED, variables: { id: Array(10_000).fill(1) } }),
+      {},
+      'BAD_USER_INPUT',
+    ],
   ])('%s is refused', async (_, body, headers, code) => {
     expect(await refusal(await post(gateway.url, body, headers))).toBe(code);
     expect(gateway.query.requests).toEqual([]);

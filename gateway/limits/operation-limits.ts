@@ -2,9 +2,12 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { type Costs, costOf, readCosts } from './cost.ts';
 import { overflows } from './numbers.ts';
-import { exceeds, VARIABLES_LIMITS } from './variables.ts';
+import { exceeds, refuseMistakes, VARIABLES_LIMITS } from './variables.ts';
 
-/** Refuses operations that cost more than this, or whose variables hold too much or overflow, before a subgraph hears of them. */
+/**
+ * Refuses operations that cost more than this, or whose variables hold too much, overflow or have too many mistakes, before a
+ * subgraph hears of them.
+ */
 export function operationLimits(maxCost: number): ApolloServerPlugin {
   let costs: Costs = new Map();
   return {
@@ -24,6 +27,7 @@ export function operationLimits(maxCost: number): ApolloServerPlugin {
             throw refusal('The variables hold too much', 'VARIABLES_TOO_LARGE', { ...VARIABLES_LIMITS });
           if (overflows(variables))
             throw refusal('A number in the variables is too large', 'BAD_USER_INPUT', {});
+          refuseMistakes(schema, operation, variables);
           const cost = costOf(schema, costs, document, operation, variables);
           if (cost > maxCost)
             throw refusal(

@@ -1,3 +1,12 @@
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLSchema,
+  isInputType,
+  type OperationDefinitionNode,
+  typeFromAST,
+} from 'graphql';
+
 /** The most that the variables of a request may hold: the largest bulk command has a third of it. */
 export interface VariablesLimits {
   /** Objects, lists and scalars together. */
@@ -20,4 +29,32 @@ export function exceeds(variables: unknown, { values, depth }: VariablesLimits):
     for (const each of inner) open.push([each, level + 1]);
   }
   return false;
+}
+
+/** What is told of wrong variables: so many mistakes, and the value of each where it is not longer than this as JSON. */
+const TOLD = { mistakes: 10, characters: 10_000 };
+
+/**
+ * Throws the first mistake that is too many or whose value is too large. The gateway finds them again and tells all, each
+ * with its value: an object is written out whole for every field of it that is unknown.
+ */
+export function refuseMistakes(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  let mistakes = 0;
+  for (const node of variableDefinitions) {
+    const name = node.variable.name.value;
+    const type = typeFromAST(schema, node.type);
+    if (!isInputType(type) || !Object.hasOwn(variables, name) || variables[name] === null) continue;
+    coerceInputValue(variables[name], type, (path, value, { message }) => {
+      mistakes += 1;
+      if (mistakes <= TOLD.mistakes && JSON.stringify(value).length <= TOLD.characters) return;
+      throw new GraphQLError(
+        `Variable "$${name}" got invalid value at "${[name, ...path].join('.')}"; ${message}`,
+        { nodes: node, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+      );
+    });
+  }
 }
