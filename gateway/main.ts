@@ -63,7 +63,6 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     mask: edge.production ? withoutSuggestions(createMask(log)) : createMask(log),
     apollo: {
       introspection: !edge.production,
-      hideSchemaDetailsFromClientErrors: edge.production,
       parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
       ...persisted(edge),
       ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
@@ -104,12 +103,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
   };
 }
 
-/** Apollo Server leaves the suggestions in what it says of variables. */
+/** A suggestion ends a message, after any text of the client; a pattern takes too long over one full of these words. */
 const withoutSuggestions =
   (mask: Mask): Mask =>
   (formatted, error) => {
     const masked = mask(formatted, error);
-    return { ...masked, message: masked.message.replace(/ ?Did you mean.+\?$/, '') };
+    const at = masked.message.endsWith('?') ? masked.message.lastIndexOf('Did you mean') : -1;
+    return at === -1 ? masked : { ...masked, message: masked.message.slice(0, at).trimEnd() };
   };
 
 /** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */

@@ -161,13 +161,7 @@ export interface GraphqlOptions<Context extends BaseContext> extends HttpOptions
 }
 type ApolloOptions<Context extends BaseContext> = Pick<
   ApolloServerOptionsWithSchema<Context>,
-  | 'plugins'
-  | 'introspection'
-  | 'hideSchemaDetailsFromClientErrors'
-  | 'parseOptions'
-  | 'validationRules'
-  | 'persistedQueries'
-  | 'apollo'
+  'plugins' | 'introspection' | 'parseOptions' | 'validationRules' | 'persistedQueries' | 'apollo'
 >;
 
 /** A GraphQL endpoint at `/graphql` beside the health endpoints. */
