@@ -41,7 +41,19 @@ export type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQL
 /** An engine that is away fails every request: its cause is logged again no sooner than after this. */
 const OUTAGE_LOGGED_EVERY_MS = 1_000;
 
-/** Masks faults of ours; `explainOutage` tells an engine that is away from one, which is told and logged as that. */
+/** The longest message that a client sees: many repeat what it has sent, which may be megabytes. */
+const MESSAGE_CHARACTERS = 1_000;
+
+/** The middle is left out: what was wrong with the text that is repeated stands after it. */
+function shorten(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { message } = formatted;
+  if (message.length <= MESSAGE_CHARACTERS) return formatted;
+  const kept = MESSAGE_CHARACTERS / 2 - 2;
+  // Half a surrogate pair would be no valid text.
+  return { ...formatted, message: `${message.slice(0, kept)} … ${message.slice(-kept)}`.toWellFormed() };
+}
+
+/** Masks faults of ours, and cuts messages that are too long; `explainOutage` tells an engine that is away from one, which is told and logged as that. */
 export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outage | undefined): Mask {
   let loggedAt = -Infinity;
   return (formatted, error) => {
@@ -50,7 +62,7 @@ export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outa
     // What has a code of its own was meant for the client, whatever has caused it.
     const isFault = formatted.extensions?.['code'] === 'INTERNAL_SERVER_ERROR';
     const outage = isFault ? explainOutage?.(cause) : undefined;
-    if (outage === undefined) return maskFault(formatted, cause, log);
+    if (outage === undefined) return shorten(maskFault(formatted, cause, log));
     if (performance.now() - loggedAt > OUTAGE_LOGGED_EVERY_MS) {
       loggedAt = performance.now();
       log.error({ err: cause, code: outage.extensions.code }, 'an engine does not answer');

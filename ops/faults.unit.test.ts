@@ -45,3 +45,12 @@ test('what has a code of its own is no outage of an engine, whatever has caused 
   expect(told('AUTHENTICATION_UNAVAILABLE')).toMatchObject({ message: error.message });
   expect(told('INTERNAL_SERVER_ERROR')).toEqual(outage);
 });
+
+test('of a long message the middle is left out, where it repeats what the client has sent', () => {
+  const { error } = mask(new GraphQLError(`Value "${'😀'.repeat(1_000_000)}" is none of these.`));
+  expect(error.message).toMatch(/^Value "\u{1F600}+\uFFFD? … \uFFFD?\u{1F600}+" is none of these\.$/u);
+  expect(error.message.length).toBeLessThanOrEqual(1_000);
+  expect(error.message.length).toBeGreaterThan(900);
+  const { error: again } = mask(new GraphQLError(error.message));
+  expect(again.message).toBe(error.message);
+});
