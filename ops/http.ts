@@ -47,6 +47,9 @@ const LAST_ANSWERS_MS = 5_000;
 /** What a router adds to the body of a client at most: its own text of the operation, keys of entities, numbers written out. */
 export const ROUTED_BODY_BYTES = 4 * 1024 * 1024;
 
+/** Each may repeat the name of the operation, or of every fragment in a cycle, which may be megabytes. */
+const MAX_VALIDATION_ERRORS = 20;
+
 export interface HttpOptions {
   readonly host: string;
   /** 0 takes a free port. */
@@ -178,6 +181,7 @@ export async function serveGraphql<Context extends BaseContext>(
       ...options.apollo,
       ...options.source,
       validationRules: [...(options.apollo?.validationRules ?? []), noRootConditions],
+      validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
       plugins: [
         drain(app, options.requestTimeoutMs),
         statusForJson(),

@@ -62,6 +62,15 @@ test.each([
   });
 });
 
+test('of a document with very many mistakes the first 20 are told', async () => {
+  const fields = Array.from({ length: 50 }, (_, i) => `f${i}`);
+  const { errors } = await asker(`${server.origin}/graphql`)(`{ ${fields.join(' ')} }`);
+  expect(errors!.map(({ message }) => message)).toEqual([
+    ...fields.slice(0, 20).map((field) => `Cannot query field "${field}" on type "Query".`),
+    'Too many validation errors, error limit reached. Validation aborted.',
+  ]);
+});
+
 test('a fault of a gateway that executes is masked too, and logged once with its stack', async () => {
   lines.length = 0;
   const gateway = await serveGraphql({
