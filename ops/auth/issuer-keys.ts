@@ -2,8 +2,8 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } f
 
 /** Keys older than this are fetched again beside the requests, so that one that was withdrawn is taken no longer. */
 const REFRESH_MS = 600_000;
-/** Pause after a fetch that failed, in milliseconds: what tokens name must not decide how often the issuer is asked. */
-const RETRY_MS = 5_000;
+/** Pause after a fetch, in milliseconds: what tokens name must not decide how often the issuer is asked. */
+const PAUSE_MS = 5_000;
 
 /** What jose says when the issuer's keys cannot be fetched, or are none. */
 const UNAVAILABLE = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
@@ -12,18 +12,22 @@ export const isUnavailable = (error: unknown): boolean =>
   !(error instanceof errors.JOSEError) || UNAVAILABLE.has(error.code);
 
 /**
- * The keys that an issuer publishes at this URL. While it does not answer, those that are known are taken as before;
- * `report` hears of every fetch that failed.
+ * The keys that an issuer publishes at this URL. One that a token names is known within the pause, any other one with the
+ * next refresh. While the issuer does not answer, those that are known are taken as before, and what another one has
+ * signed cannot be judged; `report` hears of every fetch that failed.
  */
 export function issuerKeys(url: string, report: (error: unknown) => void): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(new URL(url), { cacheMaxAge: Infinity });
+  const remote = createRemoteJWKSet(new URL(url), { cacheMaxAge: Infinity, cooldownDuration: PAUSE_MS });
   let refreshAt = performance.now() + REFRESH_MS;
   let retryAt = 0;
   let meanwhile: JWTVerifyGetKey = remote;
   const failed = (error: unknown): void => {
-    retryAt = performance.now() + RETRY_MS;
-    const known = remote.jwks();
-    meanwhile = known === undefined ? throwing(error) : createLocalJWKSet(known);
+    retryAt = performance.now() + PAUSE_MS;
+    const known = createLocalJWKSet(remote.jwks() ?? { keys: [] });
+    meanwhile = (header, token) =>
+      known(header, token).catch((refusal: unknown) => {
+        throw refusal instanceof errors.JWKSNoMatchingKey ? error : refusal;
+      });
     report(error);
   };
   return async (header, token) => {
@@ -44,9 +48,3 @@ export function issuerKeys(url: string, report: (error: unknown) => void): JWTVe
     }
   };
 }
-
-const throwing =
-  (error: unknown): JWTVerifyGetKey =>
-  () => {
-    throw error;
-  };

@@ -1,4 +1,4 @@
-import { type errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../log.ts';
 import { issuerKeys, isUnavailable } from './issuer-keys.ts';
@@ -52,10 +52,15 @@ export function createAuthenticate(config: AuthConfig | undefined, log: Logger):
     requiredClaims: ['sub', 'exp'],
   };
   const verify = async (token: string): Promise<JWTPayload> => {
-    const { payload } = await (typeof key === 'function'
-      ? jwtVerify(token, key, options)
-      : jwtVerify(token, key, options));
-    return payload;
+    try {
+      const { payload } = await (typeof key === 'function'
+        ? jwtVerify(token, key, options)
+        : jwtVerify(token, key, options));
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return await verifyWithAny(token, error, options);
+      throw error;
+    }
   };
   return async (authorization) => {
     if (authorization === undefined) return ANONYMOUS;
@@ -69,6 +74,21 @@ export function createAuthenticate(config: AuthConfig | undefined, log: Logger):
       throw unauthenticated('The token is not valid', { reason, claim });
     }
   };
+}
+
+/** Of a token that does not say which of these keys has signed it. */
+async function verifyWithAny(
+  token: string,
+  keys: AsyncIterable<CryptoKey>,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  for await (const key of keys)
+    try {
+      return (await jwtVerify(token, key, options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  throw new errors.JWSSignatureVerificationFailed();
 }
 
 /** `roles` may be a list or one text with blanks between; `customer_id` names the customer. */

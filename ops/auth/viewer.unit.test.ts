@@ -133,9 +133,9 @@ describe('with the keys of an issuer', async () => {
     const log = pino({ level: 'error' }, { write: (line) => lines.push(line) });
     return createAuthenticate(readConfig({ ...rest, AUTH_JWKS_URL }).auth, log);
   };
-  const sign = (key: CryptoKey | Uint8Array, alg = 'ES256', kid = '1') =>
+  const sign = (key: CryptoKey | Uint8Array, alg = 'ES256', kid: string | null = '1') =>
     new SignJWT(claims)
-      .setProtectedHeader({ alg, kid })
+      .setProtectedHeader({ alg, ...(kid !== null && { kid }) })
       .setIssuer(AUTH_VARIABLES.AUTH_ISSUER)
       .setAudience('tandem')
       .setExpirationTime('1h')
@@ -202,24 +202,61 @@ describe('with the keys of an issuer', async () => {
     }
   });
 
-  test('known keys outlive an issuer that is away, until it answers without them', async () => {
-    const token = `Bearer ${await sign(ours.privateKey)}`;
-    const check = authenticate();
-    expect(await check(token)).toEqual(viewer);
-    const later = (ms: number) => {
-      const now = performance.now() + ms;
-      vi.spyOn(performance, 'now').mockImplementation(() => now);
-    };
+  /** Both clocks stand still there. */
+  const later = (ms: number) => {
+    const [now, wall] = [performance.now() + ms, Date.now() + ms];
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    vi.spyOn(Date, 'now').mockImplementation(() => wall);
     onTestFinished(() => void vi.restoreAllMocks());
-    up = false;
-    later(660_000);
+  };
+  const publish = async (kid: string) => {
+    jwks.keys.push({ ...(await exportJWK(others.publicKey)), kid, alg: 'ES256' });
+    onTestFinished(() => void jwks.keys.pop());
+  };
+
+  test('a key that the issuer rotates in is taken within seconds, and what tokens name is no reason to ask more often', async () => {
+    const check = authenticate();
+    expect(await check(`Bearer ${await sign(ours.privateKey)}`)).toEqual(viewer);
+    await publish('2');
+    const token = `Bearer ${await sign(others.privateKey, 'ES256', '2')}`;
+    await expect(check(token)).rejects.toMatchObject(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    expect(fetches).toBe(1);
+    later(5_000);
     expect(await check(token)).toEqual(viewer);
-    await vi.waitFor(() => expect(lines).toHaveLength(1));
-    // What a token names does not make it ask again.
     for (let i = 0; i < 5; i++)
       await expect(
         check(`Bearer ${await sign(others.privateKey, 'ES256', `made up ${i}`)}`),
       ).rejects.toMatchObject(refused('ERR_JWKS_NO_MATCHING_KEY'));
+    expect(fetches).toBe(2);
+  });
+
+  test('a token that names no key is verified with each that it may be', async () => {
+    await publish('2');
+    const check = authenticate();
+    for (const { privateKey } of [ours, others])
+      expect(await check(`Bearer ${await sign(privateKey, 'ES256', null)}`)).toEqual(viewer);
+    const { privateKey } = await generateKeyPair('ES256');
+    await expect(check(`Bearer ${await sign(privateKey, 'ES256', null)}`)).rejects.toMatchObject(
+      refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
+    );
+  });
+
+  test('known keys outlive an issuer that is away, until it answers without them', async () => {
+    const token = `Bearer ${await sign(ours.privateKey)}`;
+    const check = authenticate();
+    expect(await check(token)).toEqual(viewer);
+    up = false;
+    later(660_000);
+    expect(await check(token)).toEqual(viewer);
+    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    // What a token names does not make it ask again; whether there is such a key nobody can tell now.
+    for (let i = 0; i < 5; i++)
+      await expect(
+        check(`Bearer ${await sign(others.privateKey, 'ES256', `made up ${i}`)}`),
+      ).rejects.toMatchObject(unavailable);
+    await expect(check(`Bearer ${await sign(others.privateKey)}`)).rejects.toMatchObject(
+      refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
+    );
     expect(fetches).toBe(2);
     up = true;
     const withdrawn = jwks.keys.splice(0);
