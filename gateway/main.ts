@@ -41,7 +41,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
   };
   const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
   const credential: Record<string, string> =
-    config.routerCredential === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredential };
+    config.routerCredentials === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredentials[0] };
   // Without one an empty one is shown: a subgraph that wants one is not ready for this gateway.
   const headers = { [CREDENTIAL_HEADER]: '', ...credential };
   const readiness = Object.entries(urls).map(([name, url]) => createReadiness({ name, url, headers }, log));

@@ -200,6 +200,14 @@ describe('a subgraph', () => {
   });
 });
 
+test('a subgraph is shown the first of two credentials', async () => {
+  const [first, second] = ['the credential of today', 'the one of yesterday'];
+  await using gateway = await openGateway({ ROUTER_CREDENTIAL: `${first},${second}` });
+  gateway.query.behave('answer');
+  expect((await gateway.ask(QUERY)).data).toEqual(ANSWER);
+  expect(gateway.query.requests[0]!.headers['x-router-credential']).toBe(first);
+});
+
 describe('a supergraph file', () => {
   const committed = new URL('../schema/supergraph.graphql', import.meta.url);
 

@@ -28,6 +28,16 @@ const atLeastOne = count.refine((value) => value > 0, 'must be 1 or more');
 /** What is not there yet is made by whoever needs it. */
 const folder = z.string().refine((at) => !existsSync(at) || statSync(at).isDirectory(), 'must be a folder');
 
+/** One, or two while it is changed: the first is what we sign with or show, each is accepted. */
+const secret = (one: RegExp, what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',') as [string, ...string[]])
+    .refine(
+      (found) => found.length <= 2 && found.every((each) => one.test(each)),
+      `must have ${what}, no comma and no blank at its ends; or be two of those with a comma between`,
+    );
+
 const SIGNATURE = '((HS|RS|PS|ES)(256|384|512)|EdDSA)';
 
 const list = (isOne: (entry: string) => boolean, problem: string) =>
@@ -81,7 +91,7 @@ const Environment = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AUTH: z.enum(['on', 'off']).optional(),
   AUTH_JWKS_URL: url('http', 'https').optional(),
-  AUTH_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  AUTH_SECRET: secret(/^\S.{30,}\S$/s, '32 characters or more').optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   AUTH_ALGORITHMS: z
@@ -97,10 +107,7 @@ const Environment = z.object({
   APOLLO_SCHEMA_REPORTING: z.enum(['true', 'false']).default('false'),
   APOLLO_SCHEMA_REPORTING_URL: url('http', 'https').optional(),
   TANDEM_TOKEN: z.string().optional(),
-  ROUTER_CREDENTIAL: z
-    .string()
-    .regex(/^[!-~][ -~]{14,}[!-~]$/, 'must have 16 characters of ASCII or more')
-    .optional(),
+  ROUTER_CREDENTIAL: secret(/^[!-~][ -~]{14,}[!-~]$/, '16 characters of ASCII or more').optional(),
   TANDEM_MODE: z.enum(['development', 'production']).default('development'),
   PERSISTED_OPERATIONS: z.enum(['apq', 'safelist', 'off']).default('apq'),
   PERSISTED_MANIFEST: z.string().optional(),
@@ -113,13 +120,7 @@ const Environment = z.object({
   MAX_BODY_BYTES: atLeastOne.optional(),
   MAX_COST: atLeastOne.optional(),
   REQUEST_TIMEOUT_MS: atLeastOne.optional(),
-  TOKEN_SECRET: z
-    .string()
-    .regex(
-      /^[^,\s]{16,}(,[^,\s]{16,})?$/,
-      'must be 16 characters or more, or two of those with a comma between',
-    )
-    .optional(),
+  TOKEN_SECRET: secret(/^\S{16,}$/, '16 characters or more without a blank').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -157,8 +158,8 @@ export interface Config {
   readonly studio: StudioConfig | undefined;
   /** Who the commands of ops/ are to the gateway. */
   readonly token: string | undefined;
-  /** What a router shows to the subgraphs; undefined: anybody may ask them. */
-  readonly routerCredential: string | undefined;
+  /** What a router shows to the subgraphs, the first, and is let in with, all; undefined: anybody may ask them. */
+  readonly routerCredentials: readonly [string, ...string[]] | undefined;
   /** What consistency tokens are signed with, the first, and accepted with, all; undefined means the data folder's own. */
   readonly tokenSecrets: readonly [string, ...string[]] | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
@@ -262,8 +263,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     authIsOffOnPurpose: e.AUTH === 'off',
     studio: studioConfig(e),
     token: e.TANDEM_TOKEN,
-    routerCredential: e.ROUTER_CREDENTIAL,
-    tokenSecrets: e.TOKEN_SECRET?.split(',') as [string, ...string[]] | undefined,
+    routerCredentials: e.ROUTER_CREDENTIAL,
+    tokenSecrets: e.TOKEN_SECRET,
     logLevel: e.LOG_LEVEL,
     environment: env,
   });
@@ -330,10 +331,10 @@ function checkTogether(e: Variables, context: z.RefinementCtx): void {
 }
 
 function authConfig(e: Variables): AuthConfig | undefined {
-  const { AUTH_JWKS_URL: jwksUrl, AUTH_SECRET: secret } = e;
-  const keys = jwksUrl !== undefined ? { jwksUrl } : secret !== undefined ? { secret } : undefined;
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_SECRET: secrets } = e;
+  const keys = jwksUrl !== undefined ? { jwksUrl } : secrets !== undefined ? { secrets } : undefined;
   if (keys === undefined) return undefined;
-  const usual = 'secret' in keys ? 'HS256' : 'RS256,PS256,ES256,EdDSA';
+  const usual = 'secrets' in keys ? 'HS256' : 'RS256,PS256,ES256,EdDSA';
   return {
     keys,
     issuer: e.AUTH_ISSUER!,

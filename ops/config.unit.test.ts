@@ -126,9 +126,24 @@ test.each<[string, { taken?: string[]; refused: string[] }]>([
   ],
   [
     'ROUTER_CREDENTIAL',
-    { taken: [SIXTEEN, 'sixteen letters.'], refused: [SIXTEEN.slice(1), ` ${SIXTEEN}`, `${SIXTEEN} `] },
+    {
+      taken: [SIXTEEN, 'sixteen letters.', `${SIXTEEN},sixteen letters.`],
+      refused: [
+        ...[SIXTEEN.slice(1), ` ${SIXTEEN}`, `${SIXTEEN} `, `${SIXTEEN}, ${SIXTEEN}`, `${SIXTEEN},`],
+        ...[`${SIXTEEN},short`, `${SIXTEEN},${SIXTEEN},${SIXTEEN}`],
+      ],
+    },
   ],
-  ['AUTH_SECRET', { refused: ['a secret of thirty-one letters.'] }],
+  [
+    'AUTH_SECRET',
+    {
+      refused: [
+        'a secret of thirty-one letters.',
+        `${SIXTEEN.repeat(2)},short`,
+        `${SIXTEEN.repeat(2)}, ${SIXTEEN.repeat(2)}`,
+      ],
+    },
+  ],
   ['MYSQL_URL', { taken: ['mysql://db/tandem'], refused: ['mysql:///tandem'] }],
   ['APOLLO_GRAPH_REF', { refused: ['shop@without-a-key'] }],
   ['APOLLO_SCHEMA_REPORTING', { taken: ['false'], refused: ['true', 'yes'] }],

@@ -16,8 +16,8 @@ export interface Viewer {
 
 /** How tokens are verified. */
 export interface AuthConfig {
-  /** Where the issuer publishes its keys, or the secret that it shares with us. */
-  readonly keys: { readonly jwksUrl: string } | { readonly secret: string };
+  /** Where the issuer publishes its keys, or the secrets that it shares with us, each of which is accepted. */
+  readonly keys: { readonly jwksUrl: string } | { readonly secrets: readonly string[] };
   readonly issuer: string;
   readonly audience: string;
   /** The signatures that are taken; never `none`. */
@@ -38,12 +38,6 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 export function createAuthenticate(config: AuthConfig | undefined, log: Logger): Authenticate {
   if (config === undefined) return () => Promise.resolve(EVERYBODY);
   const { keys, issuer, audience, algorithms } = config;
-  const key =
-    'secret' in keys
-      ? new TextEncoder().encode(keys.secret)
-      : issuerKeys(keys.jwksUrl, (err) =>
-          log.error({ err, url: keys.jwksUrl }, "the issuer's keys cannot be fetched"),
-        );
   const options: JWTVerifyOptions = {
     issuer,
     audience,
@@ -51,17 +45,8 @@ export function createAuthenticate(config: AuthConfig | undefined, log: Logger):
     clockTolerance: CLOCK_TOLERANCE,
     requiredClaims: ['sub', 'exp'],
   };
-  const verify = async (token: string): Promise<JWTPayload> => {
-    try {
-      const { payload } = await (typeof key === 'function'
-        ? jwtVerify(token, key, options)
-        : jwtVerify(token, key, options));
-      return payload;
-    } catch (error) {
-      if (error instanceof errors.JWKSMultipleMatchingKeys) return await verifyWithAny(token, error, options);
-      throw error;
-    }
-  };
+  const verify =
+    'secrets' in keys ? withSecrets(keys.secrets, options) : withPublishedKeys(keys.jwksUrl, options, log);
   return async (authorization) => {
     if (authorization === undefined) return ANONYMOUS;
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
@@ -76,10 +61,29 @@ export function createAuthenticate(config: AuthConfig | undefined, log: Logger):
   };
 }
 
-/** Of a token that does not say which of these keys has signed it. */
+type Verify = (token: string) => Promise<JWTPayload>;
+
+function withSecrets(secrets: readonly string[], options: JWTVerifyOptions): Verify {
+  const keys = secrets.map((secret) => new TextEncoder().encode(secret));
+  return (token) => verifyWithAny(token, keys, options);
+}
+
+function withPublishedKeys(url: string, options: JWTVerifyOptions, log: Logger): Verify {
+  const keys = issuerKeys(url, (err) => log.error({ err, url }, "the issuer's keys cannot be fetched"));
+  return async (token) => {
+    try {
+      return (await jwtVerify(token, keys, options)).payload;
+    } catch (error) {
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return await verifyWithAny(token, error, options);
+      throw error;
+    }
+  };
+}
+
+/** For a token that does not say which of these keys has signed it. */
 async function verifyWithAny(
   token: string,
-  keys: AsyncIterable<CryptoKey>,
+  keys: Iterable<Uint8Array> | AsyncIterable<CryptoKey>,
   options: JWTVerifyOptions,
 ): Promise<JWTPayload> {
   for await (const key of keys)

@@ -98,6 +98,18 @@ describe('with a secret', () => {
     await expect(authenticate(`Bearer ${await token()}`)).rejects.toMatchObject(refused(reason));
   });
 
+  test('while the secret is changed, a token of either is taken', async () => {
+    const secrets = [AUTH_VARIABLES.AUTH_SECRET, 'the next secret of the tests as long as that'];
+    const { auth } = readConfig({ ...AUTH_VARIABLES, AUTH_SECRET: secrets.join(',') });
+    const check = createAuthenticate(auth, pino({ level: 'silent' }));
+    for (const secret of secrets)
+      expect(await check(`Bearer ${await signToken(claims, { secret })}`)).toEqual(viewer);
+    const either = `Bearer ${await signToken(claims, { secret: secrets.join(',') })}`;
+    await expect(check(either)).rejects.toMatchObject(refused('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'));
+    const expired = `Bearer ${await signToken(claims, { secret: secrets[1], expires: '-1m' })}`;
+    await expect(check(expired)).rejects.toMatchObject(refused('ERR_JWT_EXPIRED exp'));
+  });
+
   test.each(['Basic dTpw', 'Bearer', 'Bearer a b'])('%j is no bearer token', async (header) => {
     await expect(authenticate(header)).rejects.toMatchObject(refused());
   });

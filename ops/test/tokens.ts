@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 
-const SECRET = 'a secret of the tests, of 32 characters or more';
+const SECRET = 'a secret of the tests with 32 characters or more';
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'tandem';
 

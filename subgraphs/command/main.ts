@@ -61,7 +61,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
         { order: (id, { deadline }) => findCustomerOfOrder(pool, id, deadline) },
       ),
     },
-    routes: (app) => requireCredential(app, config.routerCredential),
+    routes: (app) => requireCredential(app, config.routerCredentials),
     mask: createMask(log, explainOutage),
     apollo: { plugins: [tokenHeader(tokens), ApolloServerPluginLandingPageDisabled()] },
     context: async ({ headers }, over) => {

@@ -88,7 +88,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     ready: () => probeIndices(client, namespace),
     source: { schema },
     routes: (app) => {
-      requireCredential(app, config.routerCredential);
+      requireCredential(app, config.routerCredentials);
       serveThumbnails(app);
       acceptWake(app, config.host, shared.wake);
     },
