@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
+import { clientAddress } from '../ops/client-address.ts';
 import type { Config, EdgeConfig } from '../ops/config.ts';
 import { createMask, type Mask } from '../ops/faults.ts';
 import { serveGraphql } from '../ops/http.ts';
@@ -57,7 +58,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     source: { gateway },
     routes: async (app) => {
       await protectBrowsers(app, edge);
-      await limitClients(app, edge);
+      await limitClients(app, edge, clientAddress);
       limitNesting(app);
     },
     mask: edge.production ? withoutSuggestions(createMask(log)) : createMask(log),

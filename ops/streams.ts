@@ -9,6 +9,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { print } from 'graphql-sse';
+import { clientAddress } from './client-address.ts';
 import type { Logger } from './log.ts';
 
 /** Where subscriptions are answered, beside the endpoint for everything else. */
@@ -103,7 +104,8 @@ function createPlaces({ most, mostPerClient = 0 }: { most: number; mostPerClient
   return {
     of: (request: FastifyRequest): AbortSignal => open.get(request)?.signal ?? AbortSignal.abort(),
     take(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-      const own = [...open.keys()].filter(({ ip }) => ip === request.ip).length;
+      const client = clientAddress(request);
+      const own = [...open.keys()].filter((each) => clientAddress(each) === client).length;
       if (mostPerClient > 0 && own >= mostPerClient)
         return void refuse(
           reply,

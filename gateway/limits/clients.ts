@@ -1,5 +1,5 @@
 import { fastifyRateLimit, type FastifyRateLimitStore } from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export interface ClientLimits {
   /** Requests of one client in a minute, over all its connections; 0: any number. Each gateway counts for itself. */
@@ -8,14 +8,22 @@ export interface ClientLimits {
   readonly concurrentPerClient: number;
 }
 
+/** The address of a client, in one form however it was told. */
+type AddressOf = (request: FastifyRequest) => string;
+
 /** Refuses with 429, before the body is read, what one client sends beyond its share. A client is an address. */
-export async function limitClients(app: FastifyInstance, limits: ClientLimits): Promise<void> {
-  if (limits.concurrentPerClient > 0) limitConcurrency(app, limits.concurrentPerClient);
+export async function limitClients(
+  app: FastifyInstance,
+  limits: ClientLimits,
+  addressOf: AddressOf,
+): Promise<void> {
+  if (limits.concurrentPerClient > 0) limitConcurrency(app, limits.concurrentPerClient, addressOf);
   if (limits.ratePerMinute === 0) return;
   await app.register(fastifyRateLimit, {
     max: limits.ratePerMinute,
     timeWindow: 60_000,
     store: Windows,
+    keyGenerator: addressOf,
     errorResponseBuilder: (_request, { max, after }) =>
       tooMany(`More than ${max} requests a minute; try again in ${after}`),
   });
@@ -46,12 +54,12 @@ export class Windows implements FastifyRateLimitStore {
   }
 }
 
-function limitConcurrency(app: FastifyInstance, most: number): void {
+function limitConcurrency(app: FastifyInstance, most: number, addressOf: AddressOf): void {
   const underWay = new Map<string, number>();
   app.addHook('onRequest', (request, reply, done) => {
     // Whoever looks after a busy gateway must not take it for a dead one.
     if (request.routeOptions.url?.startsWith('/health/')) return done();
-    const client = request.ip;
+    const client = addressOf(request);
     const current = underWay.get(client) ?? 0;
     if (current >= most) return done(tooMany(`More than ${most} requests at once`));
     underWay.set(client, current + 1);

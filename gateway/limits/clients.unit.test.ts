@@ -1,7 +1,10 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ORDER_CHANGED, watchers } from '../../ops/test/watching.ts';
 import { openGateway, post } from '../test/gateway.ts';
 import { Windows } from './clients.ts';
 
+const { watch, leaveAll } = watchers();
+afterEach(leaveAll);
 const PRODUCT = '{ product(id: "p1") { name } }';
 
 describe('a client', () => {
@@ -74,6 +77,21 @@ describe('a client', () => {
       [200, 200],
     ]);
   });
+
+  test.each(['CONCURRENT_PER_CLIENT', 'RATE_LIMIT_PER_MINUTE', 'STREAMS_PER_CLIENT'])(
+    'is the same one to %s behind a proxy that writes its port',
+    async (variable) => {
+      await using gateway = await openGateway({ [variable]: '1', TRUSTED_PROXIES: '1' });
+      const from = (address: string) => ({ 'x-forwarded-for': address });
+      await watch(gateway.url, 'o1', { headers: from('192.0.2.1:1024') }).come(1);
+      const body = JSON.stringify({ query: ORDER_CHANGED, variables: { id: 'o1' } });
+      const stream = `${gateway.url}/stream`;
+      expect((await post(stream, body, from('192.0.2.1:1025'))).status).toBe(429);
+      const other = await post(stream, body, from('192.0.2.2:1025'));
+      expect(other.status).toBe(200);
+      await other.body!.cancel();
+    },
+  );
 });
 
 test('of more than 5,000 clients the one that has asked for nothing for the longest is forgotten', () => {
