@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import { clientAddress } from '../ops/client-address.ts';
-import type { Config, EdgeConfig } from '../ops/config.ts';
+import { type Config, ConfigError, type EdgeConfig } from '../ops/config.ts';
 import { createMask, type Mask } from '../ops/faults.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
@@ -40,7 +40,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     command: config.commandUrl,
     query: config.queryUrl,
   };
-  const { gateway, close } = createGateway(watchSupergraph(config.supergraphFile, log), urls, log);
+  const file = config.supergraphFile;
+  const supergraph = watchSupergraph(file, log, refuseFile('SUPERGRAPH', file, 'supergraph'));
+  const { gateway, close } = createGateway(supergraph, urls, log);
   const credential: Record<string, string> =
     config.routerCredentials === undefined ? {} : { [CREDENTIAL_HEADER]: config.routerCredentials[0] };
   // Without one an empty one is shown: a subgraph that wants one is not ready for this gateway.
@@ -118,9 +120,24 @@ function persisted({ persistedOperations, manifestFile }: EdgeConfig) {
   const validationRules = [documentLimits(DOCUMENT_LIMITS), finiteNumbers];
   if (persistedOperations === 'off') return { validationRules, persistedQueries: false as const };
   if (persistedOperations === 'apq') return { validationRules };
-  const { cache, rule } = createSafelist(JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest);
+  const { cache, rule } = readSafelist(manifestFile);
   return { validationRules: [rule, ...validationRules], persistedQueries: { cache } };
 }
+
+function readSafelist(file: string): ReturnType<typeof createSafelist> {
+  try {
+    return createSafelist(JSON.parse(readFileSync(file, 'utf8')) as Manifest);
+  } catch (error) {
+    return refuseFile('PERSISTED_MANIFEST', file, 'list of operations')(error);
+  }
+}
+
+/** A file at the start that is not what its variable is for. */
+const refuseFile =
+  (variable: string, file: string, what: string) =>
+  (cause: unknown): never => {
+    throw new ConfigError(`${variable}: ${file} is no ${what}: ${(cause as Error).message}`, { cause });
+  };
 
 /** Also of a query, so that a mutation, which adds to them what it writes, has room whatever worked before. */
 function refuseManyTokens({ headers }: FastifyRequest): void {

@@ -3,10 +3,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { print } from 'graphql';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../ops/config.ts';
 import { GetProductDocument } from '../schema/generated/operations.ts';
 import { createManifest } from '../schema/manifest.ts';
 import manifest from '../schema/persisted-operations.json' with { type: 'json' };
+import { startGateway } from './main.ts';
 import { openGateway, post, type TestGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
@@ -137,6 +140,20 @@ test('a safelist that another tool wrote has its bodies in other forms', async (
   const inOrder = 'query Named { product(id: "p1") { ...P } } fragment P on Product { name }';
   for (const sent of [persisted(sha256(body)), { query: body }, { query: inOrder }])
     expect((await send(gateway.url, sent)).data?.['product']).toMatchObject({ name: 'Kettle' });
+});
+
+test.each([
+  ['that is not there', undefined],
+  ['that is half written', '{'],
+  ['that lists nothing', '{}'],
+  ['with a body that is none', JSON.stringify({ operations: [{ id: 'x', body: '{' }] })],
+])('a safelist %s is refused at the start, by its name', async (_, text) => {
+  const file = join(await mkdtemp(join(tmpdir(), 'tandem-manifest-')), 'manifest.json');
+  if (text !== undefined) await writeFile(file, text);
+  const config = readConfig({ PORT: '0', PERSISTED_OPERATIONS: 'safelist', PERSISTED_MANIFEST: file });
+  const start = startGateway(config, pino({ level: 'silent' }));
+  await expect(start).rejects.toThrow(ConfigError);
+  await expect(start).rejects.toThrow(`PERSISTED_MANIFEST: ${file} is no list of operations: `);
 });
 
 test('persisted operations can be off, and operations are limited as ever', async () => {

@@ -7,13 +7,23 @@ const INTERVAL_MS = 500;
 
 /**
  * The supergraph of a file, which may be replaced at any time: requests under way end with the schema they began with,
- * later ones have the new one. A file that cannot be read, or that is no supergraph of ours, is reported once and
- * changes nothing.
+ * later ones have the new one. Of a file that cannot be read, or that is no supergraph of ours, `refuse` throws at the
+ * start; later it is reported once and changes nothing.
  */
-export function watchSupergraph(path: string, log: Logger): SupergraphManager {
+export function watchSupergraph(
+  path: string,
+  log: Logger,
+  refuse: (cause: unknown) => never,
+): SupergraphManager {
   return {
     async initialize({ update }) {
-      const initial = await readFile(path, 'utf8');
+      let initial: string;
+      try {
+        initial = await readFile(path, 'utf8');
+        update(initial);
+      } catch (error) {
+        return refuse(error);
+      }
       let last = initial;
       let served = initial;
       const look = async (): Promise<void> => {

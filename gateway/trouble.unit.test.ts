@@ -2,7 +2,10 @@ import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ConfigError, readConfig } from '../ops/config.ts';
+import { startGateway } from './main.ts';
 import { openGateway, post, type TestGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
@@ -210,6 +213,19 @@ test('a subgraph is shown the first of two credentials', async () => {
 
 describe('a supergraph file', () => {
   const committed = new URL('../schema/supergraph.graphql', import.meta.url);
+
+  test.each([
+    ['that is not there', undefined, 'ENOENT'],
+    ['that is half written', 'type Query {', 'Syntax Error'],
+    ['that is another schema', 'type Query { a: Int }', 'must be a core schema'],
+  ])('%s is refused at the start, by its name', async (_, text, why) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'tandem-supergraph-')), 'supergraph.graphql');
+    if (text !== undefined) await writeFile(file, text);
+    const start = startGateway(readConfig({ PORT: '0', SUPERGRAPH: file }), pino({ level: 'silent' }));
+    await expect(start).rejects.toThrow(ConfigError);
+    await expect(start).rejects.toThrow(`SUPERGRAPH: ${file} is no supergraph: `);
+    await expect(start).rejects.toThrow(why);
+  });
 
   test('replaced while requests run gives the new schema, and none of them fails', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tandem-supergraph-'));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
@@ -48,9 +48,13 @@ function parseArguments(args: string[]) {
 if (import.meta.main)
   await runCommand(usage, parseArguments, async (values) => {
     const supergraph = `${composeSupergraph(values).trimEnd()}\n`;
+    // A gateway may read the file at any time, and meets a whole one.
+    const draft = `${values.out}.new`;
     try {
-      writeFileSync(values.out, supergraph);
+      writeFileSync(draft, supergraph);
+      renameSync(draft, values.out);
     } catch (error) {
+      rmSync(draft, { force: true });
       console.error(`${values.out} cannot be written: ${(error as Error).message}`);
       return 1;
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from './engines/test/folder.ts';
@@ -22,6 +22,18 @@ test('the supergraph of other URLs goes into a file of its own, and never into t
   expect(done).toEqual({ code: 0, said: `composed ${out}` });
   expect(readFileSync(out, 'utf8')).toContain('(name: "command", url: "http://command.example/graphql")');
   expect(committed()).toBe(before);
+}, 30_000);
+
+test('whoever reads the file meanwhile reads a whole one', async () => {
+  await using folder = await testFolder();
+  const [out, before] = ['out', 'before'].map((name) => join(folder.path, name)) as [string, string];
+  writeFileSync(out, 'the old one');
+  linkSync(out, before);
+  expect(await runToEnd('compose', {}, ['--out', out])).toEqual({ code: 0, said: `composed ${out}` });
+  expect(readFileSync(out, 'utf8')).toBe(committed());
+  // The same file still, had the new text been written into it.
+  expect(readFileSync(before, 'utf8')).toBe('the old one');
+  expect(readdirSync(folder.path)).toEqual(['before', 'out']);
 }, 30_000);
 
 test('what is no URL is refused, and a file that cannot be written is told in one line', async () => {
