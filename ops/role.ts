@@ -55,12 +55,12 @@ export async function runRole(
     const config = readConfig();
     await requireHost(config);
     const log = createLog(name, config.logLevel ?? 'info');
+    outliveAnswers(log);
     if (ANSWERS_QUESTIONS.has(name)) {
       requireDecision(config);
       if (config.auth === undefined)
         log.warn(`authentication is OFF: everybody who reaches ${config.host} may read and do everything`);
     }
-    outliveLostErrors();
     const role = await start(config, log);
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
@@ -71,12 +71,16 @@ export async function runRole(
 }
 
 /**
- * Lets the process live on when a field fails whose answer has failed already: of a list whose items may not be null,
- * graphql-js leaves the others alone as soon as one throws. Anything else that nobody handles ends the process, as ever.
+ * Whatever fails within the execution of an operation rejects with a GraphQLError, and graphql-js leaves some of it to
+ * nobody: what the first items of a list still wait for when a later one throws at once. The answer was given without it,
+ * and only that is over. Any other rejection that nobody handles ends this process, as Node has it: it may have ended a
+ * loop that the process is there for.
  */
-export function outliveLostErrors(): void {
+export function outliveAnswers(log: Logger): void {
   process.on('unhandledRejection', (reason) => {
     if (!(reason instanceof GraphQLError)) throw reason;
+    const { originalError, path } = reason;
+    log.warn({ err: originalError ?? reason, path }, 'failed after the answer was given without it');
   });
 }
 

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { requireDecision, requireHost } from './role.ts';
@@ -51,31 +49,15 @@ describe('a role on its own', () => {
     await gateway.ready;
     expect(gateway.stderr()).toContain('authentication is OFF');
   }, 20_000);
-});
 
-describe('a promise that nobody holds', () => {
-  const live = (text: string) =>
-    promisify(execFile)(process.execPath, [
-      ...['--input-type=module', '--eval'],
-      `import { outliveLostErrors } from './ops/role.ts';
-       import { buildSchema, graphql } from 'graphql';
-       outliveLostErrors();
-       ${text}
-       setTimeout(() => console.log('alive'), 50);`,
-    ]);
-
-  test('ends no process when it is a field of a list that has failed already', async () => {
-    const { stdout } = await live(`
-      const late = () => new Promise((_, reject) => setTimeout(reject, 10, new Error('late')));
-      const schema = buildSchema('type Query { items: [Item!]! } type Item { id: ID! }');
-      const rootValue = { items: [{ id: late }, {}] };
-      console.log((await graphql({ schema, source: '{ items { id } }', rootValue })).errors.length);`);
-    expect(stdout).toBe('1\nalive\n');
-  });
-
-  test('ends it when it is anything else', () =>
-    expect(live("void Promise.reject(new Error('of ours'));")).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Error: of ours'),
-    }));
+  test('ends where something of its own fails that nobody handles', async () => {
+    const onSignal = "process.on('SIGUSR2',()=>Promise.reject(new Error('lost')))";
+    gateway = run('start:gateway', {
+      ...{ PORT: '0', AUTH: '' },
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
+    });
+    await gateway.ready;
+    expect(await gateway.kill('SIGUSR2')).toBe(1);
+    expect(gateway.stderr()).toContain('Error: lost');
+  }, 20_000);
 });

@@ -3,7 +3,8 @@ import { ConfigError, readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
 import { EngineError, withoutPassword } from './engines/error.ts';
 import { assertPortFree, PortTaken } from './http.ts';
-import { outliveLostErrors, requireDecision, requireHost, stopOnSignal } from './role.ts';
+import { createLog } from './log.ts';
+import { outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -14,6 +15,7 @@ let stop = async (): Promise<void> => {};
 let stopping = false;
 try {
   const given = readConfig();
+  outliveAnswers(createLog('start', given.logLevel ?? 'warn'));
   stopOnSignal(() => {
     stopping = true;
     return stop();
@@ -24,7 +26,6 @@ try {
   await assertPortFree(given.host, given.gatewayPort);
   const { engines, config } = await withEngines(given, console.log);
   stop = () => engines.stop();
-  outliveLostErrors();
   const roles = await startRoles(config);
   stop = () => roles.stop().then(() => engines.stop());
   void engines.failed.then((error) => fail(error));

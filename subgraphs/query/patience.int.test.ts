@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Role } from '../../ops/role.ts';
+import { run } from '../../ops/test/processes.ts';
 import { startQuery } from './main.ts';
 import { categoryEvent, orderEvent, productEvent, vectorFor } from './test/events.ts';
 import { startProxy } from './test/proxy.ts';
@@ -209,3 +210,29 @@ describe('an engine that is away', () => {
     await empty.stop();
   });
 });
+
+test('what an answer was given without ends no process', async () => {
+  const bare = productEvent('p0', 1, { state: { attributes: [], categoryId: 'kettles' } });
+  await world.index(bare);
+  await world.refresh();
+  const role = run('start:query', {
+    TANDEM_NAMESPACE: world.namespace,
+    ELASTICSEARCH_URL: proxy.url,
+    QUERY_URL: 'http://127.0.0.1:0/graphql',
+  });
+  onTestFinished(() => void role.kill('SIGKILL'));
+  const url = await role.ready;
+  proxy.hang(endingIn('_mget'));
+  // The attributes of the second product fail at once, while the path of the first is read.
+  const { data } = await ask(
+    url,
+    `query ($v: Boolean = true) {
+      products { edges { node { attributes { name @include(if: $v) } categoryPath { name } } } }
+    }`,
+    { v: null },
+  );
+  expect(data).toBeNull();
+  await eventually(() => expect(role.stderr()).toContain('The client has left'));
+  expect(await ask(url, '{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+  expect(role.stderr()).toContain('failed after the answer was given without it');
+}, 30_000);
