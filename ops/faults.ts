@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, isValueNode } from 'graphql';
 import type { Logger } from './log.ts';
 
 /** One fault may fail many fields, as a lookup that they share does; each is told the same id. */
@@ -14,7 +14,10 @@ function maskFault(formatted: GraphQLFormattedError, cause: unknown, log: Logger
   if (cause instanceof GraphQLError) {
     const { status } = (cause.extensions['http'] ?? {}) as { status?: number };
     // Apollo Server says no more of a persisted query whose version or hash is wrong.
-    return status === 400 ? { ...formatted, extensions: { ...extensions, code: 'BAD_REQUEST' } } : formatted;
+    if (status === 400) return { ...formatted, extensions: { ...extensions, code: 'BAD_REQUEST' } };
+    // Only graphql-js points at a value in the operation: a variable with a default is null where no null may be.
+    const isOfValue = cause.nodes?.every(isValueNode) ?? false;
+    return isOfValue ? { ...formatted, extensions: { ...extensions, code: 'BAD_USER_INPUT' } } : formatted;
   }
   const known = typeof cause === 'object' && cause !== null ? loggedFaults.get(cause) : undefined;
   const errorId = known ?? randomUUID();

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { GraphQLError } from 'graphql';
+import { buildSchema, graphql, GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
 import { createMask, maskResult } from './faults.ts';
 
@@ -31,6 +31,34 @@ test.each([
   const { error, lines } = mask(new GraphQLError('No', options));
   expect(error).toMatchObject({ message: 'No', extensions: { code } });
   expect(lines).toEqual([]);
+});
+
+test.each([
+  ['($v: Int = 1) { one(of: $v) }', 'Argument "of" of non-null type "Int!" must not be null.'],
+  ['($v: Int = 1) { all(of: [$v]) }', 'Argument "of" has invalid value [$v].'],
+  [
+    '($v: Boolean = true) { self { one(of: 1) @skip(if: $v) } }',
+    'Argument "if" of non-null type "Boolean!" must not be null.',
+  ],
+])("a null where a value must be is the client's: %s", async (query, message) => {
+  const { errors = [] } = await graphql({
+    schema: buildSchema('type Query { one(of: Int!): Int all(of: [Int!]): Int self: Query }'),
+    source: `query ${query}`,
+    variableValues: { v: null },
+    rootValue: { self: {} },
+  });
+  const { error, lines } = mask(errors[0]!);
+  expect(error).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });
+  expect(lines).toEqual([]);
+});
+
+test("what graphql says of our values is none of the client's", async () => {
+  const { errors = [] } = await graphql({
+    schema: buildSchema('type Query { number: Int }'),
+    source: '{ number }',
+    rootValue: { number: 'none' },
+  });
+  expect(mask(errors[0]!).error.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
 });
 
 test('what has a code of its own is no outage of an engine, whatever has caused it', () => {
