@@ -193,6 +193,11 @@ describe('the query subgraph', () => {
       },
     );
 
+    it.each(['', 'x'.repeat(513)])('refuses an id that no document can have (%#)', async (id) => {
+      const { errors } = await entities([{ __typename: 'Product', id, revision: 'product@0.1' }]);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'id' });
+    });
+
     it('shows an order with every amount worked out', async () => {
       await world.index(orderEvent('o1'));
       const { data } = await entities(

@@ -10,7 +10,9 @@ export const MAX_DOCUMENTS_PER_REQUEST = 1_000;
 /** The longest id that the engine stores. */
 export const MAX_ID_BYTES = 512;
 /** Whether there can be a document with this id. Others are not asked for: the engine would send them back, as long as they are. */
-export const isDocumentId = (id: string): boolean => id !== '' && Buffer.byteLength(id) <= MAX_ID_BYTES;
+export const isDocumentId = (id: string): boolean =>
+  // What has too many characters is not read to count its bytes.
+  id !== '' && id.length <= MAX_ID_BYTES && Buffer.byteLength(id) <= MAX_ID_BYTES;
 
 /** A document as it stands in the index, and the version to write over it. */
 export interface StoredDocument {

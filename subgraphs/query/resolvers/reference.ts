@@ -1,6 +1,7 @@
 import type { StreamKind } from '../../../schema/events/event.ts';
 import type { QueryContext } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { isDocumentId, MAX_ID_BYTES } from '../documents/read.ts';
+import { badUserInput, notFound } from '../errors.ts';
 import { mergeVectors } from '../../../schema/token.ts';
 import type { Place } from '../freshness/demanded.ts';
 import { vectorOf } from '../freshness/demand.ts';
@@ -20,6 +21,7 @@ export async function readEntity<T>(
   place: Place,
   show: (document: Document) => T | undefined,
 ): Promise<T> {
+  if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
   const demanded = context.demanded(place, { consistency: 'STRONG' });
   const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
   const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten: true });

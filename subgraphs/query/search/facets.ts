@@ -44,10 +44,10 @@ export function readFacetsArgs(
   { attributes, first }: Partial<ProductConnectionFacetsArgs>,
   facets: readonly Facet[],
 ): FacetsWanted {
-  const names = [...new Set(attributes ?? [])];
-  if (names.length > MAX_ATTRIBUTES) throw badUserInput('attributes', `must be at most ${MAX_ATTRIBUTES}`);
-  if (names.some((name) => name.length > MAX_ATTRIBUTE_NAME_CHARACTERS))
+  if (attributes?.some((name) => name.length > MAX_ATTRIBUTE_NAME_CHARACTERS))
     throw badUserInput('attributes', `a name has at most ${MAX_ATTRIBUTE_NAME_CHARACTERS} characters`);
+  const names = [...new Set(attributes)];
+  if (names.length > MAX_ATTRIBUTES) throw badUserInput('attributes', `must be at most ${MAX_ATTRIBUTES}`);
   return {
     facets,
     size: readCount('first', first, 20, 1, 100),

@@ -85,14 +85,15 @@ function readRating(minRating: number): Query {
 function readAttributes(attributes: NonNullable<ProductFilter['attributes']>): [string, Query][] {
   if (attributes.length > MAX_ATTRIBUTES)
     throw badUserInput('filter.attributes', `must be at most ${MAX_ATTRIBUTES}`);
-  if (new Set(attributes.map(({ name }) => name)).size < attributes.length)
-    throw badUserInput('filter.attributes', 'names an attribute twice');
-  return attributes.map(({ name, values }) => {
+  const entries = attributes.map(({ name, values }): [string, Query] => {
     const exact = readExact('filter.attributes', name, MAX_ATTRIBUTE_NAME_CHARACTERS);
     const all = readValues('filter.attributes', values, MAX_ATTRIBUTE_VALUE_CHARACTERS);
     const pairs = all.map((value) => attributePair(exact, value));
-    return [attributeFacet(name), { terms: { 'search.pairs': pairs } }];
+    return [attributeFacet(exact), { terms: { 'search.pairs': pairs } }];
   });
+  if (new Map(entries).size < entries.length)
+    throw badUserInput('filter.attributes', 'names an attribute twice');
+  return entries;
 }
 
 function readValues(argument: string, values: readonly string[], longest?: number): string[] {

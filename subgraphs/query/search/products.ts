@@ -39,11 +39,12 @@ export function readProductsArgs(args: Partial<QueryProductsArgs>): ProductsWant
   const text = readText('query', args.query);
   const wanted = args.sort ?? 'RELEVANCE';
   const sort = text === undefined && wanted === 'RELEVANCE' ? 'NEWEST' : wanted;
+  // Judged before it is named: the name is made of a copy of all of it.
+  const filter = readFilter(args.filter);
   const keys = sortKeys[sort];
   const list = listName('products', text?.terms, text?.unfinished?.beginning, args.filter ?? null, keys);
   return {
-    text,
-    filter: readFilter(args.filter),
+    ...{ text, filter },
     paging: readPaging(args, list, keys),
   };
 }

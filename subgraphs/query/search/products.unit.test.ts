@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { QueryProductsArgs } from '../../../schema/generated/query.ts';
 import { categoryEvent } from '../test/events.ts';
 import { buildCategoryTree } from './category-tree.ts';
 import { encodeCursor, listName } from './cursor.ts';
 import { facetNames, facetsRequest, readFacets, readFacetsArgs } from './facets.ts';
+import { ordersRequest } from './orders.ts';
 import { productsRequest, readProductsArgs } from './products.ts';
 
 const tree = buildCategoryTree(
@@ -19,6 +20,7 @@ const published = { term: { 'product.status': 'PUBLISHED' } };
 describe('the arguments of products', () => {
   it.each<[string, Partial<QueryProductsArgs>]>([
     ['query', { query: 'x'.repeat(1_001) }],
+    ['query', { query: ' '.repeat(1_001) }],
     ['filter.price', { filter: { price: { min: 2, max: 1 } } }],
     ['filter.price.min', { filter: { price: { min: 1.5 } } }],
     ['filter.price.max', { filter: { price: { max: 2 ** 53 } } }],
@@ -40,6 +42,16 @@ describe('the arguments of products', () => {
     expect(() => readProductsArgs(args)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', argument } }),
     );
+  });
+
+  it('are judged before anything copies them', () => {
+    const toJSON = vi.fn();
+    const brands = Object.assign(['x'.repeat(1_001)], { toJSON });
+    expect(() => readProductsArgs({ filter: { brands } })).toThrow('filter.brands');
+    expect(() => ordersRequest({ filter: { customerId: 'x'.repeat(1_001), ...{ toJSON } } })).toThrow(
+      'filter.customerId',
+    );
+    expect(toJSON).not.toHaveBeenCalled();
   });
 
   it('may name an attribute value as long as any is', () => {

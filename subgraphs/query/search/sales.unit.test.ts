@@ -25,6 +25,7 @@ describe('the arguments of a sales report', () => {
     ['from', { from: ['2026-01-01T00:00:00Z'] as unknown as string }],
     ['from', { from: { toString: 1 } as unknown as string }],
     ['to', { to: Object.create(null) as string }],
+    ['from', { from: `2026-01-01T00:00:00.${'0'.repeat(100)}Z` }],
     ['to', { to: '2026-04-31T12:00:00+02:00' }],
     ['to', { to: '2050-01-01T00:00:00Z' }],
     ['top', { top: 0 }],

@@ -30,9 +30,10 @@ export function readExact(argument: string, value: string, longest = MAX_TEXT_CH
 
 /** Reads the text of an argument; undefined when there is none. Throws BAD_USER_INPUT, which names the argument. */
 export function readText(argument: string, text: string | null | undefined): SearchedText | undefined {
-  if (text == null || text.trim() === '') return undefined;
+  if (text == null) return undefined;
   if (text.length > MAX_TEXT_CHARACTERS)
     throw badUserInput(argument, `must be at most ${MAX_TEXT_CHARACTERS} characters`);
+  if (text.trim() === '') return undefined;
   const matched = text.slice(0, MAX_MATCHED_CHARACTERS).toWellFormed();
   const words = wordsOf(matched);
   const terms = [...new Set(words.map(termOf))].slice(0, MAX_WORDS);
