@@ -16,6 +16,8 @@ export type EntityRevision = Readonly<Partial<Record<StreamKind, Position>>>;
 /** What a consistency token holds: positions keyed by stream name, for example `stock-0197…`. */
 export type PositionVector = Readonly<Record<string, Position>>;
 
+/** Room for a stream of every kind; what is longer is not one of ours. */
+const MAX_REVISION_CHARACTERS = 512;
 /** A token of more streams than this names a `batch-<id>` stream instead, so that it fits a header. */
 export const MAX_TOKEN_STREAMS = 50;
 /** Room for 50 streams; what is longer is not one of ours. */
@@ -36,6 +38,7 @@ export function encodeRevision(revision: EntityRevision): string {
 
 /** Reads what encodeRevision wrote. Throws MalformedPosition. */
 export function decodeRevision(text: string): EntityRevision {
+  if (text.length > MAX_REVISION_CHARACTERS) throw new MalformedPosition('not a revision');
   const entries = text.split('+').map((part): [StreamKind, Position] => {
     const [kind = '', position = '', ...more] = part.split('@');
     if (!Object.hasOwn(streamKinds, kind) || more.length > 0) throw new MalformedPosition('not a revision');

@@ -53,6 +53,10 @@ describe('a revision', () => {
   ])('cannot be %j', (text) => {
     expect(() => decodeRevision(text)).toThrow(MalformedPosition);
   });
+
+  test('is no longer than one of every kind', () => {
+    expect(() => decodeRevision(Array(100).fill('product@0.5').join('+'))).toThrow(MalformedPosition);
+  });
 });
 
 describe('a consistency token', () => {

@@ -12,7 +12,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const text = (max: number) =>
   z
     .string()
-    .refine((value) => value.length <= max, `must have at most ${max} characters`)
+    // What is too long is read no further: one variable may be thousands of such texts.
+    .refine((value) => value.length <= max, { error: `must have at most ${max} characters`, abort: true })
     .refine((value) => !CONTROL.test(value), 'must not contain control characters')
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 const name = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank');

@@ -59,6 +59,12 @@ describe('text', () => {
     expect(refusedAt(publishProduct, { productId: text })).toContain('input.productId');
   });
 
+  test('is looked at no further where it is too long', () => {
+    const damaged = '\u0000'.repeat(256);
+    const { error } = publishProduct.safeParse({ productId: damaged });
+    expect(error?.issues.map(({ message }) => message)).toEqual(['must have at most 255 characters']);
+  });
+
   test('has the lengths that the SDL tells', () => {
     const x = (length: number) => 'x'.repeat(length);
     expect(product({ sku: x(100), name: x(500), description: x(20_000), brand: x(100) })).toEqual([]);
