@@ -2,8 +2,17 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** One JSON line an entry, on stderr, so that stdout stays for people. */
+/** Lines that cannot be written wait for the next that can, up to so many bytes; more are dropped. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+
+/**
+ * One JSON line an entry, on stderr, so that stdout stays for people. Nobody who logs fails of it: whoever does may be
+ * about to tell a client of a fault, or run a loop.
+ */
 export function createLog(role: string, level: string): Logger {
+  const stderr = pino.destination({ fd: 2, sync: true, maxLength: MAX_WAITING_BYTES });
+  // Without a listener it throws, as where stderr is a file on a full disk.
+  stderr.on('error', () => {});
   return pino(
     {
       level,
@@ -11,7 +20,7 @@ export function createLog(role: string, level: string): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: withoutRequest },
     },
-    pino.destination({ fd: 2, sync: true }),
+    stderr,
   );
 }
 
