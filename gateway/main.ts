@@ -22,6 +22,7 @@ import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { finiteNumbers } from './limits/numbers.ts';
 import { operationLimits } from './limits/operation-limits.ts';
+import { refuseNullConditions } from './null-conditions.ts';
 import { createReadiness } from './readiness.ts';
 import { createSafelist } from './safelist.ts';
 import { connectStreams } from './stream.ts';
@@ -71,6 +72,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
       plugins: [
         operationLimits(edge.maxCost),
+        refuseNullConditions(),
         ...(config.studio ? reportToStudio(config.studio) : []),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
