@@ -134,31 +134,6 @@ test('a fault is masked, with an id that leads to the log of the role at fault',
   expect(line).not.toContain(sku);
 });
 
-test('a field that fails when its whole list has failed ends no query subgraph', async () => {
-  const name = 'Kettles';
-  const define =
-    'mutation ($input: DefineCategoryInput!) { defineCategory(input: $input) { categoryId category { id } } }';
-  const { categoryId } = (await ask(define, { input: { name } })).data.defineCategory;
-  const register =
-    'mutation ($input: RegisterProductInput!) { registerProduct(input: $input) { consistencyToken product { id } } }';
-  const price = { amountMinor: 1_999, currency: 'EUR' };
-  let asOf = '';
-  for (const [sku, urls] of Object.entries({ pictured: ['https://images.example/kettle.jpg'], bare: [] })) {
-    const images = urls.map((url) => ({ url }));
-    const input = { sku, name, price, categoryId, images, publish: true };
-    asOf = (await ask(register, { input })).data.registerProduct.consistencyToken;
-  }
-  // The newest product, which has no pictures, waits for its path; the one after it throws at once.
-  const list = `query ($asOf: String, $skip: Boolean = false) { products(sort: NEWEST, asOf: $asOf) {
-    edges { node { images { url @skip(if: $skip) } categoryPath { id } } } } }`;
-  for (let i = 0; i < 5; i++) expect((await ask(list, { asOf, skip: null })).errors).toHaveLength(1);
-  const { data } = await ask(list, { asOf });
-  expect(data.products.edges.slice(0, 2)).toMatchObject([
-    { node: { images: [], categoryPath: [{ id: categoryId }] } },
-    { node: { images: [{}], categoryPath: [{ id: categoryId }] } },
-  ]);
-});
-
 describe('a query subgraph that is down', () => {
   let sku: string;
   test('ends with 0 at SIGTERM, and then the gateway is not ready', async () => {
