@@ -65,7 +65,8 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
     mask: createMask(log, explainOutage),
     apollo: { plugins: [tokenHeader(tokens), ApolloServerPluginLandingPageDisabled()] },
     context: async ({ headers }, over) => {
-      const deadline = performance.now() + patienceMs(headers);
+      // Not every router says how long it waits, and a role that is stopped waits for what has begun.
+      const deadline = performance.now() + Math.min(patienceMs(headers), config.edge.requestTimeoutMs);
       const { authorization, traceparent } = headers;
       const viewer = await authenticate(authorization);
       return {

@@ -149,16 +149,17 @@ test('a command was done whose key is there, though nobody can be asked for its 
 describe('over HTTP', () => {
   let command: Role;
   const lines: Record<string, unknown>[] = [];
-  const start = async () => {
+  const start = async (variables = {}) => {
     const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const config = readConfig({
       MYSQL_URL: proxy.url,
       COMMAND_URL: 'http://127.0.0.1:0/graphql',
       TOKEN_SECRET: 'the-secret-of-this-shop',
+      ...variables,
     });
     command = await startCommand(config, log);
   };
-  beforeAll(start);
+  beforeAll(() => start());
   afterAll(() => command.stop());
 
   const post = async (
@@ -221,6 +222,17 @@ describe('over HTTP', () => {
     await stopped;
     expect(lines).toEqual([]);
     expect(await shop.stockOf('stopped')).toMatchObject({ reserved: 20 });
+    await start();
+  });
+
+  test('a role is stopped though MySQL is silent and nobody has said how long a command may take', async () => {
+    await shop.sell('silent', 10);
+    await command.stop();
+    await start({ REQUEST_TIMEOUT_MS: '1000' });
+    proxy.failAt(COMMIT, 'keep the reply');
+    const { errors } = await post('silent');
+    expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED', mayHaveRun: true } }]);
+    await command.stop();
     await start();
   });
 
