@@ -22,6 +22,8 @@ export function issuerKeys(url: string, report: (error: unknown) => void): JWTVe
   let retryAt = 0;
   let meanwhile: JWTVerifyGetKey = remote;
   const failed = (error: unknown): void => {
+    // All who wait for one fetch hear of it.
+    if (performance.now() < retryAt) return;
     retryAt = performance.now() + PAUSE_MS;
     const known = createLocalJWKSet(remote.jwks() ?? { keys: [] });
     meanwhile = (header, token) =>
