@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
@@ -48,11 +48,12 @@ function parseArguments(args: string[]) {
 if (import.meta.main)
   await runCommand(usage, parseArguments, async (values) => {
     const supergraph = `${composeSupergraph(values).trimEnd()}\n`;
-    // A gateway may read the file at any time, and meets a whole one.
+    // A gateway may read the file at any time, and meets a whole one. A link or a device stays what it is.
+    const isFile = lstatSync(values.out, { throwIfNoEntry: false })?.isFile() ?? true;
     const draft = `${values.out}.new`;
     try {
-      writeFileSync(draft, supergraph);
-      renameSync(draft, values.out);
+      writeFileSync(isFile ? draft : values.out, supergraph);
+      if (isFile) renameSync(draft, values.out);
     } catch (error) {
       rmSync(draft, { force: true });
       console.error(`${values.out} cannot be written: ${(error as Error).message}`);

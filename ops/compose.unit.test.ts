@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from './engines/test/folder.ts';
@@ -34,6 +34,15 @@ test('whoever reads the file meanwhile reads a whole one', async () => {
   // The same file still, had the new text been written into it.
   expect(readFileSync(before, 'utf8')).toBe('the old one');
   expect(readdirSync(folder.path)).toEqual(['before', 'out']);
+}, 30_000);
+
+test('a link is written through and stays one', async () => {
+  await using folder = await testFolder();
+  const [out, target] = ['out', 'target'].map((name) => join(folder.path, name)) as [string, string];
+  symlinkSync(target, out);
+  expect(await runToEnd('compose', {}, ['--out', out])).toEqual({ code: 0, said: `composed ${out}` });
+  expect(lstatSync(out).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, 'utf8')).toBe(committed());
 }, 30_000);
 
 test('what is no URL is refused, and a file that cannot be written is told in one line', async () => {
