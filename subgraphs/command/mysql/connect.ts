@@ -24,7 +24,6 @@ export function connect(url: string, connections = 20): Pool {
     timezone: 'Z',
     charset: 'utf8mb4',
     supportBigNumbers: true,
-    jsonStrings: false,
     // A stack for each query, in case that it fails, takes a twentieth of the subgraph's time.
     trace: false,
   });
