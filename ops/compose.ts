@@ -48,10 +48,10 @@ function parseArguments(args: string[]) {
 if (import.meta.main)
   await runCommand(usage, parseArguments, async (values) => {
     const supergraph = `${composeSupergraph(values).trimEnd()}\n`;
-    // A gateway may read the file at any time, and meets a whole one. A link or a device stays what it is.
-    const isFile = lstatSync(values.out, { throwIfNoEntry: false })?.isFile() ?? true;
     const draft = `${values.out}.new`;
     try {
+      // A gateway may read the file at any time, and meets a whole one. A link or a device stays what it is.
+      const isFile = lstatSync(values.out, { throwIfNoEntry: false })?.isFile() ?? true;
       writeFileSync(isFile ? draft : values.out, supergraph);
       if (isFile) renameSync(draft, values.out);
     } catch (error) {
