@@ -32,7 +32,7 @@ export function exceeds(variables: unknown, { values, depth }: VariablesLimits):
 }
 
 /** What is told of wrong variables: so many mistakes, and the value of each where it is not longer than this as JSON. */
-const TOLD = { mistakes: 10, characters: 10_000 };
+const TOLD = { mistakes: 10, characters: 400 };
 
 /**
  * Throws the first mistake that is too many or whose value is too large. The gateway finds them again and tells all, each
@@ -51,8 +51,9 @@ export function refuseMistakes(
     coerceInputValue(variables[name], type, (path, value, { message }) => {
       mistakes += 1;
       if (mistakes <= TOLD.mistakes && JSON.stringify(value).length <= TOLD.characters) return;
+      const within = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`));
       throw new GraphQLError(
-        `Variable "$${name}" got invalid value at "${[name, ...path].join('.')}"; ${message}`,
+        `Variable "$${name}" got invalid value at "${name}${within.join('')}"; ${message}`,
         { nodes: node, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
       );
     });

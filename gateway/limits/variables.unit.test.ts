@@ -12,7 +12,7 @@ test.each([
   [
     'a thousand unknown fields',
     unknown(1_000),
-    'Variable "$f" got invalid value at "f"; Field "u10" is not defined by type "ProductFilter".',
+    'Variable "$f" got invalid value at "f"; Field "u0" is not defined by type "ProductFilter".',
   ],
   [
     'an unknown field beside a long text',
@@ -22,7 +22,14 @@ test.each([
   [
     'a long list of what is wrong',
     { attributes: Array(10_000).fill({ name: 'a' }) },
-    'Variable "$f" got invalid value at "f.attributes.10"; Field "values" of required type "[String!]!" was not provided.',
+    'Variable "$f" got invalid value at "f.attributes[10]"; Field "values" of required type "[String!]!" was not provided.',
+  ],
+  [
+    'a text where a number belongs',
+    { minRating: 'x'.repeat(2_000) },
+    expect.stringContaining(
+      'Variable "$f" got invalid value at "f.minRating"; Float cannot represent non numeric value: "xxx',
+    ),
   ],
 ])('of variables with %s one mistake is told, without its value', async (_, f, message) => {
   const { errors } = await gateway.ask(FILTERED, { f });

@@ -4,13 +4,17 @@ import { z } from 'zod';
 /** A value from outside, or undefined where the scalar cannot be it. */
 type Read<T> = (value: unknown) => T | undefined;
 
+/** Of a value that is none so many characters are told: where it stood must not be cut from the message for them. */
+const MAX_TOLD = 100;
+
 /** Takes from a variable, or from a literal of the document, of which an error tells the place, what `read` takes. */
 function inputOf<T>(name: string, read: Read<T>, problem: string) {
   const take = (value: unknown, literal?: ValueNode): T => {
     const taken = read(value);
     if (taken !== undefined) return taken;
     const text = literal === undefined ? JSON.stringify(value) : print(literal);
-    throw new GraphQLError(`${name} cannot represent ${text}: ${problem}`, { nodes: literal });
+    const told = text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text;
+    throw new GraphQLError(`${name} cannot represent ${told}: ${problem}`, { nodes: literal });
   };
   return {
     name,
