@@ -18,6 +18,9 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** With these the HTTP layer of a subgraph refuses a router without its credential, a body and headers; no GraphQL response has them. */
 export const REFUSALS = new Set([403, 413, 431]);
 
+/** Of several addresses of a host, or of none; of one address the system call tells. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND']);
+
 /** What the gateway knows of a request, and passes on. */
 export interface RequestContext {
   readonly headers: Readonly<Record<string, string>>;
@@ -188,10 +191,10 @@ async function roundTrip(pool: Pool, path: string, request: SubgraphRequest, lef
     if (over.aborted && !isMutation) throw over.reason;
     if (end.signal.aborted)
       throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', `no answer within ${left} ms`, true, { cause });
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code, message, syscall } = cause as NodeJS.ErrnoException;
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
       throw new SubgraphTrouble('SUBGRAPH_RESPONSE_TOO_LARGE', message, true, { cause });
-    const neverSent = code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND';
+    const neverSent = syscall === 'connect' || NEVER_CONNECTED.has(code ?? '');
     throw new SubgraphTrouble('SUBGRAPH_UNAVAILABLE', message, !neverSent, { cause });
   } finally {
     clearTimeout(timer);

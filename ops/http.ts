@@ -108,12 +108,13 @@ export async function serveHttp(
   app.addHook('preClose', (done) => {
     closing = true;
     // Who connects now is refused, and so knows that nothing was sent. HTTP's own close would end idle connections too.
-    Server.prototype.close.call(app.server);
+    const listenNoMore = (): void => void Server.prototype.close.call(app.server);
     const end = (): void => {
       for (const socket of unused) socket.destroy();
       done();
     };
-    // What came while this process was busy is read before.
+    // What came while this process was busy is accepted, and read, before.
+    setImmediate(listenNoMore);
     setTimeout(() => setImmediate(end), FAREWELL_MS);
   });
   await app.listen({ host: options.host, port: options.port }).catch(portTaken(options.host, options.port));
