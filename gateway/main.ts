@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import { clientAddress } from '../ops/client-address.ts';
@@ -22,7 +21,7 @@ import { limitClients } from './limits/clients.ts';
 import { DOCUMENT_LIMITS, documentLimits } from './limits/document-limits.ts';
 import { finiteNumbers } from './limits/numbers.ts';
 import { operationLimits } from './limits/operation-limits.ts';
-import { refuseNullConditions } from './null-conditions.ts';
+import { refusal } from './limits/refusal.ts';
 import { createReadiness } from './readiness.ts';
 import { createSafelist } from './safelist.ts';
 import { connectStreams } from './stream.ts';
@@ -72,7 +71,6 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
       plugins: [
         operationLimits(edge.maxCost),
-        refuseNullConditions(),
         ...(config.studio ? reportToStudio(config.studio) : []),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
@@ -144,8 +142,8 @@ const refuseFile =
 /** Also of a query, so that a mutation, which adds to them what it writes, has room whatever worked before. */
 function refuseManyTokens({ headers }: FastifyRequest): void {
   if (String(headers[TOKEN_HEADER]).split(',').length <= MAX_CLIENT_TOKENS) return;
-  throw new GraphQLError(`${TOKEN_HEADER}: at most ${MAX_CLIENT_TOKENS} tokens`, {
-    extensions: { code: 'BAD_USER_INPUT', argument: TOKEN_HEADER, http: { status: 400 } },
+  throw refusal(`${TOKEN_HEADER}: at most ${MAX_CLIENT_TOKENS} tokens`, 'BAD_USER_INPUT', {
+    argument: TOKEN_HEADER,
   });
 }
 

@@ -18,7 +18,7 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** With these the HTTP layer of a subgraph refuses a router without its credential, a body and headers; no GraphQL response has them. */
 export const REFUSALS = new Set([403, 413, 431]);
 
-/** Of several addresses of a host, or of none; of one address the system call tells. */
+/** What says that nothing was sent, where it does not name the system call: of a host with several addresses, or with none. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND']);
 
 /** What the gateway knows of a request, and passes on. */

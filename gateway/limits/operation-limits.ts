@@ -1,12 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import { type Costs, costOf, readCosts } from './cost.ts';
+import { refuseNullConditions } from './null-conditions.ts';
 import { overflows } from './numbers.ts';
+import { refusal } from './refusal.ts';
 import { exceeds, refuseMistakes, VARIABLES_LIMITS } from './variables.ts';
 
 /**
- * Refuses operations that cost more than this, or whose variables hold too much, overflow or have too many mistakes, before a
- * subgraph hears of them.
+ * Refuses operations that cost more than this, or whose variables hold too much, overflow, have too many mistakes or are null
+ * where they are conditions, before a subgraph hears of them.
  */
 export function operationLimits(maxCost: number): ApolloServerPlugin {
   let costs: Costs = new Map();
@@ -25,8 +26,7 @@ export function operationLimits(maxCost: number): ApolloServerPlugin {
           const variables = request.variables ?? {};
           if (exceeds(variables, VARIABLES_LIMITS))
             throw refusal('The variables hold too much', 'VARIABLES_TOO_LARGE', { ...VARIABLES_LIMITS });
-          if (overflows(variables))
-            throw refusal('A number in the variables is too large', 'BAD_USER_INPUT', {});
+          if (overflows(variables)) throw refusal('A number in the variables is too large', 'BAD_USER_INPUT');
           refuseMistakes(schema, operation, variables);
           const cost = costOf(schema, costs, document, operation, variables);
           if (cost > maxCost)
@@ -35,10 +35,8 @@ export function operationLimits(maxCost: number): ApolloServerPlugin {
               'COST_ESTIMATED_TOO_EXPENSIVE',
               { allowed: maxCost, found: cost },
             );
+          refuseNullConditions(document, operation, variables);
         },
       }),
   };
 }
-
-const refusal = (message: string, code: string, details: object): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, ...details, http: { status: 400 } } });

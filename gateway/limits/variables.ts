@@ -1,11 +1,11 @@
 import {
   coerceInputValue,
-  GraphQLError,
   type GraphQLSchema,
   isInputType,
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
+import { refusal } from './refusal.ts';
 
 /** The most that the variables of a request may hold: the largest bulk command has a third of it. */
 export interface VariablesLimits {
@@ -52,10 +52,8 @@ export function refuseMistakes(
       mistakes += 1;
       if (mistakes <= TOLD.mistakes && JSON.stringify(value).length <= TOLD.characters) return;
       const within = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`));
-      throw new GraphQLError(
-        `Variable "$${name}" got invalid value at "${name}${within.join('')}"; ${message}`,
-        { nodes: node, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
-      );
+      const told = `Variable "$${name}" got invalid value at "${name}${within.join('')}"; ${message}`;
+      throw refusal(told, 'BAD_USER_INPUT', {}, node);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openGateway, post, type TestGateway } from './test/gateway.ts';
+import { openGateway, post, type TestGateway } from '../test/gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => void (gateway = await openGateway()));
