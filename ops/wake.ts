@@ -8,12 +8,12 @@ const TIMEOUT_MS = 1_000;
 const PAUSE_MS = 5;
 
 /**
- * Wakes the next role down the pipeline. Within a process it may say what is new: that is trusted as one's own memory is,
+ * Wakes the next role down the pipeline. Within a thread it may say what is new: that is trusted as one's own memory is,
  * and so never comes over the network.
  */
 export type Wake<News = never> = (news?: News) => void;
 
-/** Who is woken in this process, by host and port: a call to oneself would cost more than what it tells. */
+/** Who is woken in this thread, by host and port: a call to oneself would cost more than what it tells. */
 const here = new Map<string, Wake>();
 
 /** Lets the role before this one in the pipeline wake it, by `POST /wake`. `listensAt` is the HOST of the server. */

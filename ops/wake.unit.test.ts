@@ -27,7 +27,7 @@ test('an answer that is cut is no fault, and the next wake calls again', async (
 });
 
 test.each(['127.0.0.1', '0.0.0.0', 'localhost'])(
-  'who listens at %s in this process is told what is new',
+  'who listens at %s in this thread is told what is new',
   async (host) => {
     const told: (string | undefined)[] = [];
     const options = { host, port: 0, log: createLog('test', 'warn'), ready: () => Promise.resolve() };

@@ -119,6 +119,31 @@ describe('npm start', () => {
     expect(await processesOf(join(folder.path, 'beside'))).toEqual([]);
   }, 60_000);
 
+  test('whose read side finds its port taken says so in one line, and ends with 1', async () => {
+    const { port } = new URL(url);
+    const taken = run('start', {
+      ...{ ...configured(), INDEXER_URL: `http://127.0.0.1:${port}` },
+      TANDEM_DATA_DIR: join(folder.path, 'taken'),
+    });
+    expect(await taken.exited).toBe(1);
+    expect(taken.stderr()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken\\..*\n$`));
+  }, 60_000);
+
+  test('ends where something of the read side fails that nobody handles', async () => {
+    const onSignal = `import { isMainThread } from 'node:worker_threads';
+      const channel = new BroadcastChannel('fail');
+      channel.unref();
+      if (isMainThread) process.on('SIGUSR2', () => channel.postMessage(''));
+      else channel.onmessage = () => Promise.reject(new Error('lost'));`;
+    const failing = run('start', {
+      ...{ ...configured(), TANDEM_DATA_DIR: join(folder.path, 'failing') },
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
+    });
+    await failing.ready;
+    expect(await failing.kill('SIGUSR2')).toBe(1);
+    expect(failing.stderr()).toContain('Error: lost');
+  }, 60_000);
+
   test('ends with 0 at SIGTERM within 15 s, and leaves nothing running', async () => {
     const before = performance.now();
     expect(await own.kill('SIGTERM')).toBe(0);

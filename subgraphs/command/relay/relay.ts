@@ -20,8 +20,10 @@ const CLAIM_LIMIT = 100;
  * to wait for a socket is given up before it is sent.
  */
 const MAX_REQUESTS = 10;
-/** Claims under way at once: the waits of one are the work of another, and what is new need not wait for any. */
+/** Claims under way at once: the waits of one are the work of another. */
 const MAX_CLAIMS = 3;
+/** How long what is new waits for the claim before it, in milliseconds: what comes in that time costs one claim, not many. */
+const GATHER_MS = 20;
 /** The topic's client has given up by then: three tries of five seconds. MySQL has not. */
 const CLAIM_TIMEOUT_MS = MAX_SILENCE_MS;
 /** A row refused this many times is set aside: about 8 minutes of tries. */
@@ -50,9 +52,9 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   let pause: Promise<void> | undefined;
   let failing = false;
 
-  const claim = async (): Promise<void> => {
+  const claim = async (more: () => void): Promise<void> => {
     try {
-      const count = await relayOnce(pool, topic, log, () => wakeUp.resolve());
+      const count = await relayOnce(pool, topic, log, more);
       // Nothing found shows nothing: other claims and other relays may hold what there is.
       if (count > 0) failing = false;
     } catch (err) {
@@ -67,9 +69,11 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
     while (!stopping.signal.aborted) {
       // From before the claim: what is committed while it is under way is claimed by one more.
       wakeUp = Promise.withResolvers<void>();
-      const running = claim().finally(() => claims.delete(running));
+      const isSomeLeft = Promise.withResolvers<void>();
+      const running = claim(isSomeLeft.resolve).finally(() => claims.delete(running));
       claims.add(running);
-      await Promise.race([wakeUp.promise, sleep(POLL_MS)]);
+      await Promise.race([running, isSomeLeft.promise, sleep(GATHER_MS)]);
+      await Promise.race([wakeUp.promise, isSomeLeft.promise, sleep(POLL_MS)]);
       if (claims.size === MAX_CLAIMS) await Promise.race(claims);
       await pause;
       pause = undefined;

@@ -29,7 +29,7 @@ export type WaitFor = (demand: Demand, seen: Document | undefined, limits: WaitL
 
 /** Documents that were indexed a moment ago, as the index that is served has them, by the text of their keys. */
 export type News = ReadonlyMap<string, Document>;
-/** Something was indexed: what, where the indexer is in this process. */
+/** Something was indexed: what, where the indexer is in this thread. */
 export type WakeReaders = (news?: News) => void;
 
 /** How long somebody waits. */

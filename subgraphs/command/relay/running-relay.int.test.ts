@@ -1,0 +1,131 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connect } from '../mysql/connect.ts';
+import { openShop, type Shop } from '../test/shop.ts';
+import { recordingTopic } from '../test/topic.ts';
+import { startRelay } from './relay.ts';
+
+let shop: Shop;
+beforeEach(async () => void (shop = await openShop()));
+afterEach(() => shop.close());
+
+const log = pino({ level: 'silent' });
+const fill = (...bodies: readonly string[]) =>
+  shop.sql('INSERT INTO outbox (stream, revision, message) VALUES ?', [
+    bodies.map((body, i) => [`stock-${body}`, i + 1, body]),
+  ]);
+const numbered = (length: number) => Array.from({ length }, (_, i) => `message ${i}`);
+
+describe('a running relay', () => {
+  // Time stands still but where a test moves it: nothing comes of a poll, and no pause ends by itself.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+  /** Moves no time, as `vi.waitFor` would by its interval. */
+  const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 0 });
+
+  test('sends at once when it is woken, and within 250 ms when it is not', async () => {
+    await fill('first');
+    const { topic, sent } = recordingTopic();
+    const running = startRelay(shop.pool, topic, log);
+    await soon(() => expect(sent).toEqual(['first']));
+    await fill('woken');
+    running.wake();
+    await soon(() => expect(sent).toEqual(['first', 'woken']));
+    await fill('unwoken');
+    await vi.advanceTimersByTimeAsync(250);
+    await soon(() => expect(sent).toEqual(['first', 'woken', 'unwoken']));
+    await running.stop();
+  });
+
+  test('empties a long outbox with three claims at once, and without a pause', async () => {
+    await fill(...numbered(500));
+    const together = Promise.withResolvers<void>();
+    let requests = 0;
+    // The ten of the first claim are acknowledged at once; those of the next three claims not before all are under way.
+    const { topic, sent } = recordingTopic(async () => {
+      if (++requests > 10) await together.promise;
+      return [];
+    });
+    const pool = connect(shop.url, 4);
+    const running = startRelay(pool, topic, log);
+    await soon(() => expect(requests).toBe(40));
+    for (let i = 0; i < 10; i++) await shop.count('outbox');
+    expect(requests).toBe(40);
+    together.resolve();
+    await soon(() => expect(sent).toHaveLength(500));
+    await running.stop();
+    await pool.end();
+    expect(await shop.count('outbox')).toBe(0);
+  });
+
+  test('claims once for what comes while a claim is under way, and waits 20 ms for that', async () => {
+    await fill('first');
+    const acknowledged = Promise.withResolvers<void>();
+    const batches: string[][] = [];
+    const { topic } = recordingTopic(async (messages) => {
+      batches.push(messages.map(({ body }) => body));
+      await acknowledged.promise;
+      return [];
+    });
+    const running = startRelay(shop.pool, topic, log);
+    await soon(() => expect(batches).toEqual([['first']]));
+    for (const body of ['a', 'b', 'c']) await fill(body).finally(running.wake);
+    expect(batches).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(20);
+    await soon(() => expect(batches).toEqual([['first'], ['a', 'b', 'c']]));
+    acknowledged.resolve();
+    await running.stop();
+  });
+
+  test('finishes the claim under way when it is stopped', async () => {
+    await fill('a');
+    const publishing = Promise.withResolvers<void>();
+    const acknowledged = Promise.withResolvers<void>();
+    const { topic } = recordingTopic(async () => {
+      publishing.resolve();
+      await acknowledged.promise;
+      return [];
+    });
+    const running = startRelay(shop.pool, topic, log);
+    await publishing.promise;
+    const ended = vi.fn<() => void>();
+    const stopped = running.stop().then(ended);
+    expect(await shop.count('outbox')).toBe(1);
+    expect(ended).not.toHaveBeenCalled();
+    acknowledged.resolve();
+    await stopped;
+    expect(await shop.count('outbox')).toBe(0);
+  });
+
+  test('pauses for a second after a fault, however often it is woken, and tells of it once until something is sent', async () => {
+    await fill('a');
+    const held = Promise.withResolvers<void>();
+    let requests = 0;
+    const { topic, sent } = recordingTopic(async () => {
+      if (++requests === 2) await held.promise;
+      if (requests === 3) return [];
+      throw new Error('no network');
+    });
+    const write = vi.fn<(line: string) => void>();
+    const running = startRelay(shop.pool, topic, pino({}, { write }));
+    const wakeOften = async () => {
+      for (let i = 0; i < 10; i++) await shop.count('outbox').finally(running.wake);
+    };
+    await soon(() => expect(write).toHaveBeenCalledTimes(1));
+    await wakeOften();
+    expect(requests).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await soon(() => expect(requests).toBe(2));
+    await wakeOften(); // Claims beside this one find nothing, which does not end the fault.
+    held.resolve();
+    const later = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000 }); // Moves time as it goes by.
+    await later(async () => expect(await shop.count('outbox')).toBe(0));
+    expect([sent, write.mock.calls.length]).toEqual([['a'], 1]);
+    await fill('b');
+    await later(() => expect(write).toHaveBeenCalledTimes(2));
+    for (const [line] of write.mock.calls) expect(line).toContain('no network');
+    const before = requests;
+    await running.stop();
+    expect(requests).toBe(before);
+  });
+});
