@@ -72,8 +72,9 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       const isSomeLeft = Promise.withResolvers<void>();
       const running = claim(isSomeLeft.resolve).finally(() => claims.delete(running));
       claims.add(running);
+      const polled = sleep(POLL_MS);
       await Promise.race([running, isSomeLeft.promise, sleep(GATHER_MS)]);
-      await Promise.race([wakeUp.promise, isSomeLeft.promise, sleep(POLL_MS)]);
+      await Promise.race([wakeUp.promise, isSomeLeft.promise, polled]);
       if (claims.size === MAX_CLAIMS) await Promise.race(claims);
       await pause;
       pause = undefined;
