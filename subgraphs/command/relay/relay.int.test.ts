@@ -5,7 +5,7 @@ import { connect } from '../mysql/connect.ts';
 import { DeadlinePassed } from '../mysql/lend.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
-import { recordingTopic } from '../test/topic.ts';
+import { heldTopic, recordingTopic } from '../test/topic.ts';
 import { relayOnce, startRelay } from './relay.ts';
 import type { Topic } from './topic.ts';
 
@@ -54,19 +54,13 @@ describe('the outbox', () => {
 
   test('takes new rows while a relay publishes, and no command waits for it', async () => {
     await shop.sell('KETTLE', 10);
-    const publishing = Promise.withResolvers<void>();
-    const acknowledged = Promise.withResolvers<void>();
-    const { topic } = recordingTopic(async () => {
-      publishing.resolve();
-      await acknowledged.promise;
-      return [];
-    });
+    const { topic, publishing, acknowledge } = heldTopic();
     const relaying = relay(topic);
-    await publishing.promise;
+    await publishing;
     const before = performance.now();
     expect(await shop.order('KETTLE', 1)).toMatchObject({ userErrors: [] });
     expect(performance.now() - before).toBeLessThan(1_000);
-    acknowledged.resolve();
+    acknowledge();
     await relaying;
     expect(await shop.count('outbox')).toBe(2);
   });

@@ -69,12 +69,12 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
     while (!stopping.signal.aborted) {
       // From before the claim: what is committed while it is under way is claimed by one more.
       wakeUp = Promise.withResolvers<void>();
-      const isSomeLeft = Promise.withResolvers<void>();
-      const running = claim(isSomeLeft.resolve).finally(() => claims.delete(running));
+      const more = Promise.withResolvers<void>();
+      const running = claim(more.resolve).finally(() => claims.delete(running));
       claims.add(running);
       const polled = sleep(POLL_MS);
-      await Promise.race([running, isSomeLeft.promise, sleep(GATHER_MS)]);
-      await Promise.race([wakeUp.promise, isSomeLeft.promise, polled]);
+      await Promise.race([running, more.promise, sleep(GATHER_MS)]);
+      await Promise.race([wakeUp.promise, more.promise, polled]);
       if (claims.size === MAX_CLAIMS) await Promise.race(claims);
       await pause;
       pause = undefined;

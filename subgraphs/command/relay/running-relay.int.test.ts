@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../mysql/connect.ts';
 import { openShop, type Shop } from '../test/shop.ts';
-import { recordingTopic } from '../test/topic.ts';
+import { heldTopic, recordingTopic } from '../test/topic.ts';
 import { startRelay } from './relay.ts';
 
 let shop: Shop;
@@ -79,20 +79,14 @@ describe('a running relay', () => {
 
   test('finishes the claim under way when it is stopped', async () => {
     await fill('a');
-    const publishing = Promise.withResolvers<void>();
-    const acknowledged = Promise.withResolvers<void>();
-    const { topic } = recordingTopic(async () => {
-      publishing.resolve();
-      await acknowledged.promise;
-      return [];
-    });
+    const { topic, publishing, acknowledge } = heldTopic();
     const running = startRelay(shop.pool, topic, log);
-    await publishing.promise;
+    await publishing;
     const ended = vi.fn<() => void>();
     const stopped = running.stop().then(ended);
     expect(await shop.count('outbox')).toBe(1);
     expect(ended).not.toHaveBeenCalled();
-    acknowledged.resolve();
+    acknowledge();
     await stopped;
     expect(await shop.count('outbox')).toBe(0);
   });

@@ -17,3 +17,15 @@ export function recordingTopic(receive: Receive = () => []) {
   };
   return { topic, sent };
 }
+
+/** A topic that says when it is sent something, and acknowledges nothing before it is told to. */
+export function heldTopic() {
+  const publishing = Promise.withResolvers<void>();
+  const acknowledged = Promise.withResolvers<void>();
+  const { topic } = recordingTopic(async () => {
+    publishing.resolve();
+    await acknowledged.promise;
+    return [];
+  });
+  return { topic, publishing: publishing.promise, acknowledge: acknowledged.resolve };
+}
