@@ -24,7 +24,11 @@ const BACKLOG_MS = 5_000;
 export async function placeOrder(client: GraphqlClient): Promise<string> {
   const behindMs = await catchUp(client);
   if (behindMs > BACKLOG_MS)
-    return `no order was placed to prove the way: the read model is ${duration(behindMs / 1_000)} behind what was written before`;
+    return `no order was placed to prove the way: the read model ${
+      behindMs === Infinity
+        ? 'does not tell how old it is'
+        : `is ${duration(behindMs / 1_000)} behind what was written before`
+    }`;
   const sku = await orderableSku(client);
   if (sku === undefined) return 'no order was placed to prove the way: the shop shows no published product';
   const reservedBefore = await reserved(client, sku);
@@ -44,7 +48,7 @@ export async function placeOrder(client: GraphqlClient): Promise<string> {
   return describe(order, readableMs, `searchable after ${sinceCommitMs()} ms`);
 }
 
-/** Waits for what an earlier start has left on its way. Answers how far behind the read model is then, in milliseconds. */
+/** Waits for what an earlier start has left on its way. Answers how far behind the read model is then, in milliseconds; Infinity where it does not tell. */
 async function catchUp(client: GraphqlClient): Promise<number> {
   for (const end = Date.now() + LIMIT_MS; ; await sleep(100)) {
     const { readModel } = await client(GetReadModelDocument, {});

@@ -23,3 +23,14 @@ test('an order that no search shows in time ends no start: it is told', async ()
     /readable by id \d+ ms after the commit, not searchable after 10000 ms/,
   );
 });
+
+test('where nobody tells how old the read model is, it is told that no order was placed, and why', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const shop: GraphqlClient = async () => {
+    vi.setSystemTime(Date.now() + 10_001);
+    return { readModel: { behindMs: null } } as never;
+  };
+  expect(await placeOrder(shop)).toBe(
+    'no order was placed to prove the way: the read model does not tell how old it is',
+  );
+});
