@@ -30,8 +30,12 @@ export function highlight(text: string, searched: SearchedText): Fragment[] | un
 
 function excerptAround(match: Word, text: string): [start: number, end: number] {
   const start = text.length <= MAX_CHARACTERS ? 0 : wordStart(text, match.start - LEAD_CHARACTERS);
-  return [start, Math.min(text.length, Math.max(start + MAX_CHARACTERS, match.end))];
+  return [start, Math.min(text.length, Math.max(wholeUntil(text, start + MAX_CHARACTERS), match.end))];
 }
+
+/** There, or before the character that would be cut in half there. */
+const wholeUntil = (text: string, at: number): number =>
+  /[\udc00-\udfff]/.test(text.charAt(at)) ? at - 1 : at;
 
 /** Of the terms, only those that begin like a word can be it with a letter wrong: 30 of them cost hardly more than one. */
 function matcher({ terms, unfinished }: SearchedText): (word: Word) => boolean {
@@ -50,8 +54,7 @@ function matcher({ terms, unfinished }: SearchedText): (word: Word) => boolean {
 function wordStart(text: string, from: number): number {
   const earliest = Math.max(0, from - LEAD_CHARACTERS);
   const start = earliest + text.slice(earliest, Math.max(0, from + 1)).search(/\S*$/);
-  if (start > earliest || earliest === 0) return start;
-  return /[\udc00-\udfff]/.test(text.charAt(from)) ? from - 1 : from;
+  return start > earliest || earliest === 0 ? start : wholeUntil(text, from);
 }
 
 function cut(text: string, start: number, end: number, matches: readonly Word[]): Fragment[] {
@@ -62,6 +65,6 @@ function cut(text: string, start: number, end: number, matches: readonly Word[])
     fragments.push({ text: text.slice(match.start, match.end), matched: true });
     at = match.end;
   }
-  if (at < end) fragments.push({ text: text.slice(at, end).toWellFormed(), matched: false });
+  if (at < end) fragments.push({ text: text.slice(at, end), matched: false });
   return fragments;
 }

@@ -43,6 +43,13 @@ describe('a highlight', () => {
     expect(before.endsWith(excerpt.slice(0, excerpt.indexOf('[')))).toBe(true);
   });
 
+  it('ends with no half of a character either', () => {
+    const after = '\u{20000}'.repeat(1_000);
+    const excerpt = shown(`kettle ${after}`, 'kettle ')!;
+    expect(excerpt.length).toBeLessThan(310);
+    expect(after.startsWith(excerpt.slice('[kettle] '.length))).toBe(true);
+  });
+
   it('ends with the last word that it has whole, whatever matches behind it', () => {
     const excerpt = shown(`A ${'kettle '.repeat(1_000)}`, 'kettle ');
     expect(excerpt).toBe(`A ${'[kettle] '.repeat(42)}kett`);
