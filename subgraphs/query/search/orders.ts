@@ -49,7 +49,7 @@ function conditions({ customerId, statuses, from, to, productId }: OrderFilter):
     ...(customerId == null
       ? []
       : [{ term: { 'order.customerId': readExact('filter.customerId', customerId) } }]),
-    ...(statuses == null ? [] : [{ terms: { 'order.status': [...statuses] } }]),
+    ...(statuses == null ? [] : [{ terms: { 'order.status': [...new Set(statuses)] } }]),
     ...(from == null && to == null ? [] : [placedWithin('filter', from, to)]),
     ...(productId == null ? [] : [line(productId)]),
   ];

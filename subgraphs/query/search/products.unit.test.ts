@@ -54,6 +54,11 @@ describe('the arguments of products', () => {
     expect(toJSON).not.toHaveBeenCalled();
   });
 
+  it('of orders may name a status any number of times: the engine takes 65,536', () => {
+    const { request } = ordersRequest({ filter: { statuses: Array(65_537).fill('PAID') } });
+    expect(request.query?.bool?.filter).toEqual([{ terms: { 'order.status': ['PAID'] } }]);
+  });
+
   it('may name an attribute value as long as any is', () => {
     const value = 'y'.repeat(10_000);
     const { others } = readProductsArgs({ filter: { attributes: [{ name: 'x', values: [value] }] } }).filter;
