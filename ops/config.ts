@@ -8,16 +8,18 @@ import { withoutPassword } from './engines/error.ts';
 
 /** What a variable takes as a URL. */
 export const url = (...protocols: string[]) =>
-  z.url({
-    protocol: new RegExp(`^(${protocols.join('|')})$`),
-    hostname: /.+/,
-    error: `must be a URL like ${protocols[0]}://host`,
-  });
+  z
+    .url({
+      protocol: new RegExp(`^(${protocols.join('|')})$`),
+      hostname: /.+/,
+      error: `must be a URL like ${protocols[0]}://host`,
+      abort: true,
+    })
+    .regex(/^(?!.*%(?![0-9a-f]{2}).*@)/i, 'must have %25 for each % in its user or password');
 const port = z
   .string()
-  .regex(/^\d{1,5}$/, 'must be a port, 0 to 65535')
-  .transform(Number)
-  .refine((value) => value <= 65_535, 'must be a port, 0 to 65535');
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port, 0 to 65535')
+  .transform(Number);
 
 const count = z
   .string()
@@ -343,11 +345,8 @@ function authConfig(e: Variables): AuthConfig | undefined {
   };
 }
 
-function studioConfig({
-  APOLLO_KEY: key,
-  APOLLO_GRAPH_REF: graphRef,
-  ...e
-}: Variables): StudioConfig | undefined {
+function studioConfig(e: Variables): StudioConfig | undefined {
+  const { APOLLO_KEY: key, APOLLO_GRAPH_REF: graphRef } = e;
   if (key === undefined || graphRef === undefined) return undefined;
   return {
     key,

@@ -144,7 +144,13 @@ test.each<[string, { taken?: string[]; refused: string[] }]>([
       ],
     },
   ],
-  ['MYSQL_URL', { taken: ['mysql://db/tandem'], refused: ['mysql:///tandem'] }],
+  [
+    'MYSQL_URL',
+    {
+      taken: ['mysql://db/tandem', 'mysql://me:50%25@db/?x=%'],
+      refused: ['mysql:///tandem', 'mysql://me:50%@db'],
+    },
+  ],
   ['APOLLO_GRAPH_REF', { refused: ['shop@without-a-key'] }],
   ['APOLLO_SCHEMA_REPORTING', { taken: ['false'], refused: ['true', 'yes'] }],
 ])('%s has to be what it is for', (name, { taken = [], refused }) => {
