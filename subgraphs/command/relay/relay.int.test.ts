@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../mysql/connect.ts';
 import { DeadlinePassed } from '../mysql/lend.ts';
+import { insertMessages, numbered } from '../test/outbox.ts';
 import { startProxy } from '../test/proxy.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { heldTopic, recordingTopic } from '../test/topic.ts';
@@ -16,10 +17,7 @@ afterEach(() => shop.close());
 const log = pino({ level: 'silent' });
 const relay = (topic: Topic) => relayOnce(shop.pool, topic, log);
 
-const insert = 'INSERT INTO outbox (stream, revision, message) VALUES ?';
-const rows = (bodies: readonly string[]) => [bodies.map((body, i) => [`stock-${body}`, i + 1, body])];
-const fill = (...bodies: readonly string[]) => shop.sql(insert, [rows(bodies)[0]]);
-const numbered = (length: number) => Array.from({ length }, (_, i) => `message ${i}`);
+const fill = (...bodies: readonly string[]) => shop.sql(...insertMessages(...bodies));
 
 describe('the outbox', () => {
   test('is emptied of what the topic has acknowledged', async () => {
@@ -41,7 +39,7 @@ describe('the outbox', () => {
 
   test('does not lose the row of a slow transaction whose id is lower than one that was sent', async () => {
     const slow = await shop.begin();
-    await slow.query(insert, rows(['slow']));
+    await slow.query(...insertMessages('slow'));
     await fill('fast');
     const { topic, sent } = recordingTopic();
     await relay(topic);

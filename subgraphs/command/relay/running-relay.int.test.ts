@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connect } from '../mysql/connect.ts';
+import { insertMessages, numbered } from '../test/outbox.ts';
 import { openShop, type Shop } from '../test/shop.ts';
 import { heldTopic, recordingTopic } from '../test/topic.ts';
 import { startRelay } from './relay.ts';
@@ -10,11 +11,7 @@ beforeEach(async () => void (shop = await openShop()));
 afterEach(() => shop.close());
 
 const log = pino({ level: 'silent' });
-const fill = (...bodies: readonly string[]) =>
-  shop.sql('INSERT INTO outbox (stream, revision, message) VALUES ?', [
-    bodies.map((body, i) => [`stock-${body}`, i + 1, body]),
-  ]);
-const numbered = (length: number) => Array.from({ length }, (_, i) => `message ${i}`);
+const fill = (...bodies: readonly string[]) => shop.sql(...insertMessages(...bodies));
 
 describe('a running relay', () => {
   // Time stands still but where a test moves it: nothing comes of a poll, and no pause ends by itself.
