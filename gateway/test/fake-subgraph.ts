@@ -77,8 +77,6 @@ const resolvers: Record<'command' | 'query', GraphQLResolverMap<unknown>> = {
 };
 
 /** A subgraph of this name and schema on 127.0.0.1, which fails as it is told. */
-export type FakeSubgraph = Awaited<ReturnType<typeof startFakeSubgraph>>;
-
 export async function startFakeSubgraph(name: 'command' | 'query') {
   const sdl = readFileSync(new URL(`../../schema/${name}.graphql`, import.meta.url), 'utf8');
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers[name] }]);

@@ -50,7 +50,7 @@ interface Waiter extends WaitLimits {
 /**
  * One waiter for the whole process: whoever waits shares one `_mget` per look, so that waiting costs the engine next to
  * nothing. `wake` looks now: an indexer calls it after each batch, so that polling is for those whom it does not reach. An
- * indexer in the same process says what it has indexed, and nobody need look. `isWoken` tells whether it calls these days.
+ * indexer in the same thread says what it has indexed, and nobody need look. `isWoken` tells whether it calls these days.
  */
 export function createWaiter(
   read: ReadDocuments,

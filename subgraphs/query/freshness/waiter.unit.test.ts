@@ -115,7 +115,7 @@ describe('waiting for documents', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  describe('where the indexer is in the same process', () => {
+  describe('where the indexer is in the same thread', () => {
     const news = (id: string): News => new Map([[`orders/${id}`, project(orderEvent(id)).document]]);
 
     it('is given what was indexed, and looks for nothing', async () => {
