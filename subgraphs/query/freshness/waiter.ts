@@ -147,13 +147,13 @@ function createRecent() {
   const recent = new Map<string, { readonly document: Document; readonly until: number }>();
   return {
     add(news: News): void {
-      const until = performance.now() + NEWS_FOR_MS;
+      const now = performance.now();
       for (const [key, document] of news) {
         recent.delete(key); // The oldest stand first.
-        recent.set(key, { document, until });
+        recent.set(key, { document, until: now + NEWS_FOR_MS });
       }
-      for (const key of recent.keys()) {
-        if (recent.size <= MAX_NEWS) break;
+      for (const [key, { until }] of recent) {
+        if (recent.size <= MAX_NEWS && now < until) break;
         recent.delete(key);
       }
     },

@@ -1,4 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadDocuments } from '../documents/read.ts';
 import type { Document } from '../indexer/projections/document.ts';
@@ -151,6 +153,23 @@ describe('waiting for documents', () => {
       for (let i = 0; i < 1_001; i++) wake(news(`${i}`));
       expect((await waitFor(demand('1'), undefined, within(0))).order?.id).toBe('1');
       await expect(waitFor(demand('0'), undefined, within(0))).rejects.toThrow('order-0');
+    });
+
+    it('lets go of what is older than a second when more comes', async () => {
+      setFlagsFromString('--expose-gc');
+      const collectGarbage = runInNewContext('gc') as () => void;
+      const { wake } = createWaiter(index().read);
+      const tell = (id: string): WeakRef<Document> => {
+        const told = news(id);
+        wake(told);
+        return new WeakRef(told.get(`orders/${id}`)!);
+      };
+      const old = tell('a');
+      await setTimeout(1_010);
+      const recent = tell('b');
+      await setTimeout();
+      collectGarbage();
+      expect([old.deref() === undefined, recent.deref() === undefined]).toEqual([true, false]);
     });
 
     it('looks all the same, as another indexer may have written what is waited for', async () => {
