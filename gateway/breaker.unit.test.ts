@@ -1,4 +1,7 @@
+import { pino } from 'pino';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { connectSubgraph } from './subgraph.ts';
+import { startFakeSubgraph } from './test/fake-subgraph.ts';
 import { createPolicies, isCircuitOpen, SubgraphTrouble } from './trouble.ts';
 
 let now = 0;
@@ -69,4 +72,19 @@ test('others are refused while one tries it', async () => {
   trial.resolve('answered');
   expect(await tried).toBe('answered');
   expect(await succeed()).toBe('answered');
+});
+
+test('a subgraph is not left alone for requests that had no time left to ask it', async () => {
+  const query = await startFakeSubgraph('query');
+  const { source, close } = connectSubgraph('query', query.url, pino({ level: 'silent' }));
+  const ask = (leftMs: number) => {
+    const context = { headers: {}, deadline: now + leftMs, over: new AbortController().signal, written: [] };
+    return source.process({ request: { query: 'query { product(id: "p1") { name } }' }, context } as never);
+  };
+  for (let i = 0; i < 10; i++)
+    expect((await ask(0)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }]);
+  expect(query.requests).toEqual([]);
+  expect(await ask(1_000)).toEqual({ data: { product: { name: 'Kettle' } } });
+  await close();
+  await query.close();
 });

@@ -71,10 +71,13 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
     if (state === 'open') log.error({ subgraph: name, url }, 'subgraph is left alone for a while');
     else log.info({ subgraph: name, url }, 'subgraph answers again');
   });
-  const send = (request: SubgraphRequest): Promise<Answer> =>
-    policies[request.isMutation ? 'mutation' : 'query']((isTrial) =>
+  const send = async (request: SubgraphRequest): Promise<Answer> => {
+    // Of a request that comes too late the subgraph is not to blame.
+    timeLeft(request);
+    return await policies[request.isMutation ? 'mutation' : 'query']((isTrial) =>
       exchange(pool, pathname + search, isTrial ? { ...request, over: NEVER } : request),
     );
+  };
 
   const source: GraphQLDataSource<RequestContext> = {
     async process({ request, context: given }) {
@@ -146,9 +149,7 @@ function unanswered(query: string, variables: Record<string, unknown> = {}): (st
  */
 async function exchange(pool: Pool, path: string, request: SubgraphRequest): Promise<Answer> {
   request.over.throwIfAborted();
-  const left = Math.floor(request.deadline - performance.now());
-  if (left <= 0) throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', 'no time is left', false);
-  const { statusCode, text, token } = await roundTrip(pool, path, request, left);
+  const { statusCode, text, token } = await roundTrip(pool, path, request, timeLeft(request));
   if (REFUSALS.has(statusCode))
     throw new SubgraphTrouble(
       'SUBGRAPH_REFUSED',
@@ -163,6 +164,13 @@ async function exchange(pool: Pool, path: string, request: SubgraphRequest): Pro
     `answered with status ${statusCode} and what is no GraphQL response: ${text.slice(0, 200)}`,
     true,
   );
+}
+
+/** In whole milliseconds. */
+function timeLeft({ deadline }: SubgraphRequest): number {
+  const left = Math.floor(deadline - performance.now());
+  if (left > 0) return left;
+  throw new SubgraphTrouble('SUBGRAPH_TIMEOUT', 'no time is left', false);
 }
 
 async function roundTrip(pool: Pool, path: string, request: SubgraphRequest, left: number) {
