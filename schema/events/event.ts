@@ -56,6 +56,15 @@ export type DomainEvent = EventOf<StreamKind>;
 /** The stream's name, for example `stock-0197…`. */
 export const streamName = (kind: string, id: string): string => `${kind}-${id}`;
 
+/** Splits a stream's name into kind and id; undefined when Tandem has no such kind of stream. */
+export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
+  const dash = stream.indexOf('-');
+  const [kind, id] = [stream.slice(0, dash), stream.slice(dash + 1)];
+  return dash > 0 && id !== '' && isStreamKind(kind) ? { kind, id } : undefined;
+}
+
+const isStreamKind = (kind: string): kind is StreamKind => Object.hasOwn(streamKinds, kind);
+
 /** Thrown for a message that no retry can make readable; the message belongs among the dead letters. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';

@@ -193,6 +193,29 @@ test.each(['NaN', '-NaN', 'Infinity', '1e999', '1.5', '0x10'])(
   },
 );
 
+test.each([
+  ['x-consistency-token', 'of nobody', 'not a consistency token'],
+  ['x-consistency', 'WEAK', 'must be STRONG or EVENTUAL'],
+  ['x-consistency-budget-ms', '1.5', 'must be 0 to 5000'],
+])('a command whose answer could not be read for its %s is not done', async (header, value, problem) => {
+  const input = await samples['createOrder']![0]!(shop, header);
+  const before = await shop.everything();
+  const { data, errors } = await ask(
+    'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { orderId } }',
+    { input },
+    { [header]: value },
+  );
+  expect(data).toBeNull();
+  expect(errors).toMatchObject([
+    {
+      message: `${header}: ${problem}`,
+      path: ['createOrder'],
+      extensions: { code: 'BAD_USER_INPUT', argument: header },
+    },
+  ]);
+  expect(await shop.everything()).toEqual(before);
+});
+
 describe('in a state that does not allow it', () => {
   const close = {
     productId: "UPDATE product SET status = 'DISCONTINUED' WHERE id = ?",

@@ -15,6 +15,7 @@ import { requireEntities } from '../../ops/representations.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
+import type { FreshnessHeaders } from '../../schema/freshness.ts';
 import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
 import type { Outcome } from './handle-command.ts';
 import { connect } from './mysql/connect.ts';
@@ -72,6 +73,7 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
       return {
         viewer,
         caller: viewer.subject,
+        headers: headers as FreshnessHeaders,
         traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
         deadline,
         over,

@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
+import type { FreshnessHeaders } from '../../schema/freshness.ts';
 import { mergeVectors, type Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName } from './documents/names.ts';
@@ -19,13 +20,7 @@ import { createSearch, type Search, type SearchLimits } from './documents/search
 import { createSnapshots, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
 import { demandOn, demandsOf } from './freshness/demand.ts';
-import {
-  createDemands,
-  type Demanded,
-  type FreshnessArgs,
-  type FreshnessHeaders,
-  type Place,
-} from './freshness/demanded.ts';
+import { createDemands, type Demanded, type FreshnessArgs, type Place } from './freshness/demanded.ts';
 import { confirm, createPlaces, readBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';

@@ -1,9 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Position } from '../../schema/revision.ts';
 
-/** The caller's mistake; `argument` names what to correct. */
-export const badUserInput = (argument: string, problem: string): GraphQLError =>
-  new GraphQLError(`${argument}: ${problem}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+export { badUserInput } from '../../schema/freshness.ts';
 
 /** There is no such entity, and the reference demanded no revision that could still arrive. */
 export const notFound = (type: string, id: string): GraphQLError =>

@@ -12,6 +12,7 @@ import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
 import { requireEntities } from '../../ops/representations.ts';
+import type { FreshnessHeaders } from '../../schema/freshness.ts';
 import type { Resolvers } from '../../schema/generated/query.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { acceptWake } from '../../ops/wake.ts';
@@ -21,7 +22,6 @@ import { createContext, createShared, QUERY_TIMEOUT_MS, type QueryContext } from
 import { createClient } from './documents/client.ts';
 import { probeIndices } from './documents/indices.ts';
 import { isEngineAway } from './documents/outage.ts';
-import type { FreshnessHeaders } from './freshness/demanded.ts';
 import { createReadThumbnail } from './images/read.ts';
 import { serveImages } from './images/serve.ts';
 import { categoryResolvers } from './resolvers/category.ts';

@@ -100,6 +100,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
       variableValues: { input },
       contextValue: {
         caller: 'tester',
+        headers: {},
         traceparent: undefined,
         deadline: Infinity,
         over: new AbortController().signal,

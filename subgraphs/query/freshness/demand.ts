@@ -1,4 +1,4 @@
-import { streamKinds, type StreamKind, streamName } from '../../../schema/events/event.ts';
+import { parseStream, streamKinds, type StreamKind, streamName } from '../../../schema/events/event.ts';
 import { comparePositions, type EntityRevision, type PositionVector } from '../../../schema/revision.ts';
 import { mergeVectors } from '../../../schema/token.ts';
 import type { Lag } from '../errors.ts';
@@ -16,15 +16,6 @@ export interface Demand {
   readonly key: DocumentKey;
   readonly positions: EntityRevision;
 }
-
-/** Splits a stream's name into kind and id; undefined when Tandem has no such kind of stream. */
-export function parseStream(stream: string): { kind: StreamKind; id: string } | undefined {
-  const dash = stream.indexOf('-');
-  const [kind, id] = [stream.slice(0, dash), stream.slice(dash + 1)];
-  return dash > 0 && id !== '' && isStreamKind(kind) ? { kind, id } : undefined;
-}
-
-const isStreamKind = (kind: string): kind is StreamKind => Object.hasOwn(streamKinds, kind);
 
 /** The streams that each read model shows. */
 const kindsIn: Partial<Record<ReadModelName, StreamKind[]>> = Object.groupBy(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseStream } from '../../../schema/events/event.ts';
 import { mergeVectors } from '../../../schema/token.ts';
 import { merge } from '../indexer/projections/merge.ts';
 import { project } from '../indexer/projections/project.ts';
 import { productEvent, stockEvent } from '../test/events.ts';
-import { demandOn, demandsOf, lagOf, parseStream } from './demand.ts';
+import { demandOn, demandsOf, lagOf } from './demand.ts';
 
 const at = (revision: number, epoch = 0) => ({ epoch, revision });
 const products = (id: string) => ({ model: 'products', id }) as const;

@@ -1,19 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { PositionVector } from '../../../schema/revision.ts';
-import { BUDGET_HEADER, CONSISTENCY_HEADER, TOKEN_HEADER } from '../../../schema/headers.ts';
+import {
+  type FreshnessHeaders,
+  type HeaderDemand,
+  readBudget,
+  readFreshness,
+  readToken,
+} from '../../../schema/freshness.ts';
 import { mergeVectors, type Tokens } from '../../../schema/token.ts';
-import { badUserInput } from '../errors.ts';
-import { readToken } from './token.ts';
-
-/** How long a read may wait for what was demanded, unless told otherwise, and at most. */
-const DEFAULT_BUDGET_MS = 2_000;
-const MAX_BUDGET_MS = 5_000;
 
 /** How new an answer must be, and what becomes of it when it cannot be in time. */
 export interface Demanded {
   readonly vector: PositionVector;
   /** EVENTUAL takes the answer as old as it is then. */
-  readonly consistency: 'STRONG' | 'EVENTUAL';
+  readonly consistency: HeaderDemand['consistency'];
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
   /** It was written a moment ago, so that a look at once would find nothing. */
@@ -26,9 +26,6 @@ export interface FreshnessArgs {
   readonly consistency?: 'STRONG' | 'EVENTUAL' | null | undefined;
   readonly budgetMs?: number | null | undefined;
 }
-
-/** The headers that say so for all queries of a request. */
-export type FreshnessHeaders = Readonly<Record<string, string | undefined>>;
 
 /** Where a field stands in its query: what GraphQL tells its resolver. */
 export type Place = Pick<GraphQLResolveInfo, 'path'>;
@@ -63,25 +60,7 @@ export function createDemands(
   };
 }
 
-const readHeaders = (tokens: Tokens, startedAt: number, headers: FreshnessHeaders): Demanded => ({
-  vector: readToken(tokens, TOKEN_HEADER, headers[TOKEN_HEADER]),
-  consistency: readConsistency(headers[CONSISTENCY_HEADER]),
-  deadline: startedAt + headerBudget(headers[BUDGET_HEADER]),
-});
-
-function readConsistency(text: string | undefined): Demanded['consistency'] {
-  const name = (text ?? 'STRONG').toUpperCase();
-  if (name !== 'STRONG' && name !== 'EVENTUAL')
-    throw badUserInput(CONSISTENCY_HEADER, 'must be STRONG or EVENTUAL');
-  return name;
-}
-
-const headerBudget = (text: string | undefined): number =>
-  text === undefined ? DEFAULT_BUDGET_MS : readBudget(BUDGET_HEADER, text === '' ? NaN : Number(text))!;
-
-function readBudget(source: string, budget: number | null | undefined): number | undefined {
-  if (budget === null || budget === undefined) return undefined;
-  if (!Number.isInteger(budget) || budget < 0 || budget > MAX_BUDGET_MS)
-    throw badUserInput(source, `must be 0 to ${MAX_BUDGET_MS}`);
-  return budget;
+function readHeaders(tokens: Tokens, startedAt: number, headers: FreshnessHeaders): Demanded {
+  const { budgetMs, ...demanded } = readFreshness(tokens, headers);
+  return { ...demanded, deadline: startedAt + budgetMs };
 }

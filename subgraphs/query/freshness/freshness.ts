@@ -1,9 +1,10 @@
 import { bulkhead, type IPolicy } from 'cockatiel';
 import type { DocumentLoader } from '../documents/read.ts';
+import { parseStream } from '../../../schema/events/event.ts';
 import type { PositionVector } from '../../../schema/revision.ts';
 import { readModelBehind } from '../errors.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
-import { type Demand, lagOf, parseStream } from './demand.ts';
+import { type Demand, lagOf } from './demand.ts';
 import type { WaitFor, WaitLimits } from './waiter.ts';
 import { piecesOf } from '../pieces.ts';
 
