@@ -14,6 +14,7 @@ import type { Manifest } from '../schema/manifest.ts';
 import { TOKEN_HEADER } from '../schema/headers.ts';
 import { MAX_CLIENT_TOKENS } from '../schema/token.ts';
 import { createGateway } from './gateway.ts';
+import { introspection } from './introspection.ts';
 import { landingPage } from './landing-page.ts';
 import { limitNesting } from './limits/bodies.ts';
 import { protectBrowsers } from './limits/browsers.ts';
@@ -71,6 +72,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
       ...(config.studio && { apollo: { key: config.studio.key, graphRef: config.studio.graphRef } }),
       plugins: [
         operationLimits(edge.maxCost),
+        introspection(),
         ...(config.studio ? reportToStudio(config.studio) : []),
         edge.production ? ApolloServerPluginLandingPageDisabled() : landingPage(),
       ],
