@@ -33,9 +33,14 @@ export const readFreshness = (tokens: Tokens, headers: FreshnessHeaders): Header
 });
 
 /** Reads a consistency token; `source` is the argument or header it came in. Throws BAD_USER_INPUT, which names that. */
-export function readToken(tokens: Tokens, source: string, token: string | null | undefined): PositionVector {
+export function readToken(
+  tokens: Tokens,
+  source: string,
+  token: string | null | undefined,
+  most?: number,
+): PositionVector {
   if (token === null || token === undefined) return {};
-  const vector = wellFormed(source, () => tokens.read(token));
+  const vector = wellFormed(source, () => tokens.read(token, most));
   const unknown = Object.keys(vector).find((stream) => parseStream(stream) === undefined);
   if (unknown !== undefined) throw badUserInput(source, 'not a consistency token');
   return vector;

@@ -21,8 +21,8 @@ export const MAX_ROUTED_HEADER_BYTES = 32_768;
 /** Makes and reads consistency tokens, which nobody else can make. */
 export interface Tokens {
   sign(positions: PositionVector): string;
-  /** Reads one token, or several joined with commas as their merge. Throws MalformedPosition. */
-  read(text: string): PositionVector;
+  /** Reads one token, or up to `most` joined with commas as their merge. Throws MalformedPosition. */
+  read(text: string, most?: number): PositionVector;
   /** Signs one anew that was kept where nobody else writes: the secret of then may be none that is accepted now. */
   renew(token: string): string;
 }
@@ -45,11 +45,10 @@ export function createTokens(secrets: readonly [string, ...string[]]): Tokens {
   return {
     sign: (positions) => signed(encodeToken(positions)),
     renew: (token) => signed(token.slice(0, token.indexOf('.'))),
-    read(text) {
+    read(text, most = MAX_JOINED_TOKENS) {
       if (text.length > MAX_ROUTED_HEADER_BYTES) throw new MalformedPosition('not a consistency token');
       const tokens = text.split(',');
-      if (tokens.length > MAX_JOINED_TOKENS)
-        throw new MalformedPosition(`at most ${MAX_JOINED_TOKENS} tokens`);
+      if (tokens.length > most) throw new MalformedPosition(`at most ${most} tokens`);
       return tokens.map(readOne).reduce(mergeVectors);
     },
   };

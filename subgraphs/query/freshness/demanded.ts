@@ -7,7 +7,7 @@ import {
   readFreshness,
   readToken,
 } from '../../../schema/freshness.ts';
-import { mergeVectors, type Tokens } from '../../../schema/token.ts';
+import { MAX_CLIENT_TOKENS, mergeVectors, type Tokens } from '../../../schema/token.ts';
 
 /** How new an answer must be, and what becomes of it when it cannot be in time. */
 export interface Demanded {
@@ -51,7 +51,7 @@ export function createDemands(
     const outer = nearest(path);
     const budget = readBudget('budgetMs', budgetMs);
     const demanded = {
-      vector: mergeVectors(outer.vector, readToken(tokens, 'asOf', asOf)),
+      vector: mergeVectors(outer.vector, readToken(tokens, 'asOf', asOf, MAX_CLIENT_TOKENS)),
       consistency: consistency ?? outer.consistency,
       deadline: budget === undefined ? outer.deadline : startedAt + budget,
     };

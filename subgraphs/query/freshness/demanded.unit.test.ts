@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { createTokens } from '../../../schema/token.ts';
+import { createDemands } from './demanded.ts';
+
+test('as many tokens are taken in asOf as in the header of a client', () => {
+  const tokens = createTokens(['a secret of some length']);
+  const token = tokens.sign({ 'stock-7': { epoch: 0, revision: 3 } });
+  const demand = (count: number) =>
+    createDemands(
+      tokens,
+      0,
+      {},
+    )(
+      { path: { prev: undefined, key: 'product', typename: 'Query' } },
+      { asOf: Array(count).fill(token).join(',') },
+    );
+  expect(demand(10).vector).toEqual({ 'stock-7': { epoch: 0, revision: 3 } });
+  expect(() => demand(11)).toThrow('asOf: at most 10 tokens');
+});
