@@ -56,10 +56,17 @@ const revisionOf = (kind: StreamKind) =>
     .nullish()
     .transform((value, context) => {
       if (value == null) return undefined;
-      const revision = readRevision(value)?.[kind]?.revision;
-      if (revision === undefined)
-        context.addIssue({ code: 'custom', message: `is not the revision of a ${kind}` });
-      return revision;
+      const given = readRevision(value);
+      const revision = given?.[kind]?.revision;
+      if (revision !== undefined) return revision;
+      // A product that was never in stock shows no revision of it.
+      if (kind === 'stock' && given?.product !== undefined) return 0;
+      const message =
+        given === undefined
+          ? `is not the revision of a ${kind}`
+          : `names no ${kind}: a command answers with the revision of what it wrote alone`;
+      context.addIssue({ code: 'custom', message });
+      return undefined;
     });
 function readRevision(value: string): EntityRevision | undefined {
   try {

@@ -192,6 +192,21 @@ describe('an expected revision', () => {
     ]).toEqual([[], [], [], []]);
   });
 
+  test('of a product that was never in stock is its stock before the first change', () => {
+    const expected = (expectedRevision: string) =>
+      updateProductStock.parse({ sku: 'KETTLE', delta: 1, expectedRevision }).expectedRevision;
+    expect([expected('product@0.2'), expected('product@0.2+rating@0.1')]).toEqual([0, 0]);
+    expect(expected('product@0.2+stock@0.7')).toBe(7);
+    expect(stock({ delta: 1, expectedRevision: 'order@0.1' })).toEqual(['input.expectedRevision']);
+  });
+
+  test('that a change of the stock answered with is none of the product, and is told so', () => {
+    const { error } = publishProduct.safeParse({ productId: 'p1', expectedRevision: 'stock@0.5' });
+    expect(error!.issues[0]!.message).toBe(
+      'names no product: a command answers with the revision of what it wrote alone',
+    );
+  });
+
   test.each([
     '',
     'x',
