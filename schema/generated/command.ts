@@ -108,7 +108,7 @@ export type CancelOrderPayload = {
 
 /** What puts a product into a category. */
 export type CategorizeProductInput = {
-  /** Where it is found from now on; null takes it out of its category. */
+  /** Where it is found from now on; null, or leaving it out, takes it out of its category. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
@@ -138,7 +138,7 @@ export type Category = {
   __typename?: 'Category';
   /** Identifies the category for good. */
   id: Scalars['ID']['output'];
-  /** The least revision that a read of this category must show. */
+  /** The revision of the category that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
 };
 
@@ -292,7 +292,7 @@ export type Customer = {
   __typename?: 'Customer';
   /** Identifies the customer for good. */
   id: Scalars['ID']['output'];
-  /** The least revision that a read of this customer must show. */
+  /** The revision of the customer that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
 };
 
@@ -483,7 +483,7 @@ export type MoveCategoryInput = {
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The category above it from now on; null makes it a root. At most 50 levels in all, with what stands below it. */
+  /** The category above it from now on; null, or leaving it out, makes it a root. At most 50 levels in all, with what stands below it. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -720,7 +720,7 @@ export type Order = {
   __typename?: 'Order';
   /** Identifies the order for good. */
   id: Scalars['ID']['output'];
-  /** The least revision that a read of this order must show. */
+  /** The revision of the order that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
 };
 
@@ -766,7 +766,10 @@ export type Product = {
   __typename?: 'Product';
   /** Identifies the product for good. */
   id: Scalars['ID']['output'];
-  /** The least revision that a read of this product must show. */
+  /**
+   * The revision of the product, its stock and its rating that this shows. A command answers with that of what it wrote
+   * alone, as of the stock, and shows it or a newer one.
+   */
   revision: Scalars['Revision']['output'];
 };
 
@@ -986,7 +989,7 @@ export type Review = {
   __typename?: 'Review';
   /** Identifies the review for good. */
   id: Scalars['ID']['output'];
-  /** The least revision that a read of this review must show. */
+  /** The revision of the review that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
 };
 

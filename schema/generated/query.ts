@@ -78,7 +78,7 @@ export type Category = {
   parentId: Maybe<Scalars['ID']['output']>;
   /** The categories above it from the root, and itself last. */
   path: Array<Category>;
-  /** The revision of the category that this shows. */
+  /** The revision of the category that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
   /** When the category last changed. */
   updatedAt: Scalars['DateTime']['output'];
@@ -115,7 +115,7 @@ export type Customer = {
   orders: OrderConnection;
   /** When the customer was registered. */
   registeredAt: Scalars['DateTime']['output'];
-  /** The revision of the customer that this shows. */
+  /** The revision of the customer that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
   /** When the customer last changed. */
   updatedAt: Scalars['DateTime']['output'];
@@ -186,7 +186,7 @@ export type Order = {
   paid: Money;
   /** What was paid back so far. */
   refunded: Money;
-  /** The revision of the order that this shows. */
+  /** The revision of the order that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
   /** Where it goes, as it was when the order was placed. */
   shippingAddress: Maybe<Address>;
@@ -359,7 +359,10 @@ export type Product = {
   price: Maybe<Money>;
   /** What customers think of it. */
   rating: Rating;
-  /** The revision of the product, its stock and its rating that this shows. */
+  /**
+   * The revision of the product, its stock and its rating that this shows. A command answers with that of what it wrote
+   * alone, as of the stock, and shows it or a newer one.
+   */
   revision: Scalars['Revision']['output'];
   /** The shop's own number of the product. */
   sku: Scalars['String']['output'];
@@ -721,7 +724,7 @@ export type Review = {
   id: Scalars['ID']['output'];
   /** The product reviewed. */
   productId: Scalars['ID']['output'];
-  /** The revision of the review that this shows. */
+  /** The revision of the review that this shows. A command answers with that of what it wrote, and shows it or a newer one. */
   revision: Scalars['Revision']['output'];
   /** 1 to 5. */
   stars: Scalars['Int']['output'];
