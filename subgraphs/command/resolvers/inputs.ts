@@ -37,7 +37,7 @@ const sku = name(100);
 const reason = optional(text(500));
 const externalReference = optional(name(255));
 const webUrl = name(2_000).refine(
-  (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
+  (value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value),
   'must be an absolute http or https URL',
 );
 const image = z.object({ url: webUrl, alt: optional(text(1_000)) });

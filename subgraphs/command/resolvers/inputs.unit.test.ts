@@ -106,12 +106,17 @@ describe('attributes and images', () => {
     expect(product(attributes('colour', 'size', 'colour'))).toEqual(['input.attributes']);
   });
 
-  test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '/relative', 'https://'])(
-    'show no picture at %s',
-    (url) => {
-      expect(product({ images: [{ url }] })).toEqual(['input.images.0.url']);
-    },
-  );
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    '/relative',
+    'https://',
+    'http:relative',
+    ' https://x.example/1',
+  ])('show no picture at %s', (url) => {
+    expect(product({ images: [{ url }] })).toEqual(['input.images.0.url']);
+  });
 });
 
 describe('stock', () => {
