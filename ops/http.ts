@@ -175,6 +175,7 @@ export async function serveGraphql<Context extends BaseContext>(
   let apollo: ApolloServer<Context> | undefined;
   const server = await serveHttp(options, async (app) => {
     app.setErrorHandler((error, _request, reply) => answerHttpError(error, reply, options.log));
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send({ errors: [ROUTE_NOT_FOUND] }));
     await options.routes?.(app);
     const streams = options.streams && createStreams(options.streams, options.context, options.log);
     apollo = new ApolloServer<Context>({
@@ -233,6 +234,11 @@ function overWhenClosed(reply: FastifyReply): AbortSignal {
 
 /** What is given up for want of somebody to answer; no client reads it. */
 const CLIENT_LEFT = new GraphQLError('The client has left', { extensions: { code: 'CLIENT_LEFT' } });
+
+const ROUTE_NOT_FOUND = {
+  message: 'Nothing is answered here: operations go to /graphql, subscriptions to /graphql/stream by POST',
+  extensions: { code: 'ROUTE_NOT_FOUND' },
+};
 
 /** What fastify refuses before GraphQL is reached, in the form in which a GraphQL client looks for it. */
 function answerHttpError(error: unknown, reply: FastifyReply, log: Logger) {

@@ -62,6 +62,24 @@ test.each([
   });
 });
 
+test.each([
+  ['PUT', '/graphql'],
+  ['POST', '/graphql/'],
+  ['GET', '/graphql/stream?query=x'],
+])('%s %s is told where operations go, as GraphQL clients look for it', async (method, path) => {
+  const response = await fetch(server.origin + path, { method });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message:
+          'Nothing is answered here: operations go to /graphql, subscriptions to /graphql/stream by POST',
+        extensions: { code: 'ROUTE_NOT_FOUND' },
+      },
+    ],
+  });
+});
+
 test('of a document with very many mistakes the first 20 are told', async () => {
   const fields = Array.from({ length: 50 }, (_, i) => `f${i}`);
   const { errors } = await asker(`${server.origin}/graphql`)(`{ ${fields.join(' ')} }`);
