@@ -33,7 +33,7 @@ export type AttributeInput = {
   value: string;
 };
 
-/** Whether a product can be ordered. */
+/** Whether a unit of a product is available. */
 export type Availability =
   /** At least one unit is available. */
   | 'IN_STOCK'

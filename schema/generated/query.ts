@@ -51,7 +51,7 @@ export type AttributeFilter = {
   values: Array<Scalars['String']['input']>;
 };
 
-/** Whether a product can be ordered. */
+/** Whether a unit of a product is available. */
 export type Availability =
   /** At least one unit is available. */
   | 'IN_STOCK'
@@ -335,7 +335,7 @@ export type Product = {
   __typename?: 'Product';
   /** Properties in the order to show them. */
   attributes: Array<ProductAttribute>;
-  /** Whether it can be ordered now. */
+  /** Whether a unit is available, which can be ordered while the product is published. */
   availability: Availability;
   /** Who makes it. */
   brand: Maybe<Scalars['String']['output']>;
