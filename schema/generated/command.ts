@@ -1032,7 +1032,7 @@ export type StaleRevision = UserError & {
   __typename?: 'StaleRevision';
   /** STALE_REVISION. */
   code: UserErrorCode;
-  /** The revision now. */
+  /** The revision now; of a row of a bulk command, the one that the rows before it have made or would make. */
   current: Scalars['Revision']['output'];
   /** The reason in words, for a developer to read. */
   message: Scalars['String']['output'];
