@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { print } from 'graphql';
+import { createClient as createSseClient, type Sink } from 'graphql-sse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   CreateOrderDocument,
@@ -8,6 +10,7 @@ import {
   GetProductDocument,
   ListAllProductsDocument,
   UpdateProductStockDocument,
+  WatchOrderDocument,
 } from '../../schema/generated/operations.ts';
 import { createClient } from '../client.ts';
 import { setStage, type Stage } from '../test/documents.ts';
@@ -27,6 +30,15 @@ beforeAll(async () => {
     sent.push(JSON.parse(init?.body as string) as { query?: string });
     return fetch(url, init);
   };
+  // As the README has it.
+  const sse = createSseClient({ url: `${tandem.urls.gateway}/stream` });
+  const live = new ApolloLink(
+    ({ query, variables, operationName }) =>
+      new Observable((sink) =>
+        sse.subscribe({ query: print(query), variables, operationName }, sink as Sink),
+      ),
+  );
+  const isLive = ({ operationType }: ApolloLink.Operation) => operationType === 'subscription';
   client = new ApolloClient({
     // One object an id: the revision is part of the federation key, not of what an object is to a client.
     cache: new InMemoryCache({
@@ -34,7 +46,7 @@ beforeAll(async () => {
     }),
     link: ApolloLink.from([
       new PersistedQueryLink({ sha256: (text: string) => createHash('sha256').update(text).digest('hex') }),
-      new HttpLink({ uri: tandem.urls.gateway, fetch: record }),
+      ApolloLink.split(isLive, live, new HttpLink({ uri: tandem.urls.gateway, fetch: record })),
     ]),
   });
 });
@@ -75,6 +87,23 @@ test('an order and its later reads are one object of the cache', async () => {
   expect(details.data!.order).toMatchObject({ id: order!.id, status: order!.status });
   const objects = Object.keys(client.cache.extract() as object).filter((key) => key.startsWith('Order:'));
   expect(objects).toEqual([`Order:{"id":"${order!.id}"}`]);
+});
+
+test('a subscription shows an order change, and updates the cache', async () => {
+  const { data } = await client.mutate({
+    mutation: CreateOrderDocument,
+    variables: { input: { lines: [{ sku: stage.sku, quantity: 1 }] } },
+  });
+  const id = data!.createOrder.orderId!;
+  const states: unknown[] = [];
+  const watching = client
+    .subscribe({ query: WatchOrderDocument, variables: { id } })
+    .subscribe({ next: (state) => states.push(state.data?.orderChanged?.status) });
+  await expect.poll(() => states).toEqual(['PLACED']);
+  await tandem.ask(`mutation { payOrder(input: { orderId: "${id}" }) { orderId } }`);
+  await expect.poll(() => states).toEqual(['PLACED', 'PAID']);
+  watching.unsubscribe();
+  expect(client.cache.extract()).toMatchObject({ [`Order:{"id":"${id}"}`]: { status: 'PAID' } });
 });
 
 test('persisted queries send a document once, and its hash from then on', async () => {
