@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ProductConnection } from '../../schema/generated/query.ts';
-import { type Catalogue, catalogue, euros, openCatalogue } from './test/catalogue.ts';
+import { type Catalogue, catalogue, euros, openCatalogue, product } from './test/catalogue.ts';
 import { productEvent, stockEvent } from './test/events.ts';
 import { ask, eventually } from './test/world.ts';
 
@@ -194,3 +194,35 @@ describe('browsing the catalogue', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
   });
 });
+
+it('pages on where a search stood, though scores have changed since its snapshot', async () => {
+  const shop = await openCatalogue();
+  onTestFinished(() => shop.close());
+  const add = async (name: string, count: number) => {
+    await shop.world.index(...Array.from({ length: count }, (_, i) => product(`${name}${i + 1}`, name)));
+    await shop.world.refresh();
+  };
+  await add('lantern', 5);
+  const page = async (after: string | null, backwards = false) =>
+    (
+      await shop.answer(
+        `products(query: "lantern", ${backwards ? 'last: 2, before' : 'first: 2, after'}: $c) { edges { cursor node { id } } }`,
+        { c: after },
+        '($c: String)',
+      )
+    ).products.edges;
+  const ids = (edges: Awaited<ReturnType<typeof page>>) => edges.map(({ node }) => node.id);
+  const first = await page(null);
+  expect(ids(first)).toEqual(['lantern1', 'lantern2']);
+  // A word is rarer among more products, and counts more.
+  await add('rug', 30);
+  const second = await page(withoutSnapshot(first[1]!.cursor));
+  expect(ids(second)).toEqual(['lantern3', 'lantern4']);
+  expect(ids(await page(withoutSnapshot(first[1]!.cursor), true))).toEqual(['lantern1']);
+});
+
+/** As the cursor is read when its snapshot is over. */
+function withoutSnapshot(cursor: string): string {
+  const [list, values, relaxed] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+  return Buffer.from(JSON.stringify([list, values, relaxed, null])).toString('base64url');
+}

@@ -51,6 +51,11 @@ export function searches(
       throw error;
     }
   };
+  const goOn = async (request: SearchRequest, id: string): Promise<SearchResponse> => {
+    const asked = placeRequest(request);
+    const place = asked && (await search(within(asked, id))).hits.hits[0]?.sort;
+    return search(within({ ...request, ...(place && { search_after: place }) }, id));
+  };
   return {
     search: (request) => search({ ...request, index }),
     report: async (request) => report(within(request, await (reported ??= openSnapshot()))),
@@ -60,8 +65,22 @@ export function searches(
       const isNewEnough = followed !== '' && (shown === '' || shown === itShows);
       const response =
         (isNewEnough ? await follow(request, followed) : undefined) ??
-        (await search(within(request, await openSnapshot())));
+        (await goOn(request, await openSnapshot()));
       return { ...response, pit_id: [response.pit_id, shown || itShows].filter(Boolean).join('.') };
     },
+  };
+}
+
+/**
+ * Asks where the entry before a page stands by now, when its place is a score: those count how rare a word is, and all of
+ * them change with what else is there. Without that, a page of equals would be empty, or be the one before it again.
+ */
+function placeRequest({ query, sort, search_after }: SearchRequest): SearchRequest | undefined {
+  const keys = (Array.isArray(sort) ? sort : []).map((key) => Object.keys(key)[0]!);
+  const [id, field] = [search_after?.at(-1), keys.at(-1)];
+  if (keys[0] !== '_score' || id === undefined || field === undefined) return undefined;
+  return {
+    query: { bool: { must: [query ?? { match_all: {} }], filter: [{ term: { [field]: id as string } }] } },
+    ...{ sort, size: 1, _source: false, allow_partial_search_results: false },
   };
 }
