@@ -1,6 +1,7 @@
 import { runCommand } from './command-line.ts';
 import { type Config, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
+import { codeOf, engineAmiss } from './engine-amiss.ts';
 import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
@@ -33,18 +34,6 @@ function whatIsAmiss(error: unknown): string | undefined {
     return 'No Tandem has run on this database: start a command subgraph.';
   if (error instanceof NotRegistered || (error as Error).name === 'QueueDoesNotExist')
     return 'No Tandem has run on these engines in this namespace: start an indexer.';
-  if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(codeOf(error)))
-    return `MYSQL_URL is refused: ${(error as Error).message}`;
-  if ((error as Error).name === 'CredentialsProviderError')
-    return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
-  if (isAway(error)) return `An engine does not answer: ${error.message}`;
-  return error instanceof UnknownProjection || error instanceof NoIndex ? error.message : undefined;
+  if (error instanceof UnknownProjection || error instanceof NoIndex) return error.message;
+  return engineAmiss(error);
 }
-
-const codeOf = (error: unknown): string => String((error as { code?: string }).code);
-
-/** As MySQL's, Elasticsearch's and AWS's clients say it. */
-const isAway = (error: unknown): error is Error =>
-  error instanceof Error &&
-  (/^(ConnectionError|TimeoutError)$/.test(error.name) ||
-    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(codeOf(error)));

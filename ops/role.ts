@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { engineAmiss } from './engine-amiss.ts';
 import { PortTaken, tryListening } from './http.ts';
 import { createLog, type Logger } from './log.ts';
 
@@ -65,7 +66,8 @@ export async function runRole(
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {
-    console.error(error instanceof ConfigError || error instanceof PortTaken ? error.message : error);
+    const isForPeople = error instanceof ConfigError || error instanceof PortTaken;
+    console.error(isForPeople ? error.message : (engineAmiss(error) ?? error));
     process.exit(1);
   }
 }

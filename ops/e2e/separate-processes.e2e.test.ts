@@ -197,8 +197,12 @@ describe('SIGTERM', () => {
 });
 
 describe('a role that cannot start', () => {
+  const away = /^An engine does not answer: connect ECONNREFUSED 127\.0\.0\.1:9$/m;
   test.each([
     ['start:command', { MYSQL_URL: '' }, 'MYSQL_URL is not set'],
+    ['start:command', { MYSQL_URL: 'mysql://root@127.0.0.1:9/x' }, away],
+    ['start:relay', { SQS_ENDPOINT: 'http://127.0.0.1:9' }, away],
+    ['start:indexer', { ELASTICSEARCH_URL: 'http://127.0.0.1:9' }, away],
     ['start:query', { QUERY_URL: 'nonsense', LOG_LEVEL: 'loud' }, /QUERY_URL: .*\n.*LOG_LEVEL: /],
   ])('%s says what is wrong, and ends with 1', async (script, wrong, message) => {
     const role = run(script, { ...place.env, ...wrong });
