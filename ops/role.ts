@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { engineAmiss } from './engine-amiss.ts';
+import { EngineError } from './engines/error.ts';
 import { PortTaken, tryListening } from './http.ts';
 import { createLog, type Logger } from './log.ts';
 
@@ -66,7 +67,8 @@ export async function runRole(
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {
-    const isForPeople = error instanceof ConfigError || error instanceof PortTaken;
+    const isForPeople =
+      error instanceof ConfigError || error instanceof PortTaken || error instanceof EngineError;
     console.error(isForPeople ? error.message : (engineAmiss(error) ?? error));
     process.exit(1);
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { onDisk } from './engines/error.ts';
 import { ownLike } from './engines/privileges.ts';
 
 /** The secrets that consistency tokens are signed with: those configured, or one of the data folder's own. */
@@ -9,7 +10,7 @@ export async function tokenSecrets({
   tokenSecrets: configured,
   dataDir,
 }: Pick<Config, 'tokenSecrets' | 'dataDir'>): Promise<readonly [string, ...string[]]> {
-  return configured ?? [await ownSecret(dataDir)];
+  return configured ?? [await onDisk(dataDir, 'TANDEM_DATA_DIR', () => ownSecret(dataDir))];
 }
 
 /** Made by whoever needs it first; roles that start at the same time on one folder end with the same one. */

@@ -203,6 +203,11 @@ describe('a role that cannot start', () => {
     ['start:command', { MYSQL_URL: 'mysql://root@127.0.0.1:9/x' }, away],
     ['start:relay', { SQS_ENDPOINT: 'http://127.0.0.1:9' }, away],
     ['start:indexer', { ELASTICSEARCH_URL: 'http://127.0.0.1:9' }, away],
+    [
+      'start:query',
+      { TOKEN_SECRET: '', TANDEM_DATA_DIR: '/dev/null/x' },
+      /^Cannot write to \/dev\/null\/x: ENOTDIR .*, or set TANDEM_DATA_DIR to another folder\.$/m,
+    ],
     ['start:query', { QUERY_URL: 'nonsense', LOG_LEVEL: 'loud' }, /QUERY_URL: .*\n.*LOG_LEVEL: /],
   ])('%s says what is wrong, and ends with 1', async (script, wrong, message) => {
     const role = run(script, { ...place.env, ...wrong });
