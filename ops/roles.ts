@@ -39,11 +39,23 @@ export type ReadSideTells =
 
 async function startReadSide(config: Config) {
   const thread = new Worker(new URL('read-side.ts', import.meta.url), { workerData: config });
-  const [told] = (await once(thread, 'message')) as [ReadSideTells];
-  if ('refused' in told) throw new ConfigError(told.refused);
+  const endedByItself = (): never => {
+    throw new Error('The thread of the read side has ended by itself');
+  };
+  thread.once('exit', endedByItself);
+  const mayEnd = () => thread.off('exit', endedByItself);
+  const [told] = (await once(thread, 'message').catch((error: unknown) => {
+    mayEnd();
+    throw error;
+  })) as [ReadSideTells];
+  if ('refused' in told) {
+    mayEnd();
+    throw new ConfigError(told.refused);
+  }
   return {
     urls: told.urls,
     async stop(): Promise<void> {
+      mayEnd();
       const ended = once(thread, 'exit');
       thread.postMessage('stop');
       await ended;

@@ -129,19 +129,22 @@ describe('npm start', () => {
     expect(taken.stderr()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken\\..*\n$`));
   }, 60_000);
 
-  test('ends where something of the read side fails that nobody handles', async () => {
+  test.each([
+    ['fails', "Promise.reject(new Error('lost'))", 'Error: lost'],
+    ['ends', 'process.exit(0)', 'Error: The thread of the read side has ended by itself'],
+  ])('ends where something of the read side %s that nobody handles', async (name, does, told) => {
     const onSignal = `import { isMainThread } from 'node:worker_threads';
       const channel = new BroadcastChannel('fail');
       channel.unref();
       if (isMainThread) process.on('SIGUSR2', () => channel.postMessage(''));
-      else channel.onmessage = () => Promise.reject(new Error('lost'));`;
+      else channel.onmessage = () => ${does};`;
     const failing = run('start', {
-      ...{ ...configured(), TANDEM_DATA_DIR: join(folder.path, 'failing') },
+      ...{ ...configured(), TANDEM_DATA_DIR: join(folder.path, name) },
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
     });
     await failing.ready;
     expect(await failing.kill('SIGUSR2')).toBe(1);
-    expect(failing.stderr()).toContain('Error: lost');
+    expect(failing.stderr()).toContain(told);
   }, 60_000);
 
   test('ends with 0 at SIGTERM within 15 s, and leaves nothing running', async () => {
