@@ -18,8 +18,10 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** With these the HTTP layer of a subgraph refuses a router without its credential, a body and headers; no GraphQL response has them. */
 export const REFUSALS = new Set([403, 413, 431]);
 
-/** What says that nothing was sent, where it does not name the system call: of a host with several addresses, or with none. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'ENOTFOUND']);
+/** Where these fail, nothing was sent: a host has no address, or nobody listens there. */
+const BEFORE_SENDING = new Set(['getaddrinfo', 'connect']);
+/** What says so too, where it does not name the system call: of a host with several addresses. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** What the gateway knows of a request, and passes on. */
 export interface RequestContext {
@@ -202,7 +204,7 @@ async function roundTrip(pool: Pool, path: string, request: SubgraphRequest, lef
     const { code, message, syscall } = cause as NodeJS.ErrnoException;
     if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
       throw new SubgraphTrouble('SUBGRAPH_RESPONSE_TOO_LARGE', message, true, { cause });
-    const neverSent = syscall === 'connect' || NEVER_CONNECTED.has(code ?? '');
+    const neverSent = BEFORE_SENDING.has(syscall ?? '') || NEVER_CONNECTED.has(code ?? '');
     throw new SubgraphTrouble('SUBGRAPH_UNAVAILABLE', message, !neverSent, { cause });
   } finally {
     clearTimeout(timer);

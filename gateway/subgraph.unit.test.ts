@@ -1,5 +1,6 @@
+import dns from 'node:dns';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openGateway } from './test/gateway.ts';
 
 const QUERY = '{ product(id: "p1") { name } }';
@@ -86,4 +87,18 @@ describe('a subgraph', () => {
     await expect.poll(async () => (await gateway.ask(QUERY)).data, { timeout: 10_000 }).toEqual(ANSWER);
     expect(gateway.lines.join('')).toContain('subgraph answers again');
   }, 30_000);
+
+  test.each(['ENOTFOUND', 'EAI_AGAIN'])('whose host has no address (%s) was sent nothing', async (code) => {
+    await using gateway = await openGateway({ COMMAND_URL: 'http://nobody.example/graphql' });
+    const lookup = vi
+      .spyOn(dns, 'lookup')
+      .mockImplementation(((_host: string, _options: object, callback: (error: Error) => void) =>
+        callback(Object.assign(new Error('no address'), { code, syscall: 'getaddrinfo' }))) as never);
+    onTestFinished(() => lookup.mockRestore());
+    expect((await gateway.ask(MUTATION)).errors).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE', mayHaveRun: false } },
+    ]);
+    // So it was safe to try again.
+    expect(lookup).toHaveBeenCalledTimes(3);
+  });
 });
