@@ -27,3 +27,11 @@ test('anybody may hear which part is not ready, but only the log why, once for a
   expect(logged('subgraph is not ready')).toHaveLength(2);
   await gateway.query.up();
 }, 30_000);
+
+test('a subgraph that takes the question without a word is not ready after two seconds', async () => {
+  await using gateway = await openGateway();
+  gateway.query.behave('hang');
+  const start = performance.now();
+  expect((await fetch(new URL('/health/ready', gateway.url))).status).toBe(503);
+  expect(performance.now() - start).toBeLessThan(4_000);
+});

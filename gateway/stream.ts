@@ -19,14 +19,20 @@ interface StreamRequest {
  * Streams of the subgraph at this GraphQL URL, passed on as they come. A slow client slows the subgraph down, which then
  * leaves out what is old by the time it could be sent. Each stream has a connection of its own, beside those of requests.
  */
-export function connectStreams(name: string, url: string, answerTimeoutMs: number, log: Logger) {
+export function connectStreams(
+  name: string,
+  url: string,
+  answerTimeoutMs: number,
+  log: Logger,
+  silenceMs = SILENCE_MS,
+) {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, {
     connections: null,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connect: { timeout: CONNECT_TIMEOUT_MS },
     headersTimeout: answerTimeoutMs,
-    bodyTimeout: SILENCE_MS,
+    bodyTimeout: silenceMs,
   });
   /** The stream once it has begun, or whatever else is answered, once that is here: a subgraph may be gone before. */
   async function ask({ body, headers, until }: StreamRequest) {

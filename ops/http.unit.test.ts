@@ -119,6 +119,14 @@ test('a fault of a gateway that executes is masked too, and logged once with its
   ]);
 });
 
+test('headers are read up to the size that is given, and Node’s 16 KiB else', async () => {
+  const large = { headers: { 'x-consistency-token': 'x'.repeat(20_000) } };
+  const wide = await serveGraphql({ ...options, source: { schema }, maxHeaderBytes: 32_768 });
+  expect((await fetch(`${wide.origin}/health/live`, large)).status).toBe(200);
+  expect((await fetch(`${server.origin}/health/live`, large)).status).toBe(431);
+  await wide.close();
+});
+
 test('who sends a byte now and then is answered with 408 after half a minute', () => {
   // Node looks every 30 s, which is too long to wait for here.
   expect(server.app.server.requestTimeout).toBe(30_000);

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 
@@ -103,6 +104,7 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
 
   function probed(response: ServerResponse): void {
     probes++;
+    if (behaviour === 'hang') return;
     const reason = 'connect ECONNREFUSED 10.0.0.7:3306';
     response.writeHead(behaviour === 'unavailable' ? 503 : 200).end(JSON.stringify({ reason }));
   }
@@ -169,6 +171,8 @@ export async function startFakeSubgraph(name: 'command' | 'query') {
     open,
     /** How many of them were hung up on before they were answered. */
     givenUp: () => givenUp,
+    /** How many connections there are to it. */
+    connections: () => promisify(server.getConnections.bind(server))(),
     /** How often it was asked whether it is ready. */
     probes: () => probes,
     behave(as: Behaviour) {

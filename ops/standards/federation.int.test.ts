@@ -54,6 +54,11 @@ describe.each(['command', 'query'] as const)('the %s subgraph', (role) => {
     });
   });
 
+  test('takes headers as large as a gateway may send them, which adds to those of a client', async () => {
+    const answer = await asker(endpoints[role])('{ __typename }', {}, { 'x-filler': 'x'.repeat(30_000) });
+    expect(answer).toEqual({ status: 200, data: { __typename: 'Query' } });
+  });
+
   test('FS-2: @link names the federation specification, version 2, and imports what is used', () => {
     const links = directives('link');
     expect(links).toHaveLength(1);
