@@ -899,7 +899,7 @@ export type RemoveProductImageInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The product to change. */
   productId: Scalars['ID']['input'];
-  /** The URL of the picture. */
+  /** The URL of the picture, up to 2,000 characters. */
   url: Scalars['String']['input'];
 };
 

@@ -36,7 +36,8 @@ const id = name(255);
 const sku = name(100);
 const reason = optional(text(500));
 const externalReference = optional(name(255));
-const webUrl = name(2_000).refine(
+const MAX_URL = 2_000;
+const webUrl = name(MAX_URL).refine(
   (value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value),
   'must be an absolute http or https URL',
 );
@@ -140,7 +141,7 @@ export const changeProductDetails = z
 
 export const changeProductPrice = z.object({ ...onProduct, price: money });
 export const addProductImage = z.object({ ...onProduct, image });
-export const removeProductImage = z.object({ ...onProduct, url: z.string() });
+export const removeProductImage = z.object({ ...onProduct, url: text(MAX_URL) });
 export const categorizeProduct = z.object({ ...onProduct, categoryId: optional(id) });
 export const publishProduct = z.object(onProduct);
 export const unpublishProduct = z.object(onProduct);

@@ -6,6 +6,7 @@ import {
   publishProduct,
   registerProduct,
   registerProducts,
+  removeProductImage,
   returnOrderItems,
   submitReview,
   updateProductStock,
@@ -75,6 +76,11 @@ describe('text', () => {
       'input.brand',
     ]);
     expect(stock({ delta: 1, reason: x(501) })).toEqual(['input.reason']);
+    const url = (length: number) => 'https://shop.example/'.padEnd(length, 'x');
+    const remove = (given: string) => refusedAt(removeProductImage, { productId: 'p', url: given });
+    expect([...product({ images: [{ url: url(2_000) }] }), ...remove(url(2_000))]).toEqual([]);
+    expect(product({ images: [{ url: url(2_001) }] })).toEqual(['input.images.0.url']);
+    expect(remove(url(2_001))).toEqual(['input.url']);
   });
 
   test('may be left out or null where it is optional, and empty where it describes', () => {
