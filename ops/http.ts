@@ -114,7 +114,7 @@ export async function serveHttp(
       done();
     };
     // What came while this process was busy is accepted, and read, before.
-    setImmediate(listenNoMore);
+    whenNobodyComes(app, listenNoMore);
     setTimeout(() => setImmediate(end), FAREWELL_MS);
   });
   await app.listen({ host: options.host, port: options.port }).catch(portTaken(options.host, options.port));
@@ -138,6 +138,20 @@ function unusedConnections({ server }: FastifyInstance): ReadonlySet<Socket> {
   });
   server.on('request', ({ socket }) => unused.delete(socket));
   return unused;
+}
+
+/** The event loop accepts one connection in each of its turns. Whoever goes on coming is not waited for. */
+function whenNobodyComes({ server }: FastifyInstance, then: () => void): void {
+  const end = performance.now() + FAREWELL_MS / 2;
+  // Nobody has looked since this turn began.
+  let hasCome = true;
+  server.on('connection', () => (hasCome = true));
+  const look = (): void => {
+    if (!hasCome || performance.now() > end) return then();
+    hasCome = false;
+    setImmediate(look);
+  };
+  setImmediate(look);
 }
 
 /** A host to connect to, as it stands in a URL, where this one is listened on. */

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BaseContext } from '@apollo/server';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { buildSchema } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import { type GraphqlOptions, type HttpServer, serveGraphql } from './http.ts';
 import { asker } from './test/tandem.ts';
 
@@ -77,6 +77,34 @@ test.each([
         extensions: { code: 'ROUTE_NOT_FOUND' },
       },
     ],
+  });
+});
+
+describe('a stream', () => {
+  const withStreams = (more: Partial<typeof options> = {}) =>
+    serveGraphql({
+      ...{ ...options, ...more },
+      source: { schema: buildSchema('type Query { a: Int } type Subscription { b: Int }') },
+      streams: { most: 1, open: () => Promise.reject(new Error('the password is hunter2')) },
+    });
+  const open = (origin: string) => asker(`${origin}/graphql/stream`)('subscription { b }');
+
+  test('that cannot be opened is a fault, masked, and logged as what it is', async () => {
+    lines.length = 0;
+    const { origin, close } = await withStreams();
+    const { status, errors } = await open(origin);
+    await close();
+    expect([status, errors![0]!.extensions['code']]).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+    expect(lines).toMatchObject([{ err: { message: 'the password is hunter2' } }]);
+  });
+
+  test('that only cannot be judged now is refused with a status, so that its client tries again', async () => {
+    const extensions = { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } };
+    const context = () => Promise.reject(new GraphQLError('not now', { extensions }));
+    const { origin, close } = await withStreams({ context });
+    const { status, errors } = await open(origin);
+    await close();
+    expect([status, errors]).toMatchObject([503, [{ extensions: { code: 'AUTHENTICATION_UNAVAILABLE' } }]]);
   });
 });
 
@@ -176,6 +204,23 @@ describe('a server that is about to close', () => {
     expect(await answers).toEqual([lastAnswer, lastAnswer]);
     await closed;
   });
+});
+
+test('a server that was busy when it is stopped takes all who came meanwhile', async () => {
+  const { origin, close } = await serveGraphql({ ...options, source: { schema } });
+  const port = Number(new URL(origin).port);
+  // As a signal does, what connects comes with what is to be read.
+  await once(connect(port, '127.0.0.1'), 'connect');
+  const came = Array.from({ length: 5 }, () => connect(port, '127.0.0.1'));
+  for (const end = performance.now() + 50; performance.now() < end;);
+  const closed = close();
+  const answers = came.map(async (socket) => {
+    socket.write('GET /health/live HTTP/1.1\r\nhost: test\r\n\r\n');
+    return String(await once(socket, 'data')).slice(0, 12);
+  });
+  expect(await Promise.all(answers)).toEqual(Array(5).fill('HTTP/1.1 200'));
+  // And not for the one that has asked for nothing.
+  await closed;
 });
 
 test('a server that is stopped answers what takes as long as a request may, and waits no longer', async () => {
