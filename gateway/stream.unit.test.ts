@@ -203,6 +203,7 @@ describe('a subscription', () => {
     await watched.come(1);
     for (const response of gateway.query.open) response.destroy();
     expect(await watched.ended).toMatchObject({ name: 'NetworkError' });
+    expect(gateway.lines.filter((line) => line.includes('a stream broke off'))).toHaveLength(1);
   });
 
   test.each([
