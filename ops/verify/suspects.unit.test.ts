@@ -58,3 +58,11 @@ test('looks on while a backlog clears up', async () => {
   expect(await confirmFindings(of('1', '2', '3'), look, [0])).toEqual(of('1'));
   expect(found).toEqual([of()]);
 });
+
+test('but no more than 21 times: where commands go on, something is always on its way', async () => {
+  const all = Array.from({ length: 30 }, (_, i): Finding => ({ ...finding(3), id: `${i}` }));
+  let looked = 0;
+  const look = async () => all.slice(++looked);
+  expect(await confirmFindings(all, look, [0])).toEqual(all.slice(21));
+  expect(looked).toBe(21);
+});

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -29,11 +30,14 @@ describe('waiting for documents', () => {
   it('gives each waiter its document when it arrives', async () => {
     const { read, add } = index();
     const { waitFor } = createWaiter(read);
-    const [a, b] = [waitFor(demand('a'), undefined, soon()), waitFor(demand('b'), undefined, soon())];
+    const limits = soon();
+    const [a, b] = [waitFor(demand('a'), undefined, limits), waitFor(demand('b'), undefined, limits)];
     add('b');
     expect((await b).order?.id).toBe('b');
     add('a');
     expect((await a).order?.id).toBe('a');
+    // A request that waits a hundred times keeps nothing of those that are over.
+    expect(getEventListeners(limits.signal, 'abort')).toEqual([]);
   });
 
   it('looks for all waiters with one read, however many wait for however few documents', async () => {
@@ -153,6 +157,10 @@ describe('waiting for documents', () => {
       for (let i = 0; i < 1_001; i++) wake(news(`${i}`));
       expect((await waitFor(demand('1'), undefined, within(0))).order?.id).toBe('1');
       await expect(waitFor(demand('0'), undefined, within(0))).rejects.toThrow('order-0');
+      // What is told again is new again.
+      wake(news('1'));
+      for (let i = 2_000; i < 2_999; i++) wake(news(`${i}`));
+      expect((await waitFor(demand('1'), undefined, within(0))).order?.id).toBe('1');
     });
 
     it('lets go of what is older than a second when more comes', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadDocuments } from '../documents/read.ts';
@@ -54,6 +55,19 @@ describe('watching', () => {
     expect(await second).toBe(2);
     until.abort();
     expect(await next()).toBe('done');
+  });
+
+  it('looks no more for a reader that goes, though nobody has told it to', async () => {
+    const { read, put } = index();
+    const { watchOrder } = createWatch(read, undefined, 51);
+    put('a', order('a', 1));
+    const until = new AbortController();
+    for await (const document of watchOrder('a', until.signal)) if (document !== null) break;
+    await setTimeout(60);
+    const looks = read.mock.calls.length;
+    await setTimeout(150);
+    expect(read).toHaveBeenCalledTimes(looks);
+    expect(getEventListeners(until.signal, 'abort')).toEqual([]);
   });
 
   it('keeps the newest alone for who reads slowly', async () => {

@@ -115,6 +115,27 @@ describe('consuming', () => {
     expect(asked.slice(receives + 1)).toContain(10);
   });
 
+  it('asks a queue that does not answer once or twice a second, and tells of each outage once', async () => {
+    vi.useFakeTimers();
+    try {
+      const { start, receive } = setUp();
+      const log = pino({ level: 'silent' });
+      const told = vi.spyOn(log, 'error');
+      receive.mockRejectedValue(new Error('connection refused'));
+      start({ log });
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(receive.mock.calls.length).toBeGreaterThanOrEqual(5);
+      expect(receive.mock.calls.length).toBeLessThanOrEqual(11);
+      expect(told).toHaveBeenCalledTimes(1);
+      receive.mockResolvedValueOnce([]);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(told).toHaveBeenCalledTimes(2);
+    } finally {
+      await consumer?.stop();
+      vi.useRealTimers();
+    }
+  });
+
   it('stops receiving for one message of many that cannot be written', async () => {
     const { start, send, settled } = setUp(({ body }) =>
       body === '0' ? { kind: 'later', cause: new Error('its index is red') } : { kind: 'stored' },
