@@ -77,6 +77,11 @@ describe('fetching an image', () => {
     await expect(get(path)).rejects.toThrow(reason);
   });
 
+  it('keeps no connection, whatever was answered', async () => {
+    for (const path of ['/moved', '/endless', '/fault']) await get(path).catch(() => undefined);
+    await expect.poll(server.connections, { timeout: 1_000 }).toBe(0);
+  });
+
   it('refuses a redirect to a listed name at a private address, without asking it', async () => {
     const lookup = async (name: string) => [
       { address: name === 'inner.test' ? '127.0.0.2' : '127.0.0.1', family: 4 },

@@ -48,6 +48,16 @@ describe('thumbnails', () => {
     expect(await sizeOf((await makeThumbnails(bytes)).large)).toMatchObject({ width: 320, height: 320 });
   });
 
+  it('are made of two pictures at once, and the third waits, until nobody wants it any more', async () => {
+    const bytes = await picture(400, 400);
+    const end = new AbortController();
+    const all = [makeThumbnails(bytes), makeThumbnails(bytes), makeThumbnails(bytes, end.signal)];
+    end.abort();
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'rejected'],
+    ]);
+  });
+
   it('are not made of what is no picture, or is a program', async () => {
     const svg =
       '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="/etc/passwd"/></svg>';

@@ -47,3 +47,43 @@ it('tells that what it made came too late to be recorded', async () => {
   expect(JSON.parse(lines[0]!)).toMatchObject({ url: due.record.url, state: 'READY', tries: 1 });
   await worker.stop();
 });
+
+it('is stopped when what it broke off is given back, and not before', async () => {
+  const givenBack = Promise.withResolvers<void>();
+  const make = vi.fn(
+    (_url: string, stop: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        stop.addEventListener('abort', () => reject(stop.reason as Error));
+      }),
+  );
+  const written = vi.fn(replace);
+  const findDue = vi.fn(async (): Promise<StoredImage[]> => []).mockResolvedValueOnce([due]);
+  const worker = startWorker({ store: { findDue, replace: written }, make, firstWaitMs: 1, log });
+  await eventually(() => expect(make).toHaveBeenCalledOnce());
+  written.mockImplementationOnce(async (changes) => (await givenBack.promise, replace(changes)));
+  let isStopped = false;
+  const stopped = worker.stop().then(() => (isStopped = true));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([isStopped, written.mock.lastCall?.[0][0]?.record]).toEqual([false, due.record]);
+  givenBack.resolve();
+  await stopped;
+});
+
+it('goes on when what it made could not be recorded, and tells of it', async () => {
+  const thumbnails = { large: Buffer.from('L'), small: Buffer.from('S'), placeholder: 'data:,' };
+  const telling = pino({ level: 'silent' });
+  const told = vi.spyOn(telling, 'warn');
+  const findDue = vi.fn(async (): Promise<StoredImage[]> => []).mockResolvedValueOnce([due]);
+  let failures = 1;
+  const written = vi.fn(async (changes: readonly Change[]) => {
+    if (changes[0]?.record.state === 'READY' && failures-- > 0) throw new Error('away');
+    return await replace(changes);
+  });
+  const store = { findDue, replace: written };
+  const worker = startWorker({ store, make: async () => thumbnails, firstWaitMs: 1, log: telling });
+  await eventually(() => expect(told).toHaveBeenCalledOnce());
+  findDue.mockResolvedValueOnce([due]);
+  worker.wake();
+  await eventually(() => expect(failures).toBe(-1));
+  await worker.stop();
+});

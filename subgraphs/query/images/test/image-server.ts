@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { createLocationPolicy, type LocationPolicy } from '../location.ts';
 
@@ -19,6 +20,7 @@ export async function startImageServer(paths: Readonly<Record<string, RequestLis
     port,
     host: `127.0.0.1:${port}`,
     url: (path: string) => `http://127.0.0.1:${port}${path}`,
+    connections: () => promisify(server.getConnections.bind(server))(),
     asked: (path: string) => asked.get(path) ?? 0,
     async stop() {
       server.closeAllConnections();
