@@ -132,20 +132,24 @@ describe('npm start', () => {
   test.each([
     ['fails', "Promise.reject(new Error('lost'))", 'Error: lost'],
     ['ends', 'process.exit(0)', 'Error: The thread of the read side has ended by itself'],
-  ])('ends where something of the read side %s that nobody handles', async (name, does, told) => {
-    const onSignal = `import { isMainThread } from 'node:worker_threads';
+  ])(
+    'ends where something of the read side %s that nobody handles',
+    async (name, does, told) => {
+      const onSignal = `import { isMainThread } from 'node:worker_threads';
       const channel = new BroadcastChannel('fail');
       channel.unref();
       if (isMainThread) process.on('SIGUSR2', () => channel.postMessage(''));
       else channel.onmessage = () => ${does};`;
-    const failing = run('start', {
-      ...{ ...configured(), TANDEM_DATA_DIR: join(folder.path, name) },
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
-    });
-    await failing.ready;
-    expect(await failing.kill('SIGUSR2')).toBe(1);
-    expect(failing.stderr()).toContain(told);
-  }, 60_000);
+      const failing = run('start', {
+        ...{ ...configured(), TANDEM_DATA_DIR: join(folder.path, name) },
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
+      });
+      await failing.ready;
+      expect(await failing.kill('SIGUSR2')).toBe(1);
+      expect(failing.stderr()).toContain(told);
+    },
+    60_000,
+  );
 
   test('ends with 0 at SIGTERM within 15 s, and leaves nothing running', async () => {
     const before = performance.now();
