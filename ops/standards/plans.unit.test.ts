@@ -15,6 +15,7 @@ import { documents } from '../test/documents.ts';
 
 /** Subgraphs in the order in which they are asked. */
 const FETCHES: Record<string, string[]> = {
+  BrowseCategories: ['query'],
   CreateOrder: ['command', 'query'],
   FulfilOrder: ['command'],
   GetCategory: ['query'],

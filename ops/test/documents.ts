@@ -21,6 +21,7 @@ const price = { amountMinor: 1_999, currency: 'EUR' };
 
 /** Variables for each document; `tag` keeps what one run writes apart from another's. Add a line with each document. */
 const variables: Record<string, (stage: Stage, tag: string) => Record<string, unknown>> = {
+  BrowseCategories: () => ({}),
   CreateOrder: ({ sku, customerId }) => ({ input: { customerId, lines: [{ sku, quantity: 1 }] } }),
   FulfilOrder: ({ orderId }, tag) => ({
     pay: { orderId, idempotencyKey: `${tag}-pay` },

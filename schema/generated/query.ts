@@ -70,6 +70,8 @@ export type AvailabilityCount = {
 /** A place in the catalogue where products are found. */
 export type Category = {
   __typename?: 'Category';
+  /** The categories right below it, by name: as they were about a second ago at most, and no older than the write of a token. */
+  children: Array<Category>;
   /** Identifies the category for good. */
   id: Scalars['ID']['output'];
   /** The category's name. */
@@ -538,6 +540,11 @@ export type Query = {
   /** The review with this id; null when unknown. asOf as for product. */
   review: Maybe<Review>;
   /**
+   * The categories that have none above them, by name: as they were about a second ago at most; asOf as for product. One
+   * that arrived before a category above it is not reached from here until that has arrived too.
+   */
+  rootCategories: Array<Category>;
+  /**
    * What was sold by the orders placed from `from` on and before `to`, which are ten years apart at most. `top` is how many
    * rows: 1 to 10,000; all days that had orders when grouped by DAY. The gateway judges what it costs by `top`, also when
    * grouped by DAY, and takes some 1,200 rows with all their figures where its limit is 5,000, the default.
@@ -632,6 +639,14 @@ export type QueryReviewArgs = {
   budgetMs?: InputMaybe<Scalars['Int']['input']>;
   consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryRootCategoriesArgs = {
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
 };
 
 
@@ -992,7 +1007,7 @@ export type ResolversTypes = ResolversObject<{
   Availability: Availability;
   AvailabilityCount: ResolverTypeWrapper<AvailabilityCount>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Category: ResolverTypeWrapper<Omit<Omit<Category, 'path'> & { path: Array<ResolversTypes['Category']> }, 'path'>>;
+  Category: ResolverTypeWrapper<Omit<Omit<Category, 'children' | 'path'> & { children: Array<ResolversTypes['Category']>, path: Array<ResolversTypes['Category']> }, 'path' | 'children'>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CategoryCount: ResolverTypeWrapper<Omit<CategoryCount, 'category'> & { category: ResolversTypes['Category'] }>;
   Consistency: Consistency;
@@ -1053,7 +1068,7 @@ export type ResolversParentTypes = ResolversObject<{
   AttributeFilter: AttributeFilter;
   AvailabilityCount: AvailabilityCount;
   Int: Scalars['Int']['output'];
-  Category: Omit<Omit<Category, 'path'> & { path: Array<ResolversParentTypes['Category']> }, 'path'>;
+  Category: Omit<Omit<Category, 'children' | 'path'> & { children: Array<ResolversParentTypes['Category']>, path: Array<ResolversParentTypes['Category']> }, 'path' | 'children'>;
   ID: Scalars['ID']['output'];
   CategoryCount: Omit<CategoryCount, 'category'> & { category: ResolversParentTypes['Category'] };
   Customer: Omit<Omit<Customer, 'orders'> & { orders: ResolversParentTypes['OrderConnection'] }, 'orders'>;
@@ -1127,6 +1142,7 @@ export type AvailabilityCountResolvers<ContextType = any, ParentType extends Res
 
 export type CategoryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = ResolversObject<{
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1305,6 +1321,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readModel?: Resolver<ResolversTypes['ReadModel'], ParentType, ContextType>;
   relatedProducts?: Resolver<Maybe<ResolversTypes['RelatedProducts']>, ParentType, ContextType, RequireFields<QueryRelatedProductsArgs, 'first' | 'id'>>;
   review?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType, RequireFields<QueryReviewArgs, 'id'>>;
+  rootCategories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryRootCategoriesArgs>>;
   salesReport?: Resolver<ResolversTypes['SalesReport'], ParentType, ContextType, RequireFields<QuerySalesReportArgs, 'from' | 'groupBy' | 'to' | 'top'>>;
   stockAlerts?: Resolver<ResolversTypes['StockAlertConnection'], ParentType, ContextType, RequireFields<QueryStockAlertsArgs, 'below'>>;
   suggest?: Resolver<ResolversTypes['Suggestions'], ParentType, ContextType, RequireFields<QuerySuggestArgs, 'first' | 'prefix'>>;

@@ -92,6 +92,7 @@ const everyQuery: Readonly<Record<string, string>> = {
   relatedProducts: '(id: "p", …) { similar { id } }',
   stockAlerts: '(below: 5, …) { totalCount }',
   category: '(id: "c", …) { name }',
+  rootCategories: '(…) { name }',
   order: '(id: "o", …) { status }',
   orders: '(…) { totalCount }',
   customer: '(id: "u", …) { name }',
@@ -147,6 +148,7 @@ const below = [
   ['product(id: "n-p"ARGS) { category { name } }', categoryEvent('n-c', 'C', null, 2)],
   ['product(id: "n-p"ARGS) { categoryPath { name } }', categoryEvent('n-root', 'R', null, 2)],
   ['category(id: "n-c"ARGS) { path { name } }', categoryEvent('n-root', 'R', null, 2)],
+  ['category(id: "n-root"ARGS) { children { name } }', categoryEvent('n-c', 'C', null, 2)],
   [
     'customer(id: "n-u"ARGS) { orders { edges { node { lines { product { stock { onHand } } } } } } }',
     stockEvent('n-p', 2),

@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import DataLoader from 'dataloader';
 import type { FreshnessHeaders } from '../../schema/freshness.ts';
-import { mergeVectors, type Tokens } from '../../schema/token.ts';
+import type { Tokens } from '../../schema/token.ts';
 import { createCategoryTree, type LoadCategoryTree } from './documents/categories.ts';
 import { aliasName } from './documents/names.ts';
 import { createEngineClock, type EngineClock } from './documents/engine-clock.ts';
@@ -19,7 +19,7 @@ import { createPrepareSearch, type PrepareSearch } from './documents/refresh.ts'
 import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
 import { createSnapshots, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
-import { demandOn, demandsOf } from './freshness/demand.ts';
+import { type Demand, demandOn } from './freshness/demand.ts';
 import { createDemands, type Demanded, type FreshnessArgs, type Place } from './freshness/demanded.ts';
 import { confirm, createPlaces, readBatches, readFresh, type Reading } from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
@@ -110,6 +110,11 @@ export interface QueryContext {
   /** The copy of the category tree, at most a second old. */
   categoryTree(): Promise<CategoryTree>;
   /**
+   * The same, and it shows every category as new as is demanded; one moment for all fields that demand the same. Rejects
+   * with READ_MODEL_BEHIND past the budget, unless EVENTUAL.
+   */
+  demandedTree(demanded: Demanded): Promise<CategoryTree>;
+  /**
    * After it resolves, a search of this read model shows everything that is demanded. Rejects with READ_MODEL_BEHIND
    * past the budget, unless EVENTUAL.
    */
@@ -162,6 +167,17 @@ export function createContext(
     { cache: false },
   );
   const placeholders = createPlaceholderLoader(shared.readPlaceholders);
+  /** The demands, which are met; none where EVENTUAL does without. */
+  const confirmed = (demanded: Demanded, isMeant = (_: Demand) => true): Promise<Demand[]> =>
+    leniency.attempt(
+      demanded,
+      () => confirm(reading(demanded), demanded.vector, isMeant),
+      () => Promise.resolve([]),
+    );
+  const demandedTree = oncePerDemand(async (demanded) => {
+    const demands = await confirmed(demanded, ({ key }) => key.model === 'categories');
+    return shared.categoryTree(demands.length > 0);
+  });
   return {
     demanded: createDemands(shared.tokens, startedAt, freshness),
     async read(key, demanded) {
@@ -183,18 +199,9 @@ export function createContext(
       return shared.watchOrder(id, over);
     },
     categoryTree: () => leniency.pend(shared.categoryTree(false)),
+    demandedTree: (demanded) => leniency.pend(demandedTree(demanded)),
     async makeSearchable(model, demanded) {
-      const own = reading(demanded);
-      const demands = await leniency.attempt(
-        demanded,
-        async () => {
-          const batches = await readBatches(own, demanded.vector);
-          const all = demandsOf(batches.reduce(mergeVectors, demanded.vector));
-          await confirm(own, all);
-          return all;
-        },
-        () => Promise.resolve([]),
-      );
+      const demands = await confirmed(demanded);
       const named = new Set(demands.map(({ key }) => key.model));
       await shared.prepareSearch[model](named.has(model));
       const ofModel = demands.filter(({ key }) => key.model === model);
@@ -208,6 +215,16 @@ export function createContext(
     engineClock: shared.engineClock,
     imagesUrl,
     isOld: leniency.isOld,
+  };
+}
+
+/** The same result for all fields that have the same demand, of this object. */
+function oncePerDemand<T>(load: (demanded: Demanded) => Promise<T>): (demanded: Demanded) => Promise<T> {
+  const results = new WeakMap<Demanded, Promise<T>>();
+  return (demanded) => {
+    const result = results.get(demanded) ?? load(demanded);
+    results.set(demanded, result);
+    return result;
   };
 }
 

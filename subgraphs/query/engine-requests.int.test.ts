@@ -140,6 +140,12 @@ describe('what a request asks of Elasticsearch', () => {
       `a: customer(id: "c1") { orders { totalCount } } b: customer(id: "c2") { orders { totalCount } }`,
       ['_mget', '_pit', '_msearch'],
     ],
+    ['the tree of categories', `rootCategories { children { name children { id } } }`, []],
+    [
+      'what is below the categories of a page',
+      `products(first: 50) { edges { node { category { children { id } } } } }`,
+      ['_pit', '_search', '_mget'],
+    ],
     [
       'a sales report',
       `salesReport(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z", groupBy: PRODUCT) { totals { units } rows { label } }`,
@@ -173,6 +179,23 @@ describe('what a request asks of Elasticsearch', () => {
       proxy.requests.length = 0;
       await ask(query.url, `{ a: ${field} b: ${field} }`, {}, { 'x-consistency-token': token });
       expect(asked()).toEqual(['_mget', '_refresh', '_pit', '_msearch']);
+    });
+  });
+
+  it('is one _mget, one refresh and one look at the tree for all categories with a token', async () => {
+    const token = signToken(vectorFor(categoryEvent('kettles')));
+    const field = 'rootCategories { children { name children { id } } }';
+    await eventually(async () => {
+      await ask(query.url, '{ rootCategories { id } }'); // the copy of the tree is there
+      proxy.requests.length = 0;
+      const { errors } = await ask(
+        query.url,
+        `{ a: ${field} b: ${field} category(id: "home") { children { children { id } } } }`,
+        {},
+        { 'x-consistency-token': token },
+      );
+      expect(errors).toBeUndefined();
+      expect(asked()).toEqual(['_mget', '_refresh', '_search']);
     });
   });
 

@@ -34,7 +34,8 @@ type Path = Place['path'];
 /**
  * Answers what a field demands: of tokens, the positions of the headers, of the fields around it and of its own arguments
  * together; of the rest, its own argument, else that of the nearest field around it, else the header. What a field
- * demands is demanded of everything that is read below it too. Throws BAD_USER_INPUT, which names what is wrong.
+ * demands is demanded of everything that is read below it too: a field that demands nothing itself has the same object as
+ * the one around it. Throws BAD_USER_INPUT, which names what is wrong.
  */
 export function createDemands(
   tokens: Tokens,
@@ -49,6 +50,7 @@ export function createDemands(
       : (demands.get(path) ?? nearest(path.prev));
   return ({ path }, { asOf, consistency, budgetMs } = {}) => {
     const outer = nearest(path);
+    if (asOf == null && consistency == null && budgetMs == null) return outer;
     const budget = readBudget('budgetMs', budgetMs);
     const demanded = {
       vector: mergeVectors(outer.vector, readToken(tokens, 'asOf', asOf, MAX_CLIENT_TOKENS)),

@@ -17,3 +17,13 @@ test('as many tokens are taken in asOf as in the header of a client', () => {
   expect(demand(10).vector).toEqual({ 'stock-7': { epoch: 0, revision: 3 } });
   expect(() => demand(11)).toThrow('asOf: at most 10 tokens');
 });
+
+test('a field that demands nothing itself has what the one around it has', () => {
+  const demanded = createDemands(createTokens(['a secret of some length']), 0, {});
+  const around = { prev: undefined, key: 'category', typename: 'Query' };
+  const below = { path: { prev: around, key: 'children', typename: 'Category' } };
+  const own = demanded({ path: around }, { budgetMs: 5 });
+  expect(demanded(below)).toBe(own);
+  expect(demanded(below, { budgetMs: 5 })).not.toBe(own);
+  expect(own.deadline).toBe(5);
+});

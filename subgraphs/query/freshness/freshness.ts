@@ -2,9 +2,10 @@ import { bulkhead, type IPolicy } from 'cockatiel';
 import type { DocumentLoader } from '../documents/read.ts';
 import { parseStream } from '../../../schema/events/event.ts';
 import type { PositionVector } from '../../../schema/revision.ts';
+import { mergeVectors } from '../../../schema/token.ts';
 import { readModelBehind } from '../errors.ts';
 import { type Document, documentOf } from '../indexer/projections/document.ts';
-import { type Demand, lagOf } from './demand.ts';
+import { type Demand, demandsOf, lagOf } from './demand.ts';
 import type { WaitFor, WaitLimits } from './waiter.ts';
 import { piecesOf } from '../pieces.ts';
 
@@ -60,8 +61,18 @@ export const readBatches = (reading: Reading, vector: PositionVector): Promise<P
     }),
   );
 
-/** Resolves once all that is demanded can be read by id. Rejects with READ_MODEL_BEHIND. */
-export async function confirm(reading: Reading, demands: readonly Demand[]): Promise<void> {
+/**
+ * Resolves once all that the vector demands of the documents that are meant can be read by id, with what that is, by way of
+ * batches too. Rejects with READ_MODEL_BEHIND.
+ */
+export async function confirm(
+  reading: Reading,
+  vector: PositionVector,
+  isMeant: (demand: Demand) => boolean,
+): Promise<Demand[]> {
+  const batches = await readBatches(reading, vector);
+  const demands = demandsOf(batches.reduce(mergeVectors, vector)).filter(isMeant);
   for (const some of piecesOf(demands, MAX_WAITING_PER_REQUEST))
     await Promise.all(some.map((demand) => readFresh(reading, demand)));
+  return demands;
 }

@@ -1,8 +1,12 @@
-import type { CategoryResolvers, ResolversParentTypes } from '../../../schema/generated/query.ts';
+import type {
+  CategoryResolvers,
+  QueryRootCategoriesArgs,
+  ResolversParentTypes,
+} from '../../../schema/generated/query.ts';
 import { encodeRevision } from '../../../schema/revision.ts';
 import type { QueryContext } from '../context.ts';
 import type { Place } from '../freshness/demanded.ts';
-import { type Document, documentOf } from '../indexer/projections/document.ts';
+import { type CategorySection, type Document, documentOf } from '../indexer/projections/document.ts';
 import { MAX_DEPTH } from '../search/category-tree.ts';
 import { latest } from './latest.ts';
 import { readEntity } from './reference.ts';
@@ -10,10 +14,21 @@ import { readEntity } from './reference.ts';
 type Category = ResolversParentTypes['Category'];
 
 /** What the API shows of a category document; undefined until the category has arrived. */
-export function toCategory({ category }: Document): Category | undefined {
-  if (category === undefined) return undefined;
+export const toCategory = ({ category }: Document): Category | undefined => category && show(category);
+
+function show(category: CategorySection): Category {
   const { id, name, parentId } = category;
   return { id, name, parentId, revision: encodeRevision({ category }), updatedAt: latest(category) };
+}
+
+/** Where the tree begins. Like what is below, of the copy of the tree, so that the engine is not asked for each. */
+export async function findRoots(
+  args: QueryRootCategoriesArgs,
+  context: QueryContext,
+  place: Place,
+): Promise<Category[]> {
+  const { roots } = await context.demandedTree(context.demanded(place, args));
+  return roots.map(show);
 }
 
 /**
@@ -39,6 +54,10 @@ export async function readPath(id: string, context: QueryContext, place: Place):
 
 export const categoryResolvers: CategoryResolvers<QueryContext> = {
   path: ({ id }, _args, context, info) => readPath(id, context, info),
+  async children({ id }, _args, context, info) {
+    const tree = await context.demandedTree(context.demanded(info));
+    return tree.children(id).map(show);
+  },
   __resolveReference: (reference, context, info) =>
     readEntity('Category', ['category'], reference, context, info, toCategory),
 };

@@ -3,7 +3,7 @@ import type { QueryContext } from '../context.ts';
 import { badUserInput } from '../errors.ts';
 import { documentOf } from '../indexer/projections/document.ts';
 import { readExact } from '../search/text.ts';
-import { toCategory } from './category.ts';
+import { findRoots, toCategory } from './category.ts';
 import { toOrder } from './order.ts';
 import { findOrders } from './orders.ts';
 import { toPublishedProduct } from './product.ts';
@@ -37,6 +37,8 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
     const document = await context.read(documentOf('category', id), context.demanded(info, freshness));
     return (document && toCategory(document)) ?? null;
   },
+
+  rootCategories: (_parent, args, context, info) => findRoots(args, context, info),
 
   async order(_parent, { id, ...freshness }, context, info) {
     const document = await context.read(documentOf('order', id), context.demanded(info, freshness));

@@ -2,10 +2,14 @@ import type { CategorySection } from '../indexer/projections/document.ts';
 import { goesOn, wordsOf } from './analysis.ts';
 import type { CategoriesNamed } from './match.ts';
 
-/** All categories at one moment, to find products by: where each lies and what it is called. */
+/** All categories at one moment, to browse and to find products by: where each lies and what it is called. */
 export interface CategoryTree {
   /** The ids from the root to this one; just itself when it is not known here. */
   readonly path: (id: string) => readonly string[];
+  /** Those without a parent, by name. From here on down each is met once, and those of a circle never. */
+  readonly roots: readonly CategorySection[];
+  /** Those right below, by name. */
+  readonly children: (id: string) => readonly CategorySection[];
   /** This category and all below it; just itself when it is not known here. */
   readonly withDescendants: (id: string) => readonly string[];
   /** Those whose own name has this term, and all below them. */
@@ -14,14 +18,17 @@ export interface CategoryTree {
   readonly like: (text: string) => readonly string[];
 }
 
-type Category = Pick<CategorySection, 'id' | 'name' | 'parentId'>;
-
 /** Deeper paths are cut: events may arrive in an order that shows a cycle for a moment. */
 export const MAX_DEPTH = 50;
 
-export function buildCategoryTree(categories: readonly Category[]): CategoryTree {
+/** As people look for names, whatever the language: upper and lower case together. */
+const collator = new Intl.Collator('und');
+const byName = (a: CategorySection, b: CategorySection): number =>
+  collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+
+export function buildCategoryTree(categories: readonly CategorySection[]): CategoryTree {
   const byId = new Map(categories.map((category) => [category.id, category]));
-  const children = Map.groupBy(categories, ({ parentId }) => parentId);
+  const children = Map.groupBy(categories.toSorted(byName), ({ parentId }) => parentId);
   const words = categories.map((category) => ({ category, words: wordsOf(category.name) }));
   const byTerm = new Map<string, Set<string>>();
   for (const { category, words: some } of words)
@@ -36,6 +43,8 @@ export function buildCategoryTree(categories: readonly Category[]): CategoryTree
   }
   return {
     withDescendants,
+    roots: children.get(null) ?? [],
+    children: (id) => children.get(id) ?? [],
     path(id) {
       const path = [id];
       for (

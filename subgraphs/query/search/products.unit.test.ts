@@ -8,9 +8,9 @@ import { ordersRequest } from './orders.ts';
 import { productsRequest, readProductsArgs } from './products.ts';
 
 const tree = buildCategoryTree(
-  [categoryEvent('home', 'Home'), categoryEvent('k', 'Kettles', 'home')].map(({ id, state }) => ({
+  [categoryEvent('home', 'Home'), categoryEvent('k', 'Kettles', 'home')].map(({ state, ...event }) => ({
+    ...event,
     ...state,
-    id,
   })),
 );
 const request = (args: Partial<QueryProductsArgs>, relaxed?: boolean) =>
