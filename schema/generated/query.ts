@@ -70,7 +70,10 @@ export type AvailabilityCount = {
 /** A place in the catalogue where products are found. */
 export type Category = {
   __typename?: 'Category';
-  /** The categories right below it, by name: as they were about a second ago at most, and no older than the write of a token. */
+  /**
+   * The categories right below it, by name: as they were about a second ago at most, and no older than the write of a token.
+   * One answer lists 20,000 categories at most, in all these lists together.
+   */
   children: Array<Category>;
   /** Identifies the category for good. */
   id: Scalars['ID']['output'];

@@ -145,6 +145,21 @@ describe('the tree of categories, as its events arrive', () => {
     expect(errors).toBeUndefined();
   });
 
+  test('one answer lists so many, and is refused before it is made of more', async () => {
+    const names = Array.from({ length: 150 }, (_, i) => `wide-${i}`);
+    const all = [categoryEvent('wide'), ...names.map((name) => categoryEvent(name, name, 'wide'))];
+    await world.index(...all);
+    const listing = (fields: string) =>
+      ask(query.url, `query ($t: String) { category(id: "wide", asOf: $t) { children { id ${fields} } } }`, {
+        t: signToken(vectorFor(...all.slice(-1))),
+      });
+    const { data, errors } = await listing('children { id }');
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ category: { children: { length: 150 } } });
+    const refused = await listing('path { children { id } }'); // 150 * 150
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'children' } }]);
+  });
+
   test('each shows its revision and when it changed, as a read by id does', async () => {
     const fields = 'id revision name parentId updatedAt';
     const { data } = await ask(

@@ -26,7 +26,7 @@ import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor, type WakeReaders } from './freshness/waiter.ts';
 import { createWatch, type OrderDocument, type WatchOrder } from './freshness/watch.ts';
-import type { Document, DocumentKey } from './indexer/projections/document.ts';
+import type { CategorySection, Document, DocumentKey } from './indexer/projections/document.ts';
 import { createPatience, type Patience } from './patience.ts';
 import type { CategoryTree } from './search/category-tree.ts';
 import { skusRequest } from './search/products.ts';
@@ -38,6 +38,11 @@ export const QUERY_TIMEOUT_MS = 5_000;
 const LAST_LOOK_MS = 150;
 /** A report reads every order of its time; less than the gateway waits. */
 const REPORT_TIMEOUT_MS = 14_000;
+/**
+ * Twice a tree of 10,000. The gateway does not know how many children there are: where there are a thousand,
+ * `children { path { children } }` is a million, which took 12 s of everybody's time.
+ */
+const MAX_LISTED_CATEGORIES = 20_000;
 
 /** What all requests share. */
 export interface Shared {
@@ -110,10 +115,13 @@ export interface QueryContext {
   /** The copy of the category tree, at most a second old. */
   categoryTree(): Promise<CategoryTree>;
   /**
-   * The same, and it shows every category as new as is demanded; one moment for all fields that demand the same. Rejects
-   * with READ_MODEL_BEHIND past the budget, unless EVENTUAL.
+   * Lists categories of that copy, every one as new as is demanded; one moment for all fields that demand the same. Rejects
+   * with READ_MODEL_BEHIND past the budget, unless EVENTUAL, and with BAD_USER_INPUT when a request lists too many.
    */
-  demandedTree(demanded: Demanded): Promise<CategoryTree>;
+  browse(
+    demanded: Demanded,
+    list: (tree: CategoryTree) => readonly CategorySection[],
+  ): Promise<readonly CategorySection[]>;
   /**
    * After it resolves, a search of this read model shows everything that is demanded. Rejects with READ_MODEL_BEHIND
    * past the budget, unless EVENTUAL.
@@ -174,6 +182,7 @@ export function createContext(
       () => confirm(reading(demanded), demanded.vector, isMeant),
       () => Promise.resolve([]),
     );
+  let listed = 0;
   const demandedTree = oncePerDemand(async (demanded) => {
     const demands = await confirmed(demanded, ({ key }) => key.model === 'categories');
     return shared.categoryTree(demands.length > 0);
@@ -199,7 +208,12 @@ export function createContext(
       return shared.watchOrder(id, over);
     },
     categoryTree: () => leniency.pend(shared.categoryTree(false)),
-    demandedTree: (demanded) => leniency.pend(demandedTree(demanded)),
+    async browse(demanded, list) {
+      const found = list(await leniency.pend(demandedTree(demanded)));
+      listed += found.length;
+      if (listed <= MAX_LISTED_CATEGORIES) return found;
+      throw badUserInput('children', `at most ${MAX_LISTED_CATEGORIES} categories in one answer`);
+    },
     async makeSearchable(model, demanded) {
       const demands = await confirmed(demanded);
       const named = new Set(demands.map(({ key }) => key.model));

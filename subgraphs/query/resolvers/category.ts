@@ -27,7 +27,7 @@ export async function findRoots(
   context: QueryContext,
   place: Place,
 ): Promise<Category[]> {
-  const { roots } = await context.demandedTree(context.demanded(place, args));
+  const roots = await context.browse(context.demanded(place, args), (tree) => tree.roots);
   return roots.map(show);
 }
 
@@ -55,8 +55,8 @@ export async function readPath(id: string, context: QueryContext, place: Place):
 export const categoryResolvers: CategoryResolvers<QueryContext> = {
   path: ({ id }, _args, context, info) => readPath(id, context, info),
   async children({ id }, _args, context, info) {
-    const tree = await context.demandedTree(context.demanded(info));
-    return tree.children(id).map(show);
+    const children = await context.browse(context.demanded(info), (tree) => tree.children(id));
+    return children.map(show);
   },
   __resolveReference: (reference, context, info) =>
     readEntity('Category', ['category'], reference, context, info, toCategory),
