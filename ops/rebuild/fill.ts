@@ -114,7 +114,8 @@ async function restamp(
   });
 }
 
-async function writePage(write: Write, patches: readonly Patch[]): Promise<void> {
+/** Rejects with FillRefused, and with what is amiss with the engine after MAX_TRIES. */
+export async function writePage(write: Write, patches: readonly Patch[]): Promise<void> {
   let open = patches;
   for (let wait = 500, tries = 1; open.length > 0; wait *= 2, tries++) {
     const outcomes = await write(open);
