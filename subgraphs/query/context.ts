@@ -17,7 +17,7 @@ import {
 } from './documents/read.ts';
 import { createPrepareSearch, type PrepareSearch } from './documents/refresh.ts';
 import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
-import { createSnapshots, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
+import { createSnapshots, ofEachPaged, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
 import { type Demand, demandOn } from './freshness/demand.ts';
 import { createDemands, type Demanded, type FreshnessArgs, type Place } from './freshness/demanded.ts';
@@ -84,14 +84,8 @@ export function createShared(
       waiter.wake(news);
       watch.wake();
     },
-    prepareSearch: {
-      products: createPrepareSearch(client, namespace, 'products'),
-      orders: createPrepareSearch(client, namespace, 'orders'),
-    },
-    snapshots: {
-      products: createSnapshots(client, namespace, 'products'),
-      orders: createSnapshots(client, namespace, 'orders'),
-    },
+    prepareSearch: ofEachPaged((model) => createPrepareSearch(client, namespace, model)),
+    snapshots: ofEachPaged((model) => createSnapshots(client, namespace, model)),
     categoryTree: createCategoryTree(client, namespace),
     createSearch: (limits) => createSearch(client, limits),
     aliasOf,
@@ -248,18 +242,11 @@ function boundBy({ within }: Patience, shared: Shared): Shared {
     <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> =>
       within(() => work(...args));
-  const each = <T extends (...args: never[]) => Promise<unknown>>({
-    products,
-    orders,
-  }: Record<Paged, T>) => ({
-    products: bind(products) as T,
-    orders: bind(orders) as T,
-  });
   return {
     ...shared,
     read: bind(shared.read),
-    prepareSearch: each(shared.prepareSearch),
-    snapshots: each(shared.snapshots),
+    prepareSearch: ofEachPaged((model) => bind(shared.prepareSearch[model])),
+    snapshots: ofEachPaged((model) => bind(shared.snapshots[model])),
     categoryTree: bind(shared.categoryTree),
     readCategoryIds: bind(shared.readCategoryIds),
     readPlaceholders: bind(shared.readPlaceholders),

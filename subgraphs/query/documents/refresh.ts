@@ -3,9 +3,10 @@ import type { Client } from '@elastic/elasticsearch';
 import type { ReadModelName } from '../indexer/projections/document.ts';
 import { aliasName, everyGeneration } from './names.ts';
 import { EngineFailed } from './outage.ts';
+import { pagedModels } from './snapshots.ts';
 
 /** The read models that queries search; the others are read by id. */
-export const searchedModels = ['products', 'orders', 'categories'] as const satisfies ReadModelName[];
+export const searchedModels = [...pagedModels, 'categories'] as const satisfies ReadModelName[];
 export type SearchedModel = (typeof searchedModels)[number];
 
 /** Least time between two refreshes that the readers of one process ask for. */

@@ -10,7 +10,11 @@ export const SNAPSHOT_KEEP_ALIVE = '2m';
 const SHARED_FOR_MS = 50;
 
 /** The read models that are paged through. */
-export type Paged = 'products' | 'orders';
+export const pagedModels = ['products', 'orders'] as const;
+export type Paged = (typeof pagedModels)[number];
+/** One thing for each of them. */
+export const ofEachPaged = <T>(make: (model: Paged) => T): Record<Paged, T> =>
+  Object.fromEntries(pagedModels.map((model) => [model, make(model)])) as Record<Paged, T>;
 
 /** A moment of one index, as the engine names it. `fresh`: no earlier than this call. */
 export type OpenSnapshot = (fresh: boolean) => Promise<string>;

@@ -19,7 +19,7 @@ import { stockAlertsRequest } from '../search/stock-alerts.ts';
 import type { SearchedText } from '../search/text.ts';
 import type { Searching } from '../searching.ts';
 import { toCategory } from './category.ts';
-import { toConnection } from './connection.ts';
+import { readConnection, toConnection } from './connection.ts';
 import { toProduct } from './product.ts';
 
 type Connection = ResolversParentTypes['ProductConnection'];
@@ -148,9 +148,8 @@ const toHighlights = (
 
 /** The published products that are running out. */
 export async function findStockAlerts(args: QueryStockAlertsArgs, context: QueryContext, place: Place) {
-  const { paging, request } = stockAlertsRequest(args);
-  const { searchSnapshot } = await context.makeSearchable('products', context.demanded(place, args));
-  return toConnection(readPage(paging, await searchSnapshot(request, paging.cursor?.snapshot)), toProduct);
+  const wanted = stockAlertsRequest(args);
+  return readConnection('products', wanted, context, context.demanded(place, args), toProduct);
 }
 
 export const productConnectionResolvers: ProductConnectionResolvers<QueryContext> = {

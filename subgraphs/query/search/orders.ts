@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OrderFilter, OrderSort, QueryOrdersArgs } from '../../../schema/generated/query.ts';
 import { badUserInput } from '../errors.ts';
 import { listName } from './cursor.ts';
-import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
+import { pageRequest, type PageSearch, readPaging, type SortKey } from './page.ts';
 import { readExact } from './text.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -20,10 +20,7 @@ const sortKeys: Record<OrderSort, readonly SortKey[]> = {
 };
 
 /** The search request for a page of orders. Throws BAD_USER_INPUT, which names the argument at fault. */
-export function ordersRequest(args: Partial<QueryOrdersArgs>): {
-  paging: Paging;
-  request: estypes.SearchRequest;
-} {
+export function ordersRequest(args: Partial<QueryOrdersArgs>): PageSearch {
   const { filter, sort } = args;
   const order = sort ?? 'NEWEST';
   // Judged before it is named: the name is made of a copy of all of it.

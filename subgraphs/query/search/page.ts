@@ -35,6 +35,12 @@ export interface Paging {
   readonly cursor: Cursor | undefined;
 }
 
+/** The search for a page, and what its response is read with. */
+export interface PageSearch {
+  readonly paging: Paging;
+  readonly request: estypes.SearchRequest;
+}
+
 /** Checks the arguments of a page. Throws BAD_USER_INPUT, which names the one at fault. */
 export function readPaging(args: PageArgs, list: string, keys: readonly SortKey[]): Paging {
   const { first, after, last, before, asOf } = args;

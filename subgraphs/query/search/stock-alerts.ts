@@ -1,9 +1,8 @@
-import type { estypes } from '@elastic/elasticsearch';
 import type { QueryStockAlertsArgs } from '../../../schema/generated/query.ts';
 import { badUserInput } from '../errors.ts';
 import { listName } from './cursor.ts';
 import { published } from './filter.ts';
-import { pageRequest, type Paging, readPaging, type SortKey } from './page.ts';
+import { pageRequest, type PageSearch, readPaging, type SortKey } from './page.ts';
 
 /** What has no stock yet has none available. */
 const sortKeys: readonly SortKey[] = [
@@ -12,10 +11,7 @@ const sortKeys: readonly SortKey[] = [
 ];
 
 /** The search request for published products with less available than that. Throws BAD_USER_INPUT. */
-export function stockAlertsRequest(args: QueryStockAlertsArgs): {
-  paging: Paging;
-  request: estypes.SearchRequest;
-} {
+export function stockAlertsRequest(args: QueryStockAlertsArgs): PageSearch {
   const { below } = args;
   if (below < 1) throw badUserInput('below', 'must be 1 or more');
   const paging = readPaging(args, listName('stockAlerts', below), sortKeys);
