@@ -211,16 +211,17 @@ describe('a customer', () => {
     expect(anothers.data).toEqual({ order: null });
   });
 
-  test('lists their own orders, and neither all nor another’s', async () => {
-    const ORDERS = 'query ($filter: OrderFilter) { orders(filter: $filter) { totalCount } }';
+  test.each(['Order', 'Review'])('lists their own, and neither all nor another’s: %s', async (type) => {
+    const list = `${type.toLowerCase()}s`;
+    const LIST = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { edges { node { customerId } } } }`;
     const filter = { customerId: there['Customer']!.id };
-    expect((await askAs('owner')(ORDERS, { filter })).data).toEqual({ orders: { totalCount: 1 } });
+    expect((await askAs('owner')(LIST, { filter })).data).toEqual({ [list]: { edges: [{ node: filter }] } });
     for (const [persona, given] of [
       ['owner', undefined],
       ['other customer', filter],
       ['owner', { customerId: null }],
     ] as const)
-      expect((await askAs(persona)(ORDERS, { filter: given })).errors).toMatchObject([
+      expect((await askAs(persona)(LIST, { filter: given })).errors).toMatchObject([
         { extensions: { code: 'FORBIDDEN' } },
       ]);
   });

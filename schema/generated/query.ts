@@ -542,6 +542,8 @@ export type Query = {
   relatedProducts: Maybe<RelatedProducts>;
   /** The review with this id; null when unknown. asOf as for product. */
   review: Maybe<Review>;
+  /** The reviews that meet the filter: with the status PENDING, those that are to be judged. Pages as for products. */
+  reviews: ReviewConnection;
   /**
    * The categories that have none above them, by name: as they were about a second ago at most; asOf as for product. One
    * that arrived before a category above it is not reached from here until that has arrived too.
@@ -642,6 +644,20 @@ export type QueryReviewArgs = {
   budgetMs?: InputMaybe<Scalars['Int']['input']>;
   consistency?: InputMaybe<Consistency>;
   id: Scalars['ID']['input'];
+};
+
+
+/** The queries. They read one consistent document each and change nothing. */
+export type QueryReviewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  budgetMs?: InputMaybe<Scalars['Int']['input']>;
+  consistency?: InputMaybe<Consistency>;
+  filter?: InputMaybe<ReviewFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<ReviewSort>;
 };
 
 
@@ -757,6 +773,47 @@ export type Review = {
   /** When it last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
+
+/** A page of reviews. */
+export type ReviewConnection = {
+  __typename?: 'ReviewConnection';
+  /** The reviews with their cursors. */
+  edges: Array<ReviewEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many reviews there are over all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One review of a page. */
+export type ReviewEdge = {
+  __typename?: 'ReviewEdge';
+  /** Marks the place after this review, for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The review. */
+  node: Review;
+};
+
+/** Which reviews to list: those that meet every condition given. */
+export type ReviewFilter = {
+  /** By this customer. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of this product. */
+  productId?: InputMaybe<Scalars['ID']['input']>;
+  /** With one of these statuses. */
+  statuses?: InputMaybe<Array<ReviewStatus>>;
+};
+
+/** How a list of reviews is sorted. Equals are in the order of their ids. */
+export type ReviewSort =
+  /** The most stars first, of equally many the latest submitted first. */
+  | 'BEST'
+  /** The latest submitted first. */
+  | 'NEWEST'
+  /** The first submitted first. */
+  | 'OLDEST'
+  /** The fewest stars first, of equally many the latest submitted first. */
+  | 'WORST';
 
 /** How a review stands. */
 export type ReviewStatus =
@@ -1048,6 +1105,10 @@ export type ResolversTypes = ResolversObject<{
   ReadModel: ResolverTypeWrapper<Omit<ReadModel, 'isOld'> & { isOld: () => Promise<boolean> }>;
   RelatedProducts: ResolverTypeWrapper<Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversTypes['Product']>, similar: Array<ResolversTypes['Product']> }>;
   Review: ResolverTypeWrapper<Review>;
+  ReviewConnection: ResolverTypeWrapper<ReviewConnection>;
+  ReviewEdge: ResolverTypeWrapper<ReviewEdge>;
+  ReviewFilter: ReviewFilter;
+  ReviewSort: ReviewSort;
   ReviewStatus: ReviewStatus;
   Revision: ResolverTypeWrapper<Scalars['Revision']['output']>;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
@@ -1104,6 +1165,9 @@ export type ResolversParentTypes = ResolversObject<{
   ReadModel: Omit<ReadModel, 'isOld'> & { isOld: () => Promise<boolean> };
   RelatedProducts: Omit<RelatedProducts, 'boughtTogether' | 'similar'> & { boughtTogether: Array<ResolversParentTypes['Product']>, similar: Array<ResolversParentTypes['Product']> };
   Review: Review | FederationReferenceTypes['Review'];
+  ReviewConnection: ReviewConnection;
+  ReviewEdge: ReviewEdge;
+  ReviewFilter: ReviewFilter;
   Revision: Scalars['Revision']['output'];
   SafeInt: Scalars['SafeInt']['output'];
   SalesFigures: SalesFigures;
@@ -1324,6 +1388,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readModel?: Resolver<ResolversTypes['ReadModel'], ParentType, ContextType>;
   relatedProducts?: Resolver<Maybe<ResolversTypes['RelatedProducts']>, ParentType, ContextType, RequireFields<QueryRelatedProductsArgs, 'first' | 'id'>>;
   review?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType, RequireFields<QueryReviewArgs, 'id'>>;
+  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<QueryReviewsArgs, 'sort'>>;
   rootCategories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType, Partial<QueryRootCategoriesArgs>>;
   salesReport?: Resolver<ResolversTypes['SalesReport'], ParentType, ContextType, RequireFields<QuerySalesReportArgs, 'from' | 'groupBy' | 'to' | 'top'>>;
   stockAlerts?: Resolver<ResolversTypes['StockAlertConnection'], ParentType, ContextType, RequireFields<QueryStockAlertsArgs, 'below'>>;
@@ -1364,6 +1429,17 @@ export type ReviewResolvers<ContextType = any, ParentType extends ResolversParen
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+}>;
+
+export type ReviewConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReviewConnection'] = ResolversParentTypes['ReviewConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ReviewEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ReviewEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReviewEdge'] = ResolversParentTypes['ReviewEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Review'], ParentType, ContextType>;
 }>;
 
 export interface RevisionScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Revision'], any> {
@@ -1456,6 +1532,8 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   ReadModel?: ReadModelResolvers<ContextType>;
   RelatedProducts?: RelatedProductsResolvers<ContextType>;
   Review?: ReviewResolvers<ContextType>;
+  ReviewConnection?: ReviewConnectionResolvers<ContextType>;
+  ReviewEdge?: ReviewEdgeResolvers<ContextType>;
   Revision?: GraphQLScalarType;
   SafeInt?: GraphQLScalarType;
   SalesFigures?: SalesFiguresResolvers<ContextType>;

@@ -97,6 +97,7 @@ const everyQuery: Readonly<Record<string, string>> = {
   orders: '(…) { totalCount }',
   customer: '(id: "u", …) { name }',
   review: '(id: "r", …) { stars }',
+  reviews: '(…) { totalCount }',
   salesReport: '(from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z", groupBy: COUNTRY, …) { rowCount }',
 };
 const lateAll = signToken(

@@ -10,7 +10,7 @@ export const SNAPSHOT_KEEP_ALIVE = '2m';
 const SHARED_FOR_MS = 50;
 
 /** The read models that are paged through. */
-export const pagedModels = ['products', 'orders'] as const;
+export const pagedModels = ['products', 'orders', 'reviews'] as const;
 export type Paged = (typeof pagedModels)[number];
 /** One thing for each of them. */
 export const ofEachPaged = <T>(make: (model: Paged) => T): Record<Paged, T> =>

@@ -10,6 +10,7 @@ import { toPublishedProduct } from './product.ts';
 import { findProducts, findStockAlerts } from './products.ts';
 import { findRelated } from './related.ts';
 import { toReview } from './review.ts';
+import { findReviews } from './reviews.ts';
 import { reportSales } from './sales.ts';
 import { suggest } from './suggest.ts';
 import { toCustomer } from './to-customer.ts';
@@ -31,6 +32,7 @@ export const queryResolvers: QueryResolvers<QueryContext> = {
   relatedProducts: (_parent, args, context, info) => findRelated(args, context, info),
   stockAlerts: (_parent, args, context, info) => findStockAlerts(args, context, info),
   orders: (_parent, args, context, info) => findOrders(args, context, info),
+  reviews: (_parent, args, context, info) => findReviews(args, context, info),
   salesReport: (_parent, args, context, info) => reportSales(args, context, info),
 
   async category(_parent, { id, ...freshness }, context, info) {
