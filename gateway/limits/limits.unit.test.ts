@@ -216,6 +216,19 @@ test('the largest page of orders may have their lines, and the products of these
   expect(JSON.stringify(errors)).not.toContain('COST_ESTIMATED_TOO_EXPENSIVE');
 });
 
+test('a page of products may have their reviews, and what these cost is told by how many there may be', async () => {
+  await using gateway = await openGateway();
+  const reviews = (products: number, args: string) =>
+    gateway.ask(
+      `{ products(first: ${products}) { edges { node { reviews${args} { edges { node { text } } } } } } }`,
+    );
+  expect(JSON.stringify((await reviews(100, '')).errors)).not.toContain('COST_ESTIMATED_TOO_EXPENSIVE');
+  for (const args of ['(first: 100)', '(last: 100)'])
+    expect((await reviews(100, args)).errors).toMatchObject([
+      { extensions: { code: 'COST_ESTIMATED_TOO_EXPENSIVE', found: 5 + 100 * (2 + 5 + 100 * 2) } },
+    ]);
+});
+
 describe('browsers', () => {
   test('of other origins may read answers where the configuration says so', async () => {
     await using gateway = await openGateway({ CORS_ORIGINS: 'https://shop.example, https://admin.example' });

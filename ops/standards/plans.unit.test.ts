@@ -28,6 +28,7 @@ const FETCHES: Record<string, string[]> = {
   GetReview: ['query'],
   ListAllProducts: ['query'],
   ListOrders: ['query'],
+  ListProductReviews: ['query'],
   ListReviews: ['query'],
   ListStockAlerts: ['query'],
   PlaceOrder: ['command'],

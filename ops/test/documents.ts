@@ -38,6 +38,7 @@ const variables: Record<string, (stage: Stage, tag: string) => Record<string, un
   GetReview: ({ reviewId }) => ({ id: reviewId }),
   ListAllProducts: () => ({ first: 5 }),
   ListOrders: ({ customerId }) => ({ filter: { customerId } }),
+  ListProductReviews: ({ productId }) => ({ id: productId, sort: 'BEST' }),
   ListReviews: ({ customerId }) => ({ filter: { customerId, statuses: ['PENDING'] } }),
   ListStockAlerts: () => ({ below: 1_000 }),
   PlaceOrder: ({ sku }) => ({ input: { lines: [{ sku, quantity: 2 }] } }),

@@ -87,7 +87,7 @@ export function randomOperation(schema: GraphQLSchema, random: () => number): st
 
   const entries = (fields: readonly (GraphQLArgument | GraphQLInputField)[], depth: number): string =>
     fields
-      .filter(({ type }) => (isNonNullType(type) ? chance(0.97) : chance(depth > 3 ? 0.2 : 0.5)))
+      .filter(({ type }) => (isNonNullType(type) ? chance(0.97) : chance(depth > 3 ? 0.2 : 0.4)))
       .map(({ name, type }) => `${name}: ${literal(type, depth)}`)
       .join(', ');
 

@@ -364,6 +364,8 @@ export type Product = {
   price: Maybe<Money>;
   /** What customers think of it. */
   rating: Rating;
+  /** The reviews that were approved; `first` and `last` are 0 to 100, 20 by default. */
+  reviews: ProductReviewConnection;
   /**
    * The revision of the product, its stock and its rating that this shows. A command answers with that of what it wrote
    * alone, as of the stock, and shows it or a newer one.
@@ -377,6 +379,16 @@ export type Product = {
   stock: Stock;
   /** When the product, its stock or its rating last changed. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A product as a page shows it: everything in one document. */
+export type ProductReviewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<ReviewSort>;
 };
 
 /** A property of a product. */
@@ -480,6 +492,41 @@ export type ProductImage = {
 /** A picture of a product. */
 export type ProductImageThumbnailUrlArgs = {
   size?: ThumbnailSize;
+};
+
+/** An approved review as everybody sees it: without who wrote it. */
+export type ProductReview = {
+  __typename?: 'ProductReview';
+  /** Identifies the review for good. */
+  id: Scalars['ID']['output'];
+  /** 1 to 5. */
+  stars: Scalars['Int']['output'];
+  /** When it was submitted. */
+  submittedAt: Scalars['DateTime']['output'];
+  /** The review. */
+  text: Maybe<Scalars['String']['output']>;
+  /** The review in a few words. */
+  title: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of the approved reviews of a product. */
+export type ProductReviewConnection = {
+  __typename?: 'ProductReviewConnection';
+  /** The reviews with their cursors. */
+  edges: Array<ProductReviewEdge>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** How many approved reviews there are over all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One review of a page. */
+export type ProductReviewEdge = {
+  __typename?: 'ProductReviewEdge';
+  /** Marks the place after this review, for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The review. */
+  node: ProductReview;
 };
 
 /** How a list of products is sorted. Equals are in the order of their ids. */
@@ -1089,7 +1136,7 @@ export type ResolversTypes = ResolversObject<{
   PriceFacet: ResolverTypeWrapper<PriceFacet>;
   PriceRange: PriceRange;
   PriceStep: ResolverTypeWrapper<PriceStep>;
-  Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
+  Product: ResolverTypeWrapper<Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversTypes['Category']>, categoryPath: Array<ResolversTypes['Category']>, images: Array<ResolversTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images' | 'reviews'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] }>;
   ProductAttribute: ResolverTypeWrapper<ProductAttribute>;
   ProductConnection: ResolverTypeWrapper<{ page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversTypes['ProductEdge']>, facets: ResolversTypes['ProductFacets'] }, 'facets' | 'didYouMean'> & { didYouMean: () => Promise<string | null> }>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] }>;
   ProductEdge: ResolverTypeWrapper<Omit<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> }>;
@@ -1097,6 +1144,9 @@ export type ResolversTypes = ResolversObject<{
   ProductFilter: ProductFilter;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProductImage: ResolverTypeWrapper<Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>>;
+  ProductReview: ResolverTypeWrapper<ProductReview>;
+  ProductReviewConnection: ResolverTypeWrapper<ProductReviewConnection>;
+  ProductReviewEdge: ResolverTypeWrapper<ProductReviewEdge>;
   ProductSort: ProductSort;
   ProductStatus: ProductStatus;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1151,7 +1201,7 @@ export type ResolversParentTypes = ResolversObject<{
   PriceFacet: PriceFacet;
   PriceRange: PriceRange;
   PriceStep: PriceStep;
-  Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
+  Product: Omit<Omit<Product, 'category' | 'categoryPath' | 'images'> & { category?: Maybe<ResolversParentTypes['Category']>, categoryPath: Array<ResolversParentTypes['Category']>, images: Array<ResolversParentTypes['ProductImage']> }, 'category' | 'categoryPath' | 'images' | 'reviews'> & { categoryId: string | null; images: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>[] };
   ProductAttribute: ProductAttribute;
   ProductConnection: { page: () => Promise<Omit<Omit<ProductConnection, 'edges' | 'facets'> & { edges: Array<ResolversParentTypes['ProductEdge']>, facets: ResolversParentTypes['ProductFacets'] }, 'facets' | 'didYouMean'> & { didYouMean: () => Promise<string | null> }>; facets: (args: Partial<ProductConnectionFacetsArgs>) => ResolversParentTypes['ProductFacets'] };
   ProductEdge: Omit<Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] }, 'highlights'> & { highlights: () => Highlight[] | Promise<Highlight[]> };
@@ -1159,6 +1209,9 @@ export type ResolversParentTypes = ResolversObject<{
   ProductFilter: ProductFilter;
   Float: Scalars['Float']['output'];
   ProductImage: Omit<ProductImage, 'thumbnailUrl' | 'placeholder'>;
+  ProductReview: ProductReview;
+  ProductReviewConnection: ProductReviewConnection;
+  ProductReviewEdge: ProductReviewEdge;
   Query: Record<PropertyKey, never>;
   Rating: Rating;
   RatingCount: RatingCount;
@@ -1335,6 +1388,7 @@ export type ProductResolvers<ContextType = any, ParentType extends ResolversPare
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['Rating'], ParentType, ContextType>;
+  reviews?: Resolver<ResolversTypes['ProductReviewConnection'], ParentType, ContextType, RequireFields<ProductReviewsArgs, 'sort'>>;
   revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ProductStatus'], ParentType, ContextType>;
@@ -1376,6 +1430,25 @@ export type ProductImageResolvers<ContextType = any, ParentType extends Resolver
   placeholder?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   thumbnailUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ProductImageThumbnailUrlArgs, 'size'>>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+}>;
+
+export type ProductReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductReview'] = ResolversParentTypes['ProductReview']> = ResolversObject<{
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stars?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  submittedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+}>;
+
+export type ProductReviewConnectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductReviewConnection'] = ResolversParentTypes['ProductReviewConnection']> = ResolversObject<{
+  edges?: Resolver<Array<ResolversTypes['ProductReviewEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+}>;
+
+export type ProductReviewEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductReviewEdge'] = ResolversParentTypes['ProductReviewEdge']> = ResolversObject<{
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ProductReview'], ParentType, ContextType>;
 }>;
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = ResolversObject<{
@@ -1526,6 +1599,9 @@ export type Resolvers<ContextType = any> = ResolversObject<{
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   ProductFacets?: ProductFacetsResolvers<ContextType>;
   ProductImage?: ProductImageResolvers<ContextType>;
+  ProductReview?: ProductReviewResolvers<ContextType>;
+  ProductReviewConnection?: ProductReviewConnectionResolvers<ContextType>;
+  ProductReviewEdge?: ProductReviewEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rating?: RatingResolvers<ContextType>;
   RatingCount?: RatingCountResolvers<ContextType>;

@@ -154,6 +154,9 @@ const below = [
     'customer(id: "n-u"ARGS) { orders { edges { node { lines { product { stock { onHand } } } } } } }',
     stockEvent('n-p', 2),
   ],
+  ['product(id: "n-p"ARGS) { reviews { totalCount } }', reviewEvent('n-r', 2)],
+  ['products(first: 1ARGS) { edges { node { reviews { totalCount } } } }', reviewEvent('n-r', 2)],
+  ['order(id: "n-o"ARGS) { lines { product { reviews { totalCount } } } }', reviewEvent('n-r', 2)],
 ] as const;
 
 describe.each(below)('what is demanded holds below too: %s', (text, event) => {
@@ -174,6 +177,7 @@ describe.each(below)('what is demanded holds below too: %s', (text, event) => {
       customerEvent('n-u'),
       productEvent('n-p', 1, { state: { categoryId: 'n-c' } }),
       stockEvent('n-p', 1),
+      reviewEvent('n-r', 1, { productId: 'n-p' }),
       orderEvent('n-o', { state: { customerId: 'n-u', lines: [line] } }),
     );
     await world.refresh();

@@ -31,7 +31,10 @@ describe('what a request asks of Elasticsearch', () => {
     proxy = await startProxy(world.config.elasticsearchUrl!);
     query = await startQuery({ ...world.config, elasticsearchUrl: proxy.url }, world.log);
     // The first search after a while refreshes.
-    await ask(query.url, '{ products { totalCount } orders { totalCount } suggest(prefix: "k") { brands } }');
+    await ask(
+      query.url,
+      '{ products { totalCount } orders { totalCount } reviews { totalCount } suggest(prefix: "k") { brands } }',
+    );
   });
   afterAll(async () => {
     await query.stop();
@@ -129,6 +132,11 @@ describe('what a request asks of Elasticsearch', () => {
       'stock alerts',
       `stockAlerts(below: 5) { edges { node { category { id } } } }`,
       ['_pit', '_search', '_mget'],
+    ],
+    [
+      'products with their reviews',
+      `products(first: 20) { edges { node { reviews { edges { node { stars } } } } } }`,
+      ['_pit', '_search', '_pit', '_msearch'],
     ],
     [
       'orders with customers, products and their categories',

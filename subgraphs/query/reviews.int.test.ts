@@ -53,6 +53,12 @@ describe('lists of reviews', () => {
   const ids = ({ edges }: Pick<Page, 'edges'>) => edges.map(({ node }) => node.id);
   const list = async (args: string): Promise<Page> =>
     (await answer<{ reviews: Page }>(`reviews${args && `(${args})`} ${PAGE}`)).reviews;
+  const listOf = async (id: string, args: string): Promise<Page> =>
+    (
+      await answer<{ product: { reviews: Page } }>(
+        `product(id: "${id}") { reviews${args && `(${args})`} ${PAGE} }`,
+      )
+    ).product.reviews;
 
   describe('of all products', () => {
     it.each([
@@ -84,6 +90,80 @@ describe('lists of reviews', () => {
     });
   });
 
+  describe('of a product', () => {
+    it.each([
+      ['', ['r2', 'r3', 'r4', 'r1']],
+      ['sort: OLDEST', ['r1', 'r2', 'r3', 'r4']],
+      ['sort: BEST', ['r2', 'r4', 'r1', 'r3']],
+      ['sort: WORST', ['r3', 'r1', 'r2', 'r4']],
+      ['first: 2', ['r2', 'r3']],
+      ['last: 1', ['r1']],
+    ])('are the approved ones only, with %s', async (args, found) => {
+      const { totalCount, ...page } = await listOf('p1', args);
+      expect([ids(page), totalCount]).toEqual([found, 4]);
+    });
+
+    it('stand at each of several products, in the order that is asked for there', async () => {
+      const { products } = await answer<{
+        products: { edges: { node: Record<'id' | 'best' | 'old', Page & string> }[] };
+      }>(
+        'products(first: 3) { edges { node { id best: reviews(sort: BEST) { edges { node { id } } } old: reviews(sort: OLDEST, last: 2) { edges { node { id } } } } } }',
+      );
+      const shown = products.edges.map(({ node: { id, best, old } }) => [id, ids(best), ids(old)]);
+      expect(shown).toEqual([
+        ['p1', ['r2', 'r4', 'r1', 'r3'], ['r3', 'r4']],
+        ['p2', ['q1'], ['q1']],
+        ['p3', [], []],
+      ]);
+    });
+
+    it('are shown with what was written, and without who wrote it', async () => {
+      const { product } = await answer<{ product: object }>(
+        'product(id: "p2") { reviews { edges { node { id stars title text submittedAt } } } }',
+      );
+      const { stars, title, text, submittedAt } = reviews[6]!.state;
+      expect(product).toEqual({
+        reviews: { edges: [{ node: { id: 'q1', stars, title, text, submittedAt } }] },
+      });
+      const { errors } = await ask(
+        query.url,
+        '{ product(id: "p2") { reviews { edges { node { customerId } } } } }',
+      );
+      expect(errors?.[0]?.message).toContain('Cannot query field "customerId" on type "ProductReview"');
+    });
+
+    it('are paged through, and not by a cursor of another product, of pending ones or of all', async () => {
+      const { pageInfo } = await listOf('p1', 'first: 2');
+      const after = `first: 2, after: "${pageInfo.endCursor}"`;
+      expect(ids(await listOf('p1', after))).toEqual(['r4', 'r1']);
+      const others = await Promise.all([
+        listOf('p2', 'first: 1'),
+        list('first: 1'),
+        list('first: 1, filter: { productId: "p1" }'),
+        list('first: 1, filter: { productId: "p1", statuses: [PENDING] }'),
+      ]);
+      for (const { pageInfo: other } of others) {
+        const { errors } = await ask(
+          query.url,
+          `{ product(id: "p1") { reviews(after: "${other.endCursor}") { totalCount } } }`,
+        );
+        expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
+      }
+    });
+
+    it('are there from the approval on, with its token, until the rejection', async () => {
+      for (const [i, status] of (['PENDING', 'APPROVED', 'REJECTED', 'APPROVED'] as const).entries()) {
+        const event = reviewEvent('s', i + 1, { reviewId: 's', productId: 'p3', status });
+        await world.index(event);
+        const token = signToken(vectorFor(event));
+        const { product } = await answer<{ product: { reviews: Page } }>(
+          `product(id: "p3", asOf: "${token}") { reviews { totalCount } }`,
+        );
+        expect(product.reviews).toEqual({ totalCount: status === 'APPROVED' ? 1 : 0 });
+      }
+    });
+  });
+
   it.each(['NEWEST', 'OLDEST', 'BEST', 'WORST'])(
     'are paged through by %s without repetition or gap, forwards and backwards, though some are equal',
     async (sort) => {
@@ -91,7 +171,7 @@ describe('lists of reviews', () => {
       const forwards: string[] = [];
       for (let after = ''; ;) {
         const page = await list(`sort: ${sort}, first: 1 ${after}`);
-        expect(page.totalCount).toBe(8);
+        expect(page.totalCount).toBe(all.length);
         forwards.push(...ids(page));
         if (!page.pageInfo.hasNextPage) break;
         after = `, after: "${page.pageInfo.endCursor}"`;

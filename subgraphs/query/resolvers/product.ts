@@ -5,6 +5,7 @@ import type { Document } from '../indexer/projections/document.ts';
 import { readPath, toCategory } from './category.ts';
 import { latest } from './latest.ts';
 import { readEntity, readReferred } from './reference.ts';
+import { findProductReviews } from './reviews.ts';
 
 type Product = ResolversParentTypes['Product'];
 
@@ -41,6 +42,7 @@ export const productResolvers: ProductResolvers<QueryContext> = {
         (await readReferred('category', categoryId, context, info, toCategory))),
   categoryPath: async ({ categoryId }, _args, context, info) =>
     categoryId === null ? [] : await readPath(categoryId, context, info),
+  reviews: ({ id }, args, context, info) => findProductReviews(id, args, context, info),
   /** Shows an unpublished product too: it is the answer to a command of one's own. */
   __resolveReference: (reference, context, info) =>
     readEntity('Product', ['product', 'stock', 'rating'], reference, context, info, toProduct),
