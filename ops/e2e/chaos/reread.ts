@@ -85,6 +85,9 @@ export async function readEveryWay(gatewayUrl: string, { known, tokens }: Books)
     ['relatedProducts', { id: ['ID!', stream.replace('product-', '')] }, 'similar { id }'],
     ['stockAlerts', { below: ['Int!', 1_000_000] }, some],
     ['orders', { first: ['Int', 1] }, some],
+    ...(known.keys().some((each) => each.startsWith('review-'))
+      ? [['reviews', { first: ['Int', 1] }, some] satisfies [string, Variables, string]]
+      : []),
   ];
   const wrong = ways.map(async ([field, by, selection], n) => {
     const { data, said } = await ask(gatewayUrl, freshQuery(field, by, selection), by, tokens.at(-1)!, n);
