@@ -33,9 +33,10 @@ export function createClient(url: string, token?: string): GraphqlClient {
       },
       body: JSON.stringify({ query: print(document), variables }),
     });
-    if (!/^application\/(graphql-response\+)?json/.test(response.headers.get('content-type') ?? ''))
+    const type = response.headers.get('content-type') ?? '';
+    if (response.status === 404 || !/^application\/(graphql-response\+)?json/.test(type))
       throw new (isFinal(response.status) || response.ok ? RequestRefused : Error)(
-        `${url} answers ${response.status} with no JSON: is it the gateway's GraphQL endpoint?`,
+        `${url} answers ${response.status} to an operation: is it the gateway's GraphQL endpoint?`,
       );
     const { data, errors } = (await response.json()) as { data?: never; errors?: AnswerError[] };
     if (errors === undefined && data !== undefined) return data;
