@@ -39,11 +39,7 @@ export type ReadSideTells =
 
 async function startReadSide(config: Config) {
   const thread = new Worker(new URL('read-side.ts', import.meta.url), { workerData: config });
-  const endedByItself = (): never => {
-    throw new Error('The thread of the read side has ended by itself');
-  };
-  thread.once('exit', endedByItself);
-  const mayEnd = () => thread.off('exit', endedByItself);
+  const mayEnd = endWith(thread);
   const [told] = (await once(thread, 'message').catch((error: unknown) => {
     mayEnd();
     throw error;
@@ -60,5 +56,18 @@ async function startReadSide(config: Config) {
       thread.postMessage('stop');
       await ended;
     },
+  };
+}
+
+/** Ends this process where the thread ends, until the function that it answers with is called. */
+export function endWith(thread: Worker): () => void {
+  let mayEnd = false;
+  // To whoever was busy meanwhile its last words come in one with its end, and what follows from them after that.
+  const judge = (): void => {
+    if (!mayEnd) throw new Error('The thread of the read side has ended by itself');
+  };
+  thread.once('exit', () => setImmediate(judge));
+  return () => {
+    mayEnd = true;
   };
 }
