@@ -1,10 +1,12 @@
+import { describe } from './engines/error.ts';
+
 /** What is amiss with an engine, where an operator can mend it, in a sentence. */
 export function engineAmiss(error: unknown): string | undefined {
   if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(codeOf(error)))
     return `MYSQL_URL is refused: ${(error as Error).message}`;
   if ((error as Error).name === 'CredentialsProviderError')
     return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
-  return isAway(error) ? `An engine does not answer: ${error.message}` : undefined;
+  return isAway(error) ? `An engine does not answer: ${error.message || describe(error)}` : undefined;
 }
 
 export const codeOf = (error: unknown): string => String((error as { code?: string }).code);
