@@ -1,5 +1,6 @@
-import { ConfigError, url } from './config.ts';
+import { ConfigError } from './config.ts';
 import { EngineError } from './engines/error.ts';
+import { url } from './url.ts';
 
 /** Thrown for arguments that a command does not take; shown with the command's usage. */
 export class UsageError extends Error {

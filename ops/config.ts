@@ -5,17 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AuthConfig } from './auth/viewer.ts';
 import { withoutPassword } from './engines/error.ts';
+import { url } from './url.ts';
 
-/** What a variable takes as a URL. */
-export const url = (...protocols: string[]) =>
-  z
-    .url({
-      protocol: new RegExp(`^(${protocols.join('|')})$`),
-      hostname: /.+/,
-      error: `must be a URL like ${protocols[0]}://host`,
-      abort: true,
-    })
-    .regex(/^(?!.*%(?![0-9a-f]{2}).*@)/i, 'must have %25 for each % in its user or password');
 const port = z
   .string()
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port, 0 to 65535')

@@ -148,9 +148,10 @@ test.each<[string, { taken?: string[]; refused: string[] }]>([
     'MYSQL_URL',
     {
       taken: ['mysql://db/tandem', 'mysql://me:50%25@db/?x=%'],
-      refused: ['mysql:///tandem', 'mysql://me:50%@db'],
+      refused: ['mysql:///tandem', 'mysql://me:50%@db', 'mysql://me:%ff@db'],
     },
   ],
+  ['PUBLIC_IMAGES_URL', { taken: ['https://cdn.example/50%/a@b'], refused: ['https://50%@cdn.example'] }],
   ['APOLLO_GRAPH_REF', { refused: ['shop@without-a-key'] }],
   ['APOLLO_SCHEMA_REPORTING', { taken: ['false'], refused: ['true', 'yes'] }],
 ])('%s has to be what it is for', (name, { taken = [], refused }) => {
