@@ -219,6 +219,10 @@ it('pages on where a search stood, though scores have changed since its snapshot
   const second = await page(withoutSnapshot(first[1]!.cursor));
   expect(ids(second)).toEqual(['lantern3', 'lantern4']);
   expect(ids(await page(withoutSnapshot(first[1]!.cursor), true))).toEqual(['lantern1']);
+  // Nor does it matter that the product where it stood is sold no more.
+  await shop.world.index({ ...product('lantern2', 'lantern', { status: 'UNPUBLISHED' }), revision: 2 });
+  await shop.world.refresh();
+  expect(ids(await page(withoutSnapshot(first[1]!.cursor)))).toEqual(['lantern3', 'lantern4']);
 });
 
 /** As the cursor is read when its snapshot is over. */

@@ -73,14 +73,15 @@ export function searches(
 
 /**
  * Asks where the entry before a page stands by now, when its place is a score: those count how rare a word is, and all of
- * them change with what else is there. Without that, a page of equals would be empty, or be the one before it again.
+ * them change with what else is there. Without that, a page of equals would be empty, or be the one before it again. No
+ * filter counts, so that it has a place too when it is listed no more.
  */
 function placeRequest({ query, sort, search_after }: SearchRequest): SearchRequest | undefined {
   const keys = (Array.isArray(sort) ? sort : []).map((key) => Object.keys(key)[0]!);
   const [id, field] = [search_after?.at(-1), keys.at(-1)];
   if (keys[0] !== '_score' || id === undefined || field === undefined) return undefined;
   return {
-    query: { bool: { must: [query ?? { match_all: {} }], filter: [{ term: { [field]: id as string } }] } },
+    query: { bool: { ...query?.bool, filter: [{ term: { [field]: id as string } }] } },
     ...{ sort, size: 1, _source: false, allow_partial_search_results: false },
   };
 }
