@@ -207,6 +207,18 @@ describe('what a request asks of Elasticsearch', () => {
     });
   });
 
+  it('is a look or two at the tree for all fields that name a token of a category themselves', async () => {
+    const asOf = signToken(vectorFor(categoryEvent('kettles')));
+    const fields = Array.from({ length: 20 }, (_, i) => `a${i}: rootCategories(asOf: $asOf) { id }`).join(
+      ' ',
+    );
+    await ask(query.url, '{ rootCategories { id } }'); // the copy of the tree is there
+    proxy.requests.length = 0;
+    const { errors } = await ask(query.url, `query ($asOf: String) { ${fields} }`, { asOf });
+    expect(errors).toBeUndefined();
+    expect(asked().filter((request) => request === '_search').length).toBeLessThanOrEqual(2);
+  });
+
   it('is one _mget for the thumbnails of all images, and none when nobody asks for them', async () => {
     const products = (fields: string) =>
       ask(query.url, `{ products(first: 20) { edges { node { images { ${fields} } } } } }`);

@@ -3,7 +3,7 @@ import type { Document } from '../indexer/projections/document.ts';
 import { buildCategoryTree, type CategoryTree } from '../search/category-tree.ts';
 import { latestWrite } from './latest-write.ts';
 import { aliasName } from './names.ts';
-import { createPrepareSearch } from './refresh.ts';
+import { createPrepareSearch, shareRefresh } from './refresh.ts';
 
 /** A copy of the tree is asked about no more often than this, by all requests together. */
 const MAX_AGE_MS = 1_000;
@@ -37,10 +37,11 @@ export function createCategoryTree(client: Client, namespace: string): LoadCateg
     return tree;
   }
 
+  const checkNow = shareRefresh(() => check(true), 0);
   return async (fresh) => {
     if (fresh) {
       await checking?.catch(() => {});
-      return await check(true);
+      return await checkNow();
     }
     if (performance.now() - checkedAt < MAX_AGE_MS) return tree;
     checking ??= check(false).finally(() => {

@@ -56,17 +56,17 @@ export function createPrepareSearch(client: Client, namespace: string, model: Se
  * joins the next one to start, never one that is under way, so that what was written before the call is searchable
  * when it resolves. Rejects when that refresh failed.
  */
-export function shareRefresh(refresh: () => Promise<void>, gapMs: number): () => Promise<void> {
-  let latest: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
+export function shareRefresh<T>(refresh: () => Promise<T>, gapMs: number): () => Promise<T> {
+  let latest: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
   let startedAt = -Infinity;
-  async function run(previous: Promise<void>): Promise<void> {
+  async function run(previous: Promise<unknown>): Promise<T> {
     await previous.catch(() => {});
     const wait = startedAt + gapMs - performance.now();
     if (wait > 0) await setTimeout(wait);
     startedAt = performance.now();
     next = undefined;
-    await refresh();
+    return await refresh();
   }
   return () => {
     if (next === undefined) {
