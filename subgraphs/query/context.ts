@@ -176,11 +176,11 @@ export function createContext(
       () => confirm(reading(demanded), demanded.vector, isMeant),
       () => Promise.resolve([]),
     );
+  const allConfirmed = oncePerDemand((demanded) => confirmed(demanded));
   let listed = 0;
-  const demandedTree = oncePerDemand(async (demanded) => {
-    const demands = await confirmed(demanded, ({ key }) => key.model === 'categories');
-    return shared.categoryTree(demands.length > 0);
-  });
+  const demandedTree = oncePerDemand(async (demanded) =>
+    shared.categoryTree((await confirmed(demanded, isCategory)).length > 0),
+  );
   return {
     demanded: createDemands(shared.tokens, startedAt, freshness),
     async read(key, demanded) {
@@ -209,7 +209,7 @@ export function createContext(
       throw badUserInput('children', `at most ${MAX_LISTED_CATEGORIES} categories in one answer`);
     },
     async makeSearchable(model, demanded) {
-      const demands = await confirmed(demanded);
+      const demands = await allConfirmed(demanded);
       const named = new Set(demands.map(({ key }) => key.model));
       await shared.prepareSearch[model](named.has(model));
       const ofModel = demands.filter(({ key }) => key.model === model);
@@ -225,6 +225,8 @@ export function createContext(
     isOld: leniency.isOld,
   };
 }
+
+const isCategory = ({ key }: Demand): boolean => key.model === 'categories';
 
 /** The same result for all fields that have the same demand, of this object. */
 function oncePerDemand<T>(load: (demanded: Demanded) => Promise<T>): (demanded: Demanded) => Promise<T> {
