@@ -71,8 +71,8 @@ export type AvailabilityCount = {
 export type Category = {
   __typename?: 'Category';
   /**
-   * The categories right below it, by name: as they were about a second ago at most, and no older than the write of a token.
-   * One answer lists 20,000 categories at most, in all these lists together.
+   * The categories right below it, by name: as the read model had them about a second ago at most, and no older than the
+   * write of a token. One answer lists 20,000 categories at most, in all these lists together.
    */
   children: Array<Category>;
   /** Identifies the category for good. */
@@ -592,8 +592,8 @@ export type Query = {
   /** The reviews that meet the filter: with the status PENDING, those that are to be judged. Pages as for products. */
   reviews: ReviewConnection;
   /**
-   * The categories that have none above them, by name: as they were about a second ago at most; asOf as for product. One
-   * that arrived before a category above it is not reached from here until that has arrived too.
+   * The categories that have none above them, by name: as the read model had them about a second ago at most; asOf as for
+   * product. One that arrived before a category above it is not reached from here until that has arrived too.
    */
   rootCategories: Array<Category>;
   /**
