@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type DocumentNode, print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createConnection } from 'mysql2/promise';
@@ -32,7 +34,10 @@ const BATCH = 500;
 
 export async function openShop(engineUrl: string): Promise<Shop> {
   const { url: mysqlUrl, drop } = await createDatabase(engineUrl);
-  const { url, stop } = await startSubgraph(mysqlUrl);
+  // Is woken as a relay is, and relays nothing.
+  const relay = createServer((_request, response) => response.writeHead(204).end());
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+  const { url, stop } = await startSubgraph(mysqlUrl, (relay.address() as AddressInfo).port);
   const pool = new Pool(new URL(url).origin, { connections: CONNECTIONS });
   const send = sender(pool, new URL(url).pathname);
   return {
@@ -53,6 +58,7 @@ export async function openShop(engineUrl: string): Promise<Shop> {
     close: async () => {
       await pool.close();
       await stop();
+      relay.close();
       await drop();
     },
   };
@@ -69,12 +75,11 @@ export async function createDatabase(engineUrl: string): Promise<{ url: string; 
   return { url: new URL(`/${name}`, engineUrl).href, drop: () => run(`DROP DATABASE ${name}`) };
 }
 
-const startSubgraph = (mysqlUrl: string) =>
+const startSubgraph = (mysqlUrl: string, relayPort: number) =>
   runProgram('subgraphs/command/main.ts', {
     MYSQL_URL: mysqlUrl,
     COMMAND_URL: 'http://127.0.0.1:0/graphql',
-    // Nobody relays: the discard port.
-    RELAY_URL: 'http://127.0.0.1:9',
+    RELAY_URL: `http://127.0.0.1:${relayPort}`,
     AUTH: 'off',
     LOG_LEVEL: 'warn',
   });

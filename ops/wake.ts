@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { request } from 'undici';
 import { originOf } from './http.ts';
 
 /** How long a wake-up call may take, in milliseconds; whoever is woken polls anyway. */
@@ -41,17 +42,16 @@ export function acceptWake<News>(app: FastifyInstance, listensAt: string, wake: 
  */
 export function createWake<News = never>(url: string): Wake<News> {
   const { host } = new URL(url);
+  const address = new URL('/wake', url);
   let calling = false;
   let again = false;
   const call = async (): Promise<void> => {
     calling = true;
     do {
       again = false;
-      await fetch(new URL('/wake', url), {
-        method: 'POST',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
-        .then((response) => response.arrayBuffer())
+      // By `fetch` a call would take five times as much of the processor.
+      await request(address, { method: 'POST', signal: AbortSignal.timeout(TIMEOUT_MS) })
+        .then(({ body }) => body.dump())
         .catch(() => undefined);
       await sleep(PAUSE_MS, undefined, { ref: false });
     } while (again);
