@@ -15,7 +15,7 @@ import { requireEntities } from '../../ops/representations.ts';
 import { required, type Role, runRole } from '../../ops/role.ts';
 import { tokenSecrets } from '../../ops/token-secrets.ts';
 import { createWake } from '../../ops/wake.ts';
-import type { FreshnessHeaders } from '../../schema/freshness.ts';
+import { type FreshnessHeaders, type HeaderDemand, readFreshness } from '../../schema/freshness.ts';
 import { createTokens, MAX_ROUTED_HEADER_BYTES } from '../../schema/token.ts';
 import type { Outcome } from './handle-command.ts';
 import { connect } from './mysql/connect.ts';
@@ -70,10 +70,12 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
       const deadline = performance.now() + Math.min(patienceMs(headers), config.edge.requestTimeoutMs);
       const { authorization, traceparent } = headers;
       const viewer = await authenticate(authorization);
+      // Read once, however many commands the request has.
+      let freshness: HeaderDemand | undefined;
       return {
         viewer,
         caller: viewer.subject,
-        headers: headers as FreshnessHeaders,
+        checkFreshness: () => void (freshness ??= readFreshness(tokens, headers as FreshnessHeaders)),
         traceparent: TRACEPARENT.test(String(traceparent)) ? String(traceparent) : undefined,
         deadline,
         over,

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { type FreshnessHeaders, readFreshness } from '../../../schema/freshness.ts';
 import { type CommandHandler, type Dependencies, handleCommand } from '../handle-command.ts';
 import type { Reply } from './payload.ts';
 import { toRejection } from './user-errors.ts';
@@ -8,8 +7,8 @@ import { toRejection } from './user-errors.ts';
 export interface RequestContext {
   readonly caller: string;
   readonly traceparent: string | undefined;
-  /** Its headers, of which those of freshness speak of what is read after the command. */
-  readonly headers: FreshnessHeaders;
+  /** Throws BAD_USER_INPUT where the headers that speak of what is read after the command are wrong. */
+  checkFreshness(): void;
   /** When the answer must be on its way, on the clock of `performance.now()`. */
   readonly deadline: number;
   /** Aborted when nobody waits for the answer any more. */
@@ -44,9 +43,9 @@ export const createMutation =
     complete: (input: Omit<z.output<Schema>, 'idempotencyKey'>, now: string) => Command,
     toPayload: (reply: Reply, rows: number) => Payload,
   ): Resolver<z.input<Schema>, Payload> =>
-  async (_parent, { input }, { headers, ...request }, { fieldName: name }) => {
+  async (_parent, { input }, { checkFreshness, ...request }, { fieldName: name }) => {
     // Wrong ones would be told of by the reads, when the command is done and the client thinks that nothing was.
-    readFreshness(dependencies.tokens, headers);
+    checkFreshness();
     const parsed = schema.safeParse(input);
     const rows = (input as { rows?: unknown[] }).rows?.length ?? 1;
     if (!parsed.success) return toPayload({ invalid: parsed.error.issues.map(toRejection) }, rows);

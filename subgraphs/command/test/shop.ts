@@ -100,7 +100,7 @@ export async function openShop(through: (url: string) => Promise<string> | strin
       variableValues: { input },
       contextValue: {
         caller: 'tester',
-        headers: {},
+        checkFreshness: () => {},
         traceparent: undefined,
         deadline: Infinity,
         over: new AbortController().signal,
