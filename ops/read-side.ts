@@ -2,10 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { startImages } from '../subgraphs/query/images/main.ts';
 import { startIndexer } from '../subgraphs/query/indexer/main.ts';
 import { startQuery } from '../subgraphs/query/main.ts';
-import { type Config, ConfigError } from './config.ts';
-import { PortTaken } from './http.ts';
+import type { Config } from './config.ts';
 import { createLog } from './log.ts';
-import { outliveAnswers } from './role.ts';
+import { isForPeople, outliveAnswers } from './role.ts';
 import type { ReadSideTells } from './roles.ts';
 import { createSide } from './side.ts';
 
@@ -24,6 +23,6 @@ try {
 } catch (error) {
   await side.stop();
   // An error loses its class on the way.
-  if (!(error instanceof ConfigError || error instanceof PortTaken)) throw error;
+  if (!isForPeople(error)) throw error;
   tell({ refused: error.message });
 }

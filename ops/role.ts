@@ -67,12 +67,14 @@ export async function runRole(
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {
-    const isForPeople =
-      error instanceof ConfigError || error instanceof PortTaken || error instanceof EngineError;
-    console.error(isForPeople ? error.message : (engineAmiss(error) ?? error));
+    console.error(isForPeople(error) ? error.message : (engineAmiss(error) ?? error));
     process.exit(1);
   }
 }
+
+/** Whether the message alone tells whoever starts a role what to mend. */
+export const isForPeople = (error: unknown): error is Error =>
+  error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken;
 
 /**
  * Whatever fails within the execution of an operation rejects with a GraphQLError, and graphql-js leaves some of it to

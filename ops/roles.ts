@@ -33,7 +33,7 @@ export async function startRoles(config: Config): Promise<Roles> {
   }
 }
 
-/** What the thread of the read side says, once: where its roles are, or what of the configuration keeps them from starting. */
+/** What the thread of the read side says, once: where its roles are, or what keeps them from starting that a sentence tells. */
 export type ReadSideTells =
   { readonly urls: Pick<Roles['urls'], 'query' | 'indexer'> } | { readonly refused: string };
 

@@ -1,10 +1,10 @@
 import { createClient, RequestRefused } from './client.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { withEngines } from './embedded.ts';
-import { EngineError, withoutPassword } from './engines/error.ts';
-import { assertPortFree, PortTaken } from './http.ts';
+import { withoutPassword } from './engines/error.ts';
+import { assertPortFree } from './http.ts';
 import { createLog } from './log.ts';
-import { outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
+import { isForPeople, outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -58,12 +58,7 @@ ready ${roles.urls.gateway}`);
 async function fail(error: unknown): Promise<void> {
   // What a stop interrupts fails, and that is no fault.
   if (stopping) return;
-  const forPeople =
-    error instanceof ConfigError ||
-    error instanceof EngineError ||
-    error instanceof PortTaken ||
-    error instanceof RequestRefused;
-  console.error(forPeople ? error.message : error);
+  console.error(isForPeople(error) || error instanceof RequestRefused ? error.message : error);
   await stop();
   process.exit(1);
 }
