@@ -1,18 +1,16 @@
-import { describe } from './engines/error.ts';
+import { describe, errorCode } from './engines/error.ts';
 
 /** What is amiss with an engine, where an operator can mend it, in a sentence. */
 export function engineAmiss(error: unknown): string | undefined {
-  if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(codeOf(error)))
+  if (/^ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR$/.test(errorCode(error) ?? ''))
     return `MYSQL_URL is refused: ${(error as Error).message}`;
   if ((error as Error).name === 'CredentialsProviderError')
     return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
   return isAway(error) ? `An engine does not answer: ${error.message || describe(error)}` : undefined;
 }
 
-export const codeOf = (error: unknown): string => String((error as { code?: string }).code);
-
 /** As MySQL's, Elasticsearch's and AWS's clients say it. */
 const isAway = (error: unknown): error is Error =>
   error instanceof Error &&
   (/^(ConnectionError|TimeoutError)$/.test(error.name) ||
-    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(codeOf(error)));
+    /^(ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|PROTOCOL_CONNECTION_LOST)/.test(errorCode(error) ?? ''));

@@ -1,7 +1,8 @@
 import { runCommand } from './command-line.ts';
 import { type Config, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
-import { codeOf, engineAmiss } from './engine-amiss.ts';
+import { engineAmiss } from './engine-amiss.ts';
+import { errorCode } from './engines/error.ts';
 import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
@@ -30,7 +31,7 @@ export async function operate<Arguments>(
 
 /** What an operator can mend, in a sentence. */
 function whatIsAmiss(error: unknown): string | undefined {
-  if (codeOf(error) === 'ER_NO_SUCH_TABLE')
+  if (errorCode(error) === 'ER_NO_SUCH_TABLE')
     return 'No Tandem has run on this database: start a command subgraph.';
   if (error instanceof NotRegistered || (error as Error).name === 'QueueDoesNotExist')
     return 'No Tandem has run on these engines in this namespace: start an indexer.';

@@ -41,7 +41,6 @@ export function acceptWake<News>(app: FastifyInstance, listensAt: string, wake: 
  * told: it finds by polling what there is.
  */
 export function createWake<News = never>(url: string): Wake<News> {
-  const { host } = new URL(url);
   const address = new URL('/wake', url);
   let calling = false;
   let again = false;
@@ -58,7 +57,7 @@ export function createWake<News = never>(url: string): Wake<News> {
     calling = false;
   };
   return (news) => {
-    const wake = here.get(host) as Wake<News> | undefined;
+    const wake = here.get(address.host) as Wake<News> | undefined;
     if (wake !== undefined) wake(news);
     else if (calling) again = true;
     else void call();
