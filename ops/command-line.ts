@@ -1,5 +1,5 @@
 import { ConfigError } from './config.ts';
-import { EngineError } from './engines/error.ts';
+import { EngineError, errorCode } from './engines/error.ts';
 import { url } from './url.ts';
 
 /** Thrown for arguments that a command does not take; shown with the command's usage. */
@@ -69,5 +69,4 @@ export function countOf(option: string, text: string, max?: number): number {
 }
 
 const isUsage = (error: unknown): error is Error =>
-  error instanceof UsageError ||
-  (error instanceof Error && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'));
+  error instanceof UsageError || errorCode(error)?.startsWith('ERR_PARSE_ARGS') === true;

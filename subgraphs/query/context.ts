@@ -176,7 +176,7 @@ export function createContext(
       () => confirm(reading(demanded), demanded.vector, isMeant),
       () => Promise.resolve([]),
     );
-  const allConfirmed = oncePerDemand((demanded) => confirmed(demanded));
+  const allConfirmed = oncePerDemand(confirmed);
   let listed = 0;
   const demandedTree = oncePerDemand(async (demanded) =>
     shared.categoryTree((await confirmed(demanded, isCategory)).length > 0),
