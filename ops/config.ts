@@ -215,6 +215,13 @@ const AWS_PATIENCE = {
   socketTimeout: 5_000,
 };
 
+/** What names each engine. */
+export const ENGINE_VARIABLES = {
+  mysqlUrl: 'MYSQL_URL',
+  elasticsearchUrl: 'ELASTICSEARCH_URL',
+  aws: 'SQS_ENDPOINT or AWS_REGION',
+} as const;
+
 /** Thrown with one line for every variable that is wrong. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

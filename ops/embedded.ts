@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError, standInAws } from './config.ts';
+import { type Config, ConfigError, ENGINE_VARIABLES, standInAws } from './config.ts';
 import { EngineError } from './engines/error.ts';
 import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
 import { DataDirTaken, lockDataDir } from './engines/lock.ts';
@@ -35,17 +35,13 @@ export async function reachEngines(
   config: Config,
   report: (line: string) => void,
 ): Promise<{ config: Config; stop: () => Promise<void> }> {
-  const { dataDir, mysqlUrl, elasticsearchUrl, aws } = config;
-  const engines = {
-    MYSQL_URL: mysqlUrl,
-    ELASTICSEARCH_URL: elasticsearchUrl,
-    'SQS_ENDPOINT or AWS_REGION': aws,
-  };
-  const missing = Object.entries(engines).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const { dataDir } = config;
+  const engines = Object.entries(ENGINE_VARIABLES) as [keyof typeof ENGINE_VARIABLES, string][];
+  const missing = engines.flatMap(([engine, name]) => (config[engine] === undefined ? [name] : []));
   if (missing.length === 0) return { config, stop: () => Promise.resolve() };
   try {
     if (existsSync(dataDir)) await (await lockDataDir(dataDir)).release();
-    if (missing.length < Object.keys(engines).length)
+    if (missing.length < engines.length)
       throw new ConfigError(
         `Set ${missing.join(' and ')} too: no Tandem runs on ${dataDir} to ask for them (npm run start:engines starts what is not set, and prints it)`,
       );

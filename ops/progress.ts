@@ -8,7 +8,10 @@ export interface Progress {
 /** How often a line is written where there is no terminal, in milliseconds. */
 const LINE_INTERVAL_MS = 5_000;
 
-/** Shows how far `total` rows, or other things, are: a bar on a terminal, elsewhere a line every 5 s and one at the end. */
+/**
+ * Shows how far `total` rows, or other things, are: a bar on a terminal, elsewhere a line every 5 s and one at the end.
+ * What comes while they are counted makes the total larger.
+ */
 export const createProgress = (label: string, total: number, things = 'rows'): Progress =>
   process.stderr.isTTY ? bar(label, total, things) : lines(label, total, things);
 
@@ -29,6 +32,7 @@ function bar(label: string, total: number, things: string): Progress {
   return {
     advance: (rows) => {
       done += rows;
+      single.setTotal(Math.max(done, total));
       single.increment(rows, pace(done, total, performance.now() - started));
     },
     stop: () => single.stop(),
@@ -40,8 +44,9 @@ function lines(label: string, total: number, things: string): Progress {
   let done = 0;
   const write = (): void => {
     const { rate, left } = pace(done, total, performance.now() - started);
-    const percentage = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
-    console.error(`${label} ${percentage}%: ${done} of ${total} ${things}, ${rate}/s, ${left} left`);
+    const all = Math.max(done, total);
+    const percentage = all === 0 ? 100 : Math.floor((100 * done) / all);
+    console.error(`${label} ${percentage}%: ${done} of ${all} ${things}, ${rate}/s, ${left} left`);
   };
   const timer = setInterval(write, LINE_INTERVAL_MS);
   return {

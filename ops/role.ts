@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, ENGINE_VARIABLES, readConfig } from './config.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { EngineError } from './engines/error.ts';
 import { PortTaken, tryListening } from './http.ts';
@@ -13,14 +13,17 @@ export interface Role {
   stop(): Promise<void>;
 }
 
-/** An engine that every separate role needs by URL. */
-export function required<T>(value: T | undefined, variable: string): T {
-  if (value === undefined) {
+/** The engines that a role needs. Throws ConfigError, which reports all that are not set together. */
+export function required<K extends keyof typeof ENGINE_VARIABLES>(
+  config: Config,
+  ...engines: readonly K[]
+): { readonly [engine in K]: NonNullable<Config[engine]> } {
+  const missing = engines.filter((engine) => config[engine] === undefined);
+  if (missing.length > 0)
     throw new ConfigError(
-      `${variable} is not set: a role on its own needs it (npm run start:engines prints one)`,
+      `Set ${missing.map((engine) => ENGINE_VARIABLES[engine]).join(', and ')}: a role on its own needs ${missing.length > 1 ? 'them' : 'it'} (npm run start:engines prints what to set)`,
     );
-  }
-  return value;
+  return config as ReturnType<typeof required<K>>;
 }
 
 const ANSWERS_QUESTIONS = new Set(['gateway', 'command', 'query']);

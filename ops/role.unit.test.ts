@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { requireDecision, requireHost } from './role.ts';
+import { required, requireDecision, requireHost } from './role.ts';
 import { run, type RunningProcess } from './test/processes.ts';
 import { AUTH_VARIABLES } from './test/tokens.ts';
 
@@ -27,6 +27,14 @@ test.each(['no-such-host.invalid', '192.0.2.1'])('HOST is an address of this mac
 test.each(['127.0.0.1', '0.0.0.0', 'localhost'])('HOST may be %s', (HOST) =>
   expect(requireHost(readConfig({ HOST }))).resolves.toBeUndefined(),
 );
+
+test('all engines that a role is not told of are named together', () => {
+  const config = readConfig({ ELASTICSEARCH_URL: 'http://127.0.0.1:9200' });
+  expect(() => required(config, 'mysqlUrl', 'elasticsearchUrl', 'aws')).toThrow(
+    /^Set MYSQL_URL, and SQS_ENDPOINT or AWS_REGION: /,
+  );
+  expect(required(config, 'elasticsearchUrl')).toMatchObject({ elasticsearchUrl: 'http://127.0.0.1:9200' });
+});
 
 describe('a role on its own', () => {
   let gateway: RunningProcess | undefined;

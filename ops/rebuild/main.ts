@@ -143,8 +143,8 @@ async function rebuild(engines: Engines, models: readonly ReadModelName[]): Prom
   }
   await swap(engines, registrations);
   console.log(
-    `${total} documents in ${duration((performance.now() - started) / 1_000)}; the new generation of ` +
-      `${models.join(', ')} is served. --rollback serves the old one again, --finish deletes it.`,
+    `The new generation of ${models.join(', ')} is served after ${duration((performance.now() - started) / 1_000)}. ` +
+      `--rollback serves the old one again, --finish deletes it.`,
   );
   return 0;
 }

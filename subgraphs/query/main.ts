@@ -58,7 +58,7 @@ const SDL = new URL('../../schema/query.graphql', import.meta.url);
 /** Serves the query subgraph until it is stopped. Starts without Elasticsearch too: then it is not ready and its queries fail. */
 export async function startQuery(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
-  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), QUERY_TIMEOUT_MS);
+  const client = createClient(required(config, 'elasticsearchUrl').elasticsearchUrl, QUERY_TIMEOUT_MS);
   const typeDefs = parse(await readFile(SDL, 'utf8'));
   const shared = createShared(client, namespace, createTokens(await tokenSecrets(config)), (trouble) => {
     if (trouble === undefined) log.info('what is watched can be read again');

@@ -16,8 +16,7 @@ const SUBSCRIBER_POLL_MS = 200;
 
 /** The relay: outbox to topic, from the moment the indexer's queue is subscribed. */
 export async function startRelayRole(config: Config, log: Logger): Promise<Role> {
-  const mysqlUrl = required(config.mysqlUrl, 'MYSQL_URL');
-  const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
+  const { mysqlUrl, aws } = required(config, 'mysqlUrl', 'aws');
   await migrate(mysqlUrl);
   const pool = connect(mysqlUrl, 4);
   const topic = await openTopic(aws, `${config.namespace}-events`);

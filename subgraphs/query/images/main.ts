@@ -35,8 +35,8 @@ export async function startImages(
   const { namespace, imageHosts } = config;
   const { policyFor, firstWaitMs, ...limits } = { ...defaults, ...changes };
   if (imageHosts.length === 0) throw new ConfigError('IMAGE_HOSTS is not set: it names the hosts of images');
-  const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), WRITE_TIMEOUT_MS);
+  const { aws, elasticsearchUrl } = required(config, 'elasticsearchUrl', 'aws');
+  const client = createClient(elasticsearchUrl, WRITE_TIMEOUT_MS);
   const store = createImageStore(client, namespace);
   await store.ensureIndex();
   const subscription = await openSubscription(aws, namespace, 'images');

@@ -21,8 +21,8 @@ import { WRITE_TIMEOUT_MS } from './topology.ts';
  */
 export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const { namespace } = config;
-  const aws = required(config.aws, 'SQS_ENDPOINT or AWS_REGION');
-  const client = createClient(required(config.elasticsearchUrl, 'ELASTICSEARCH_URL'), WRITE_TIMEOUT_MS);
+  const { aws, elasticsearchUrl } = required(config, 'elasticsearchUrl', 'aws');
+  const client = createClient(elasticsearchUrl, WRITE_TIMEOUT_MS);
   await ensureIndices(client, namespace, log);
   const subscription = await openSubscription(aws, namespace, 'indexer');
   const { queue, topology } = subscription;
