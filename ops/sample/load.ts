@@ -8,6 +8,7 @@ import {
 import { connect } from '../../subgraphs/command/mysql/connect.ts';
 import { select } from '../../subgraphs/command/mysql/statements.ts';
 import type { GraphqlClient } from '../client.ts';
+import { createCategoryAt } from '../import/products/categories.ts';
 import { parseProduct, toRegisterProduct } from '../import/products/product.ts';
 
 /** How long the read model may take to show it before the start goes on, in milliseconds. */
@@ -39,7 +40,11 @@ export async function loadSample(
   if (unstocked.length === 0) return true;
 
   if (unregistered.length > 0) {
-    const input = { rows: unregistered.map(toRegisterProduct) };
+    const categoryAt = createCategoryAt(client);
+    const rows = unregistered.map(async (product) =>
+      toRegisterProduct(product, await categoryAt(product.category ?? [])),
+    );
+    const input = { rows: await Promise.all(rows) };
     assertDone((await client(RegisterProductsDocument, { input })).registerProducts);
   }
   const rows = unstocked.map(({ sku, stock }) => ({

@@ -23,6 +23,7 @@ const price = { amountMinor: 1_999, currency: 'EUR' };
 const variables: Record<string, (stage: Stage, tag: string) => Record<string, unknown>> = {
   BrowseCategories: () => ({}),
   CreateOrder: ({ sku, customerId }) => ({ input: { customerId, lines: [{ sku, quantity: 1 }] } }),
+  DefineCategory: () => ({ input: { name: 'Toasters' } }),
   FulfilOrder: ({ orderId }, tag) => ({
     pay: { orderId, idempotencyKey: `${tag}-pay` },
     ship: { orderId, idempotencyKey: `${tag}-ship`, trackingNumber: 'T-1' },

@@ -2,10 +2,12 @@ import type { GraphqlClient } from '../../client.ts';
 import type { ImportContext } from '../import-context.ts';
 import type { Reason, Report } from '../report.ts';
 import type { Row } from '../source.ts';
+import { type CategoryAt, CategoryRefused, createCategoryAt } from './categories.ts';
 import {
   type ImportedProduct,
   MalformedProduct,
   parseProduct,
+  type RegisterProduct,
   shareOfRequest,
   toRegisterProduct,
 } from './product.ts';
@@ -27,13 +29,15 @@ export async function importProducts(
   { client, lanes, report, signal }: ImportContext,
 ): Promise<void> {
   const seen = new Set<string>();
+  const categoryAt = createCategoryAt(client);
   let batch: Row<ImportedProduct>[] = [];
   let share = 0;
   const flush = async (): Promise<void> => {
     const rows = batch;
     batch = [];
     share = 0;
-    if (rows.length > 0) await lanes.add(`batch-${rows[0]!.line}`, () => writeBatch(client, rows, report));
+    if (rows.length > 0)
+      await lanes.add(`batch-${rows[0]!.line}`, () => writeBatch(client, rows, categoryAt, report));
   };
   for await (const row of lines) {
     if (signal.aborted) break;
@@ -72,13 +76,22 @@ function read({ line, value }: Row<string>, seen: Set<string>, report: Report): 
 
 async function writeBatch(
   client: GraphqlClient,
-  rows: readonly Row<ImportedProduct>[],
+  given: readonly Row<ImportedProduct>[],
+  categoryAt: CategoryAt,
   report: Report,
 ): Promise<void> {
-  const reasons = await registerProducts(
-    client,
-    rows.map(({ value }) => toRegisterProduct(value)),
-  );
+  const rows: Row<ImportedProduct>[] = [];
+  const products: RegisterProduct[] = [];
+  for (const row of given) {
+    try {
+      products.push(toRegisterProduct(row.value, await categoryAt(row.value.category ?? [])));
+      rows.push(row);
+    } catch (error) {
+      if (!(error instanceof CategoryRefused)) throw error;
+      report.refuse({ line: row.line, reference: row.value.sku }, error.reason);
+    }
+  }
+  const reasons = await registerProducts(client, products);
   const there = rows.flatMap(({ value: { sku, stock } }, index) => {
     if (reasons[index]?.code === 'DUPLICATE_SKU') reasons[index] = undefined;
     return stock && reasons[index] === undefined

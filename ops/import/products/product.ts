@@ -26,6 +26,8 @@ export const ImportedProduct = z.strictObject(
     model: text.nullish(),
     brand: text.nullish(),
     description: text.nullish(),
+    /** Names from a root category down. */
+    category: z.array(text, must('a list')).nullish(),
     priceMinor: wholeNumber,
     currency: text,
     ean: z.array(text, must('a list')).nullish(),
@@ -46,14 +48,15 @@ export const ImportedProduct = z.strictObject(
 );
 export type ImportedProduct = z.output<typeof ImportedProduct>;
 
-/** The command that puts the product into the catalogue for everybody to see. */
-export const toRegisterProduct = (product: ImportedProduct) =>
+/** The command that puts the product into the catalogue, and into its category, for everybody to see. */
+export const toRegisterProduct = (product: ImportedProduct, categoryId: string | null = null) =>
   ({
     sku: product.sku,
     name: product.name,
     model: product.model ?? null,
     brand: product.brand ?? null,
     description: product.description ?? null,
+    categoryId,
     eans: product.ean ?? [],
     price: { amountMinor: product.priceMinor, currency: product.currency },
     attributes: Object.entries(product.attributes ?? {}).map(([name, value]) => ({ name, value })),

@@ -7,14 +7,16 @@ test('maps a line to the command', () => {
   const line = JSON.stringify({
     ...minimal,
     brand: 'Xerox',
+    category: ['Printers', 'Toner'],
     ean: ['0095205603217'],
     images: ['http://images.example/1.jpg'],
     attributes: { colour: 'black', pages: 6.5, touchscreen: false },
   });
-  expect(toRegisterProduct(parseProduct(line))).toMatchObject({
+  expect(toRegisterProduct(parseProduct(line), 'c1')).toMatchObject({
     sku: '1',
     brand: 'Xerox',
     model: null,
+    categoryId: 'c1',
     eans: ['0095205603217'],
     price: { amountMinor: 4995, currency: 'EUR' },
     images: [{ url: 'http://images.example/1.jpg', alt: null }],
@@ -31,6 +33,7 @@ test.each<[change: object, message: string]>([
   [{ sku: 1, name: undefined }, 'sku must be text; name is missing'],
   [{ priceMinor: undefined }, 'priceMinor is missing'],
   [{ priceMinor: 49.95 }, 'priceMinor must be a whole number'],
+  [{ category: 'Printers' }, 'category must be a list'],
   [{ ean: 'x', images: [1] }, 'ean must be a list; images.0 must be text'],
   [{ attributes: { a: null } }, 'attributes.a must be text, a number or a boolean'],
   [{ attributes: [] }, 'attributes must be an object'],
