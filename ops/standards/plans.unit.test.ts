@@ -17,6 +17,7 @@ import { documents } from '../test/documents.ts';
 const FETCHES: Record<string, string[]> = {
   BrowseCategories: ['query'],
   CreateOrder: ['command', 'query'],
+  DefineCategory: ['command'],
   FulfilOrder: ['command'],
   GetCategory: ['query'],
   GetCustomer: ['query'],
