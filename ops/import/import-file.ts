@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
-import { createClient, type GraphqlClient, RequestRefused } from '../client.ts';
+import { createClient, type GraphqlClient, NoAnswer, RequestRefused } from '../client.ts';
 import { createLanes } from './lanes.ts';
 import { importOrders } from './orders/import-orders.ts';
 import { importStock } from './orders/import-stock.ts';
@@ -88,12 +88,23 @@ async function reporting(
   }
 }
 
-/** Sends again what was not answered, for about half a minute: every command of the import may be sent twice. */
+/**
+ * Sends again what was not answered, for about half a minute, where anything ever was: every command of the import may be
+ * sent twice.
+ */
 function retrying(client: GraphqlClient): GraphqlClient {
-  const mayHelp = handleWhen((error) => !(error instanceof RequestRefused));
+  let isThere = false;
+  const mayHelp = handleWhen(
+    (error) => !(error instanceof RequestRefused) && (isThere || !(error instanceof NoAnswer)),
+  );
   const policy = retry(mayHelp, {
     maxAttempts: 8,
     backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 10_000 }),
   });
-  return (document, variables) => policy.execute(() => client(document, variables));
+  return (document, variables) =>
+    policy.execute(async () => {
+      const data = await client(document, variables);
+      isThere = true;
+      return data;
+    });
 }
