@@ -77,7 +77,7 @@ export function readWorkloads(shop: ElectronicsShop, texts: readonly string[]): 
         if (wanted === undefined) throw new Error('nothing to suggest for');
         const index = aliasName(config.namespace, 'products');
         const response = await search({ ...suggestRequest(wanted, 5), index });
-        await findDidYouMean(response, (request) => search({ ...request, index }));
+        await findDidYouMean(wanted, response, (request) => search({ ...request, index }));
       },
       floor: undefined,
     },

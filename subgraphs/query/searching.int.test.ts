@@ -142,6 +142,7 @@ describe('searching the catalogue', () => {
       ['flee', { brands: ['Fleet'], products: [{ id: 'boot' }, { id: 'shoe' }] }],
       ['televis', { products: [{ id: 'tv' }] }],
       ['televsi', { products: [{ id: 'tv' }] }],
+      ['televisi', { products: [{ id: 'tv' }], didYouMean: null }],
       ['watch', { products: [{ id: 'watch' }] }],
       ['red', { products: [] }],
       ['smrat wat', { products: [{ id: 'watch' }], didYouMean: 'smart wat' }],

@@ -49,7 +49,8 @@ export async function findProducts(
       const { response, relaxed } = await found();
       return {
         ...withHighlights(readPage(wanted.paging, response, relaxed), wanted.text),
-        didYouMean: () => findDidYouMean(response, (request) => searchSnapshot(request, response.pit_id)),
+        didYouMean: () =>
+          findDidYouMean(wanted.text, response, (request) => searchSnapshot(request, response.pit_id)),
       };
     },
     facets(facetArgs) {

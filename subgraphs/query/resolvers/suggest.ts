@@ -31,6 +31,6 @@ export async function suggest(
     products: response.hits.hits.flatMap(({ _source }) => (_source && toProduct(_source)) ?? []),
     categories: categories.flatMap((document) => (document && toCategory(document)) ?? []),
     brands: brandsLike(text.text, readBrands(response.aggregations)).slice(0, first),
-    didYouMean: () => findDidYouMean(response, search),
+    didYouMean: () => findDidYouMean(text, response, search),
   };
 }

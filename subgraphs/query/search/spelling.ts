@@ -31,20 +31,24 @@ export const spellingsRequest = ({ text }: SearchedText): estypes.SearchSuggeste
 
 /**
  * The text of a spellingsRequest with each word that no published product has put right; null when nothing better is
- * known. Searches once more, where there are other spellings at all.
+ * known. A number is no misspelling of another one, nor is the last word of what it may go on to. Searches once more,
+ * where there are other spellings at all.
  */
 export async function findDidYouMean(
+  searched: Pick<SearchedText, 'unfinished'> | undefined,
   response: Pick<estypes.SearchResponse, 'suggest'>,
   search: (request: estypes.SearchRequest) => Promise<Pick<estypes.SearchResponse, 'aggregations'>>,
 ): Promise<string | null> {
   const spellings = (response.suggest?.['spelling'] ?? []) as readonly Spelling[];
-  const doubtful = spellings.filter(({ options }) => options.length > 0);
+  const doubtful = spellings.filter(({ text, options }) => options.length > 0 && !/\d/.test(text));
   if (doubtful.length === 0) return null;
   const words = [...new Set(doubtful.flatMap(({ text, options }) => [text, ...options.map(textOf)]))];
-  const isThere = readWordsThere(words, (await search(wordsThereRequest(words))).aggregations);
-  const meant = spellings.map(({ text, options }) =>
-    isThere(text) ? text : (options.map(textOf).find(isThere) ?? text),
-  );
+  const goesOn = searched?.unfinished && spellings.at(-1)?.text;
+  const isThere = readWordsThere(words, (await search(wordsThereRequest(words, goesOn))).aggregations);
+  const meant = spellings.map((spelling) => {
+    const { text, options } = spelling;
+    return !doubtful.includes(spelling) || isThere(text) ? text : (options.map(textOf).find(isThere) ?? text);
+  });
   return meant.every((word, i) => word === spellings[i]?.text) ? null : meant.join(' ');
 }
 
@@ -52,10 +56,18 @@ const textOf = ({ text }: { readonly text: string }): string => text;
 
 const speltWords = (text: string): string[] => wordsOf(text).map(({ spelt }) => spelt);
 
-/** Only what is published has words. */
-const wordsThereRequest = (words: readonly string[]): estypes.SearchRequest => ({
+/** Only what is published has words. One of them may go on. */
+const wordsThereRequest = (words: readonly string[], goesOn: string | undefined): estypes.SearchRequest => ({
   size: 0,
-  aggs: { words: { filters: { filters: words.map((word) => ({ term: { 'search.words': word } })) } } },
+  aggs: {
+    words: {
+      filters: {
+        filters: words.map((word) =>
+          word === goesOn ? { prefix: { 'search.words': word } } : { term: { 'search.words': word } },
+        ),
+      },
+    },
+  },
   track_total_hits: false,
   allow_partial_search_results: false,
 });

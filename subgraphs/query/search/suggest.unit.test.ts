@@ -19,9 +19,9 @@ describe('suggestions', () => {
       ...{ text, offset: 0, length: text.length },
       options: options.map((option) => ({ text: option, score: 1, freq: 1 })),
     });
-    const there = ['steel', 'steal', 'kettle'];
+    const there = ['steel', 'steal', 'kettle', '15.2'];
     const meant = (...spelling: ReturnType<typeof word>[]) =>
-      findDidYouMean({ suggest: { spelling } }, ({ aggs }) => {
+      findDidYouMean(undefined, { suggest: { spelling } }, ({ aggs }) => {
         const filters = aggs?.['words']?.filters?.filters as { term: { 'search.words': string } }[];
         const buckets = filters.map(({ term }) => ({
           doc_count: there.includes(term['search.words']) ? 1 : 0,
@@ -31,12 +31,13 @@ describe('suggestions', () => {
     const [typo, gone] = [word('ketle', 'kettel', 'kettle'), word('zephyrian', 'zephyrion')];
     expect(await meant(word('red'), word('steel', 'steal'), typo, gone)).toBe('red steel kettle zephyrian');
     expect(await meant(word('steel', 'steal'), gone)).toBeNull();
+    expect(await meant(typo, word('15.6', '15.2'))).toBe('kettle 15.6');
   });
 
   it('of what was meant search no more where no word has another spelling', async () => {
     const search = () => Promise.reject(new Error('searched'));
-    expect(await findDidYouMean({ suggest: { spelling: [] } }, search)).toBeNull();
-    expect(await findDidYouMean({}, search)).toBeNull();
+    expect(await findDidYouMean(undefined, { suggest: { spelling: [] } }, search)).toBeNull();
+    expect(await findDidYouMean(undefined, {}, search)).toBeNull();
   });
 });
 
