@@ -191,7 +191,7 @@ export type ProductFilter = {
 export type ProductSort =
   /** The newest first. */
   | 'NEWEST'
-  /** What sold most units lately first. */
+  /** What sold most units first, in the 90 days up to the latest order of all. */
   | 'POPULARITY'
   /** The lowest price first, by amount. */
   | 'PRICE_ASC'

@@ -533,7 +533,7 @@ export type ProductReviewEdge = {
 export type ProductSort =
   /** The newest first. */
   | 'NEWEST'
-  /** What sold most units lately first. */
+  /** What sold most units first, in the 90 days up to the latest order of all. */
   | 'POPULARITY'
   /** The lowest price first, by amount. */
   | 'PRICE_ASC'
@@ -788,8 +788,8 @@ export type ReadModel = {
 export type RelatedProducts = {
   __typename?: 'RelatedProducts';
   /**
-   * What others ordered together with it, up to ten. First comes what is in many of its orders and in few others. Worked
-   * out from time to time.
+   * What others ordered together with it, twice or more in the 90 days up to the latest order of all: up to ten. First
+   * comes what is in many of its orders and in few others. Worked out from time to time.
    */
   boughtTogether: Array<Product>;
   /** Products like it. */
