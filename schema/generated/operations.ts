@@ -21,7 +21,7 @@ export type AddressInput = {
 export type AttributeFilter = {
   /** What the attribute is called. */
   name: string;
-  /** Up to 100 values, of which the product has one. */
+  /** Up to 100 values, of which the product has one; an empty list finds nothing. */
   values: Array<string>;
 };
 
@@ -107,7 +107,7 @@ export type OrderFilter = {
   from?: string | null | undefined;
   /** With a line of this product. */
   productId?: string | number | null | undefined;
-  /** With one of these statuses. */
+  /** With one of these statuses; an empty list finds nothing. */
   statuses?: Array<OrderStatus> | null | undefined;
   /** Placed before this moment. */
   to?: string | null | undefined;
@@ -177,7 +177,7 @@ export type ProductFilter = {
   attributes?: Array<AttributeFilter> | null | undefined;
   /** Whether it can be ordered. */
   availability?: Availability | null | undefined;
-  /** Of one of these brands, as they are spelt in the facets. Up to 100. */
+  /** Of one of these brands, as they are spelt in the facets. Up to 100; an empty list finds nothing. */
   brands?: Array<string> | null | undefined;
   /** In this category or one below it. */
   categoryId?: string | number | null | undefined;
@@ -303,7 +303,7 @@ export type ReviewFilter = {
   customerId?: string | number | null | undefined;
   /** Of this product. */
   productId?: string | number | null | undefined;
-  /** With one of these statuses. */
+  /** With one of these statuses; an empty list finds nothing. */
   statuses?: Array<ReviewStatus> | null | undefined;
 };
 

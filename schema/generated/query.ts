@@ -47,7 +47,7 @@ export type AttributeFacet = {
 export type AttributeFilter = {
   /** What the attribute is called. */
   name: Scalars['String']['input'];
-  /** Up to 100 values, of which the product has one. */
+  /** Up to 100 values, of which the product has one; an empty list finds nothing. */
   values: Array<Scalars['String']['input']>;
 };
 
@@ -233,7 +233,7 @@ export type OrderFilter = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   /** With a line of this product. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** With one of these statuses. */
+  /** With one of these statuses; an empty list finds nothing. */
   statuses?: InputMaybe<Array<OrderStatus>>;
   /** Placed before this moment. */
   to?: InputMaybe<Scalars['DateTime']['input']>;
@@ -462,7 +462,7 @@ export type ProductFilter = {
   attributes?: InputMaybe<Array<AttributeFilter>>;
   /** Whether it can be ordered. */
   availability?: InputMaybe<Availability>;
-  /** Of one of these brands, as they are spelt in the facets. Up to 100. */
+  /** Of one of these brands, as they are spelt in the facets. Up to 100; an empty list finds nothing. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** In this category or one below it. */
   categoryId?: InputMaybe<Scalars['ID']['input']>;
@@ -847,7 +847,7 @@ export type ReviewFilter = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
   /** Of this product. */
   productId?: InputMaybe<Scalars['ID']['input']>;
-  /** With one of these statuses. */
+  /** With one of these statuses; an empty list finds nothing. */
   statuses?: InputMaybe<Array<ReviewStatus>>;
 };
 

@@ -18,6 +18,7 @@ describe('browsing the catalogue', () => {
       ['a category with those below it', 'categoryId: "outdoor"', ['boot', 'shoe']],
       ['a category that nobody knows', 'categoryId: "moon"', []],
       ['brand', 'brands: ["Fleet", "Tempo"]', ['boot', 'shoe', 'watch']],
+      ['a list without a brand', 'brands: []', []],
       ['price, both ends included', 'price: { min: 9000, max: 20000 }', ['boot', 'cafe', 'watch']],
       ['currency', 'price: { currency: "USD" }', []],
       ['what can be ordered', 'availability: IN_STOCK', ['shoe', 'tv']],
@@ -29,6 +30,8 @@ describe('browsing the catalogue', () => {
         ['cafe', 'shoe', 'watch'],
       ],
       ['an attribute that nothing has', 'attributes: [{ name: "mood", values: ["red"] }]', []],
+      ['an attribute without a value', 'attributes: [{ name: "colour", values: [] }]', []],
+      ['no attribute at all', 'attributes: []', ['boot', 'cafe', 'phone', 'shoe', 'tv', 'watch']],
       ['several at once', 'brands: ["Fleet"], attributes: [{ name: "colour", values: ["red"] }]', ['shoe']],
     ])('%s', async (_, filter, ids) => {
       const { products } = await answer(
