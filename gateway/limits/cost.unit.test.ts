@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { Supergraph } from '@apollo/federation-internals';
 import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
+import manifest from '../../schema/persisted-operations.json' with { type: 'json' };
 import { costOf, readCosts } from './cost.ts';
 
 const sdl = `
@@ -45,9 +48,26 @@ test.each<[string, string, number, object?]>([
   ['lists in lists', '{ some(first: 20) { others { heavy { id } } } }', 20 * (1 + 10 * (1 + 3))],
   ['commands', 'mutation { a: one { id } ... { b: one { id } } }', 22],
 ])('%s costs', (_, text, cost, variables = {}) => {
+  expect(costIn({ schema, costs }, text, variables)).toBe(cost);
+});
+
+function costIn(served: { schema: typeof schema; costs: typeof costs }, text: string, variables: object) {
   const document = parse(text);
   const isOperation = (node: object): node is OperationDefinitionNode =>
     'kind' in node && node.kind === Kind.OPERATION_DEFINITION;
   const operation = document.definitions.find(isOperation)!;
-  expect(costOf(schema, costs, document, operation, { ...variables })).toBe(cost);
-});
+  return costOf(served.schema, served.costs, document, operation, { ...variables });
+}
+
+const supergraph = readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+const served = {
+  schema: Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema(),
+  costs: readCosts(supergraph),
+};
+const pages = manifest.operations.filter(({ body }) => body.includes('first: $first'));
+test.each(pages.map(({ name, body }) => [name, body]))(
+  'the client document %s may ask for the largest page, where as much is allowed as by default',
+  (_, body) => {
+    expect(costIn(served, body, { first: 100 })).toBeLessThanOrEqual(5_000);
+  },
+);
