@@ -403,7 +403,10 @@ export type ProductAttribute = {
 /** A page of products. */
 export type ProductConnection = {
   __typename?: 'ProductConnection';
-  /** What the searched text was perhaps meant to be; null when nothing better is known. */
+  /**
+   * What the searched text was perhaps meant to be; null when nothing better is known, and where the list is of products
+   * with every word (of three or more words, most), though one of the words be misspelt: `suggest` asks about those too.
+   */
   didYouMean: Maybe<Scalars['String']['output']>;
   /** The products with their cursors. */
   edges: Array<ProductEdge>;

@@ -101,6 +101,17 @@ describe('searching the catalogue', () => {
       const { products: right } = await answer('products(query: "television") { didYouMean }');
       expect(right.didYouMean).toBeNull();
     });
+
+    it('most of three words as they are, of which only suggestions ask what the other was meant to be', async () => {
+      const text = '"smart watsh tempo"';
+      const found = await answer(
+        `products(query: ${text}) { didYouMean edges { node { id } } } suggest(prefix: ${text}) { didYouMean }`,
+      );
+      expect(found).toEqual({
+        products: { didYouMean: null, edges: [{ node: { id: 'watch' } }] },
+        suggest: { didYouMean: 'smart watch tempo' },
+      });
+    });
   });
 
   it('shows where the text was found', async () => {
