@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { audit, openShop, type Shop } from './test/shop.ts';
+import { audit, type BulkAnswer, openShop, type Shop } from './test/shop.ts';
 
 let shop: Shop;
 beforeAll(async () => void (shop = await openShop()));
@@ -40,13 +40,22 @@ describe('rows', () => {
     expect(await shop.sendMany('registerProducts', input)).toEqual({ ...skipped, replayed: true });
   });
 
-  test('of which one would be too large to be published are refused, and it is named', async () => {
+  test('of which some would be too large to be published are refused, or these are left out; each is named', async () => {
     const attributes = many(40, (i) => ({ name: `a${i}`, value: randomBytes(7_500).toString('base64') }));
-    const [first, ...others] = rows('large', 3);
-    const input = { errorPolicy: 'SKIP_FAILED', rows: [...others, { ...first, attributes }] };
-    const { userErrors } = await shop.sendMany('registerProducts', input);
-    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'rows', '2'] }]);
-    expect(userErrors[0]!.message).toContain('too large to be published');
+    const large = (row: object) => ({ ...row, attributes, publish: true });
+    const [first, second, good] = rows('large', 3) as [object, object, object];
+    const paths = (answer: BulkAnswer) => answer.userErrors.map(({ path }) => path.slice(1).join('.'));
+    const refused = await shop.sendMany('registerProducts', { rows: [large(first), good, large(second)] });
+    const message = expect.stringContaining('too large to be published');
+    expect(refused.userErrors).toMatchObject([{ code: 'INVALID_INPUT', message }, { message }]);
+    expect(paths(refused)).toEqual(['rows.0', 'rows.2']);
+    expect(refused).toMatchObject({ consistencyToken: null, rows: many(3, () => ({ productId: null })) });
+    const skipped = await shop.sendMany('registerProducts', {
+      errorPolicy: 'SKIP_FAILED',
+      rows: [large(first), good, large(second), { ...good, sku: '' }],
+    });
+    expect(paths(skipped).toSorted()).toEqual(['rows.0', 'rows.2', 'rows.3.sku']);
+    expect(skipped.rows.map(({ productId }) => productId !== null)).toEqual([false, true, false, false]);
   });
 
   test('that are together more than MySQL takes at once are refused, and fewer of them are not', async () => {

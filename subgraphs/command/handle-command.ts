@@ -5,6 +5,7 @@ import { type DomainEvent, streamName, type StreamKind } from '../../schema/even
 import { encodeMessage, MAX_MESSAGE_BYTES } from '../../schema/events/message.ts';
 import { encodeRevision, MAX_TOKEN_STREAMS, type Position } from '../../schema/revision.ts';
 import type { Tokens } from '../../schema/token.ts';
+import { type ErrorPolicy, refuseRows } from './domain/bulk.ts';
 import type { Change, Decision, Rejection, Unchanged } from './domain/decision.ts';
 import { type Connection, isConnectionLost, type Pool } from './mysql/connect.ts';
 import { execute, inRoundTrips, packetBytes, type Statement } from './mysql/statements.ts';
@@ -163,9 +164,12 @@ function settle(
     const event = toEvent(change, { ...at, occurredAt: at.now });
     return { event, message: encodeMessage(event) };
   });
-  const tooLarge = events.find(({ event, message }) => Buffer.byteLength(message) > maxBytes(event));
   const rows = rowsOf(decision, at.input);
-  if (tooLarge !== undefined) return refuse([rejectSize(tooLarge.event, rows)]);
+  const tooLarge = new Map<string, Rejection>();
+  for (const { event, message } of events)
+    if (!tooLarge.has(event.id) && Buffer.byteLength(message) > maxBytes(event))
+      tooLarge.set(event.id, rejectSize(event, rows));
+  if (tooLarge.size > 0) return settle(refuseRows(errorPolicyOf(at.input), decision, tooLarge), at);
   const statements = [...statementsFor(changes), ...saveEvents(events), saveAnswer(at.identity, answer)];
   if (packetBytes(statements) > at.maxPacketBytes) return refuse([rejectPacket(rows)]);
   return {
@@ -235,6 +239,10 @@ const batchOf = (positions: ReadonlyMap<string, Position>): Change<'batch'> => (
 /** The ids that the rows of a bulk command are about; of another command there are none. */
 const rowsOf = ({ subjects }: Decision & { accepted: true }, input: unknown): readonly (string | null)[] =>
   Object.hasOwn(input as object, 'rows') ? subjects : [];
+
+/** Of a command that has no rows, one refusal refuses it. */
+const errorPolicyOf = (input: unknown): ErrorPolicy =>
+  (input as { readonly errorPolicy?: ErrorPolicy | null }).errorPolicy ?? 'REJECT_ALL';
 
 /**
  * What makes a document as large as its text is. Each leaves room for what may follow: an order that was placed can be

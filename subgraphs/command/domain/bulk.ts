@@ -1,7 +1,10 @@
 import { type Change, type Decision, reject, type Rejection, type Unchanged } from './decision.ts';
 
+export type ErrorPolicy = 'REJECT_ALL' | 'SKIP_FAILED';
+type Accepted = Decision & { readonly accepted: true };
+
 export interface BulkCommand<Row> {
-  readonly errorPolicy: 'REJECT_ALL' | 'SKIP_FAILED';
+  readonly errorPolicy: ErrorPolicy;
   readonly rows: readonly (Row | InvalidRow)[];
 }
 
@@ -43,6 +46,25 @@ export function decideRows<Row extends object>(
       if ('happening' in entity) remember(entity);
     }
   });
-  const refused = skipped.length > 0 && (errorPolicy === 'REJECT_ALL' || entities.length === 0);
-  return refused ? reject(...skipped) : { accepted: true, subjects, entities, skipped };
+  return decided(errorPolicy, { accepted: true, subjects, entities, skipped });
 }
+
+/** Refuses the rows about these entities after all, each for its reason. */
+export function refuseRows(
+  errorPolicy: ErrorPolicy,
+  { subjects, entities, skipped }: Accepted,
+  reasons: ReadonlyMap<string, Rejection>,
+): Decision {
+  const isRefused = (id: string): boolean => reasons.has(id);
+  return decided(errorPolicy, {
+    accepted: true,
+    subjects: subjects.map((id) => (id === null || isRefused(id) ? null : id)),
+    entities: entities.filter(({ id }) => !isRefused(id)),
+    skipped: [...skipped, ...reasons.values()],
+  });
+}
+
+const decided = (errorPolicy: ErrorPolicy, decision: Accepted): Decision =>
+  decision.skipped.length > 0 && (errorPolicy === 'REJECT_ALL' || decision.entities.length === 0)
+    ? reject(...decision.skipped)
+    : decision;
