@@ -27,7 +27,9 @@ const list = <T extends z.ZodType>(entry: T, max: number) =>
 const atLeast = (min: number, max = Infinity) =>
   z.number().min(min, `must be ${min} or more`).max(max, `must be ${max} or less`);
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+/** Of ISO 4217 too, though Node does not list them: units of account and the like, which prices may be in. */
+const UNLISTED = ['BOV', 'CHE', 'CHW', 'CLF', 'COU', 'MXV', 'USN', 'UYI', 'UYW', 'VED'];
+const currencies = new Set([...Intl.supportedValuesOf('currency'), ...UNLISTED]);
 const money = z.object({
   amountMinor: atLeast(0),
   currency: z.string().refine((code) => currencies.has(code), 'must be an ISO 4217 currency code'),

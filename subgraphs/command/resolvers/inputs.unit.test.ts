@@ -92,7 +92,7 @@ describe('text', () => {
 });
 
 describe('a price', () => {
-  test.each(['EUR', 'USD', 'JPY', 'KWD'])('may be in %s', (currency) => {
+  test.each(['EUR', 'USD', 'JPY', 'KWD', 'XCG', 'CLF', 'CHE', 'VED'])('may be in %s', (currency) => {
     expect(product({ price: { amountMinor: 0, currency } })).toEqual([]);
   });
 
