@@ -75,7 +75,7 @@ export type BulkRow = {
   index: Scalars['Int']['output'];
   /** The product; null when the row, or with REJECT_ALL any row, was refused. */
   product: Maybe<Product>;
-  /** The product's id; null when the row was refused. */
+  /** The product's id, there even when the read model is behind; null when the row, or with REJECT_ALL any row, was refused. */
   productId: Maybe<Scalars['ID']['output']>;
 };
 
