@@ -74,6 +74,11 @@ export async function* readLines(path: string): AsyncGenerator<Row<string>> {
   }
 }
 
+/** The parser would take the end of the first line for that of all lines, and count one within quotes twice. */
+async function* withUnixLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const text of texts) yield text.replaceAll('\r\n', '\n');
+}
+
 /**
  * The records of a CSV file by the names in its first line. A row with too few fields lacks the last ones. Throws
  * UnusableFile, also when a column is missing or when the quotes do not match.
@@ -94,7 +99,7 @@ export async function* readCsv<Column extends string>(
     skip_empty_lines: true,
   });
   const records: AsyncIterable<{ info: Info; record: Partial<Record<Column, string>> }> = pipeline(
-    readText(path),
+    withUnixLines(readText(path)),
     parser,
     () => undefined,
   );

@@ -43,6 +43,21 @@ test('reads a gzipped file like one that is not, also its hash', async () => {
   expect(await contentHash(plain)).toBe(await contentHash(packed));
 });
 
+test('a record of CSV ends with its line, whatever ends the first one', async () => {
+  const lines = ['x,y', '1,"a', 'b"', '2,c', '3,d'];
+  for (const [first, other] of [
+    ['\n', '\r\n'],
+    ['\r\n', '\n'],
+  ] as const) {
+    const path = await write('a.csv', lines[0] + first + lines.slice(1).join(other));
+    expect(await all(readCsv(path, ['x', 'y']))).toEqual([
+      { line: 3, value: { x: '1', y: 'a\nb' } },
+      { line: 4, value: { x: '2', y: 'c' } },
+      { line: 5, value: { x: '3', y: 'd' } },
+    ]);
+  }
+});
+
 test('says what is wrong with a file', async () => {
   await expect(all(readLines(join(folder, 'none.jsonl')))).rejects.toThrow('ENOENT');
   await expect(all(readLines(await write('a.jsonl.gz', 'plain')))).rejects.toThrow('incorrect header');
