@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { InvalidRow } from '../domain/bulk.ts';
 import {
+  changeProductDetails,
   createOrder,
   publishProduct,
   registerProduct,
@@ -102,6 +103,24 @@ describe('a price', () => {
 
   test('is 0 or more', () => {
     expect(product({ price: { amountMinor: -1, currency: 'EUR' } })).toEqual(['input.price.amountMinor']);
+  });
+});
+
+describe('a change of details', () => {
+  const details = (fields: object) => changeProductDetails.parse({ productId: 'p', ...fields }).details;
+
+  test('leaves what is left out, and takes away what is null', () => {
+    expect(details({ name: 'Pot' })).toEqual({ name: 'Pot' });
+    const taken = { description: null, brand: null, model: null };
+    expect(details({ ...taken, eans: null, attributes: null })).toEqual({
+      ...taken,
+      eans: [],
+      attributes: [],
+    });
+  });
+
+  test('cannot take the name away', () => {
+    expect(refusedAt(changeProductDetails, { productId: 'p', name: null })).toEqual(['input.name']);
   });
 });
 
