@@ -200,7 +200,7 @@ export type ChangeProductDetailsInput = {
   brand?: InputMaybe<Scalars['String']['input']>;
   /** Up to 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 200 European Article Numbers (8 to 14 digits). */
+  /** Up to 200 European Article Numbers (8 to 14 digits), each once. */
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Refuse with STALE_REVISION unless the product is still at this revision. */
   expectedRevision?: InputMaybe<Scalars['Revision']['input']>;
@@ -835,11 +835,11 @@ export type RegisterProductInput = {
   categoryId?: InputMaybe<Scalars['ID']['input']>;
   /** Up to 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 200 European Article Numbers (8 to 14 digits). */
+  /** Up to 200 European Article Numbers (8 to 14 digits), each once. */
   eans?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Up to 50 pictures, the first is the main one. */
+  /** Up to 50 pictures, each URL once; the first is the main one. */
   images?: InputMaybe<Array<ImageInput>>;
   /** The maker's number of the product. 1 to 255 characters. */
   model?: InputMaybe<Scalars['String']['input']>;

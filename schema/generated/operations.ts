@@ -245,11 +245,11 @@ export type RegisterProductInput = {
   categoryId?: string | number | null | undefined;
   /** Up to 20,000 characters. */
   description?: string | null | undefined;
-  /** Up to 200 European Article Numbers (8 to 14 digits). */
+  /** Up to 200 European Article Numbers (8 to 14 digits), each once. */
   eans?: Array<string> | null | undefined;
   /** Send the same one to try again: for 24 hours a command that was done gives the same answer, one that was refused is judged anew. Each caller has keys of their own for each command. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
-  /** Up to 50 pictures, the first is the main one. */
+  /** Up to 50 pictures, each URL once; the first is the main one. */
   images?: Array<ImageInput> | null | undefined;
   /** The maker's number of the product. 1 to 255 characters. */
   model?: string | null | undefined;

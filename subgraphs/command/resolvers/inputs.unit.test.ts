@@ -124,11 +124,21 @@ describe('a change of details', () => {
   });
 });
 
-describe('attributes and images', () => {
+describe('attributes, images and EANs', () => {
   test('name each attribute once, byte by byte', () => {
     const attributes = (...names: string[]) => ({ attributes: names.map((name) => ({ name, value: 'v' })) });
     expect(product(attributes('colour', 'Colour', 'colour '))).toEqual([]);
     expect(product(attributes('colour', 'size', 'colour'))).toEqual(['input.attributes']);
+  });
+
+  test('show each picture once, and tell each EAN once', () => {
+    const images = (...names: string[]) => ({
+      images: names.map((name) => ({ url: `https://x.example/${name}` })),
+    });
+    expect(product(images('a', 'A'))).toEqual([]);
+    expect(product(images('a', 'b', 'a'))).toEqual(['input.images']);
+    expect(product({ eans: ['4006381333931', '04006381333931'] })).toEqual([]);
+    expect(product({ eans: ['4006381333931', '4006381333931'] })).toEqual(['input.eans']);
   });
 
   test.each([
