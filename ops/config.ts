@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AuthConfig } from './auth/viewer.ts';
 import { withoutPassword } from './engines/error.ts';
-import { url } from './url.ts';
+import { mysqlUrl, url } from './url.ts';
 
 const port = z
   .string()
@@ -77,7 +77,7 @@ const Environment = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be 1 to 31 of a-z, 0-9 and -, a letter first')
     .default('tandem'),
-  MYSQL_URL: url('mysql').optional(),
+  MYSQL_URL: mysqlUrl.optional(),
   ELASTICSEARCH_URL: url('http', 'https').optional(),
   SQS_ENDPOINT: url('http', 'https').optional(),
   AWS_REGION: z.string().optional(),

@@ -147,8 +147,15 @@ test.each<[string, { taken?: string[]; refused: string[] }]>([
   [
     'MYSQL_URL',
     {
-      taken: ['mysql://db/tandem', 'mysql://me:50%25@db/?x=%'],
-      refused: ['mysql:///tandem', 'mysql://me:50%@db', 'mysql://me:%ff@db'],
+      taken: [
+        ...['mysql://db/tandem', 'mysql://me:50%25@db/tandem?x=%', 'mysql://db/tandem?ssl=Amazon%20RDS'],
+        ...['mysql://db/tandem?ssl={}', 'mysql://db/tandem?ssl={"rejectUnauthorized":false}'],
+      ],
+      refused: [
+        ...['mysql:///tandem', 'mysql://me:50%@db/tandem', 'mysql://me:%ff@db/tandem'],
+        ...['mysql://db', 'mysql://db/', 'mysql://db?ssl={}'],
+        ...['true', 'null', '[]', '{', 'required'].map((ssl) => `mysql://db/tandem?ssl=${ssl}`),
+      ],
     },
   ],
   ['PUBLIC_IMAGES_URL', { taken: ['https://cdn.example/50%/a@b'], refused: ['https://50%@cdn.example'] }],

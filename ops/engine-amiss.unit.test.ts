@@ -17,3 +17,9 @@ test('of a host with several addresses it is told why none of them answers', asy
     'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9; connect ECONNREFUSED 127.0.0.2:9',
   );
 });
+
+test('a MySQL that takes nobody without TLS says so', () => {
+  const message = 'Connections using insecure transport are prohibited while --require_secure_transport=ON.';
+  const error = Object.assign(new Error(message), { code: 'ER_SECURE_TRANSPORT_REQUIRED' });
+  expect(engineAmiss(error)).toBe(`MYSQL_URL is refused: ${message}`);
+});

@@ -14,6 +14,22 @@ export const url = (...protocols: string[]) =>
       return isEncoded(username) && isEncoded(password);
     }, 'must have %25 for each % in its user or password');
 
+/** A URL that names a database; its `ssl` is what mysql2 takes: TLS by these options, or by the certificates of RDS. */
+export const mysqlUrl = url('mysql')
+  .refine((text) => new URL(text).pathname.length > 1, 'must end with a database: mysql://host/tandem')
+  .refine((text) => {
+    const ssl = new URL(text).searchParams.get('ssl');
+    return ssl === null || ssl === 'Amazon RDS' || isObject(ssl);
+  }, 'must have ?ssl={} for TLS, JSON of its options in it, or ?ssl=Amazon%20RDS');
+
+function isObject(json: string): boolean {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether what connects can decode it. */
 function isEncoded(text: string): boolean {
   try {

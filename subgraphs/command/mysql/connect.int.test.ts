@@ -34,6 +34,13 @@ test('a session has the settings that the command side goes by, whatever those o
   expect(settings!['silence']).toBeGreaterThan(MAX_SILENCE_MS / 1_000);
 });
 
+test('a session is encrypted where the URL says so', async () => {
+  const encrypted = connect(`${database.url}?ssl={"rejectUnauthorized":false}`, 2);
+  const [status] = await select<{ Value: string }>(encrypted, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", []);
+  await encrypted.end();
+  expect(status?.Value).not.toBe('');
+});
+
 test('a moment is the same in MySQL, whatever the time zone of this machine is', async () => {
   vi.stubEnv('TZ', 'Asia/Tokyo');
   try {
