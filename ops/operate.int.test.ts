@@ -68,11 +68,14 @@ test('a command says what is missing, or what does not answer', async () => {
   ]);
 }, 60_000);
 
-test('epoch on a database that no command subgraph has used says so', async () => {
+test('on a database that no command subgraph has used epoch says so, and migrate makes the tables', async () => {
   const { url: MYSQL_URL, drop } = await createDatabase();
   expect(await answer('epoch', [], { MYSQL_URL })).toEqual([
     1,
     'No Tandem has run on this database: start a command subgraph.',
   ]);
+  expect(await answer('migrate', [], { MYSQL_URL })).toEqual([0, expect.stringMatching(/^migrated 001/)]);
+  expect(await answer('migrate', [], { MYSQL_URL })).toEqual([0, 'nothing to migrate']);
+  expect(await answer('epoch', [], { MYSQL_URL })).toEqual([0, 'the epoch is 0']);
   await drop();
 }, 60_000);
