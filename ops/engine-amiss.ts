@@ -1,3 +1,4 @@
+import { errors } from '@elastic/elasticsearch';
 import { describe, errorCode } from './engines/error.ts';
 
 /** MySQL takes nobody with this URL; or, of the handshake of TLS, we do not take it. */
@@ -7,10 +8,26 @@ const MYSQL_REFUSES =
 /** What is amiss with an engine, where an operator can mend it, in a sentence. */
 export function engineAmiss(error: unknown): string | undefined {
   if (MYSQL_REFUSES.test(errorCode(error) ?? '')) return `MYSQL_URL is refused: ${(error as Error).message}`;
+  if (isElasticsearchRefusing(error))
+    return `ELASTICSEARCH_URL is refused: ${[error.statusCode, error.message.split('\n')[0]].join(' ').trim()}`;
+  if (isAwsRefusing(error)) return `SNS or SQS refuses who asks: ${error.name}: ${error.message}`;
   if ((error as Error).name === 'CredentialsProviderError')
     return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
   return isAway(error) ? `An engine does not answer: ${error.message || describe(error)}` : undefined;
 }
+
+/** Who asks has no or wrong credentials, or may not; or we, as its client, take no other product. */
+const isElasticsearchRefusing = (error: unknown): error is Error & { statusCode?: number } =>
+  error instanceof errors.ProductNotSupportedError ||
+  (error instanceof errors.ResponseError && [401, 403].includes(error.statusCode ?? 0));
+
+/** By SQS with 400, by SNS with 403. */
+const isAwsRefusing = (error: unknown): error is Error =>
+  error instanceof Error &&
+  '$metadata' in error &&
+  /^(AccessDenied|Authorization|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient)/.test(
+    error.name,
+  );
 
 /** As MySQL's, Elasticsearch's and AWS's clients say it. */
 const isAway = (error: unknown): error is Error =>

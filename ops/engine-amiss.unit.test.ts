@@ -1,6 +1,10 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openTopic } from '../subgraphs/command/relay/topic.ts';
+import { createClient } from '../subgraphs/query/documents/client.ts';
 import { engineAmiss } from './engine-amiss.ts';
 
 test('of a host with several addresses it is told why none of them answers', async () => {
@@ -22,4 +26,57 @@ test('a MySQL that takes nobody without TLS says so', () => {
   const message = 'Connections using insecure transport are prohibited while --require_secure_transport=ON.';
   const error = Object.assign(new Error(message), { code: 'ER_SECURE_TRANSPORT_REQUIRED' });
   expect(engineAmiss(error)).toBe(`MYSQL_URL is refused: ${message}`);
+});
+
+describe('an engine that refuses whoever asks says so', () => {
+  /** What the client rejects with, asking a server that gives this answer to everything. */
+  async function refusalOf(
+    [status, headers, body]: readonly [number, Record<string, string>, string],
+    ask: (endpoint: string) => Promise<unknown>,
+  ): Promise<unknown> {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, headers).end(body);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    return await ask(`http://127.0.0.1:${port}`).catch((error: unknown) => error);
+  }
+  const elastic = { 'x-elastic-product': 'Elasticsearch', 'content-type': 'application/json' };
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+
+  test('Elasticsearch without credentials, also where it gives no reason', async () => {
+    const reason = { type: 'security_exception', reason: 'missing credentials' };
+    const answer = [401, elastic, JSON.stringify({ error: { ...reason, root_cause: [reason] } })] as const;
+    const ask = (node: string) => createClient(node, 5_000);
+    expect(engineAmiss(await refusalOf(answer, (node) => ask(node).info()))).toBe(
+      'ELASTICSEARCH_URL is refused: 401 security_exception',
+    );
+    expect(engineAmiss(await refusalOf(answer, (node) => ask(node).exists({ index: 'i', id: '1' })))).toBe(
+      'ELASTICSEARCH_URL is refused: 401',
+    );
+  });
+
+  test('what is no Elasticsearch', async () => {
+    const answer = [200, { 'content-type': 'application/json' }, '{}'] as const;
+    const error = await refusalOf(answer, (node) => createClient(node, 5_000).info());
+    expect(engineAmiss(error)).toMatch(/^ELASTICSEARCH_URL is refused: .* the server is not Elasticsearch/);
+  });
+
+  test('SNS and SQS', async () => {
+    const sns = await refusalOf(
+      [403, {}, '<R><Error><Code>InvalidClientTokenId</Code><Message>no</Message></Error></R>'],
+      (endpoint) => openTopic({ endpoint, region: 'x', credentials }, 't'),
+    );
+    expect(engineAmiss(sns)).toBe('SNS or SQS refuses who asks: InvalidClientTokenId: no');
+    const sqs = await refusalOf(
+      [400, {}, '{"__type":"s#AccessDeniedException","message":"no"}'],
+      (endpoint) =>
+        new SQSClient({ endpoint, region: 'x', credentials }).send(
+          new CreateQueueCommand({ QueueName: 'q' }),
+        ),
+    );
+    expect(engineAmiss(sqs)).toBe('SNS or SQS refuses who asks: AccessDeniedException: no');
+  });
 });

@@ -4,7 +4,7 @@ import { startIndexer } from '../subgraphs/query/indexer/main.ts';
 import { startQuery } from '../subgraphs/query/main.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
-import { isForPeople, outliveAnswers } from './role.ts';
+import { messageForPeople, outliveAnswers } from './role.ts';
 import type { ReadSideTells } from './roles.ts';
 import { createSide } from './side.ts';
 
@@ -23,6 +23,7 @@ try {
 } catch (error) {
   await side.stop();
   // An error loses its class on the way.
-  if (!isForPeople(error)) throw error;
-  tell({ refused: error.message });
+  const refused = messageForPeople(error);
+  if (refused === undefined) throw error;
+  tell({ refused });
 }

@@ -70,14 +70,16 @@ export async function runRole(
     console.log(`ready ${name} ${role.url}`);
     stopOnSignal(() => role.stop());
   } catch (error) {
-    console.error(isForPeople(error) ? error.message : (engineAmiss(error) ?? error));
+    console.error(messageForPeople(error) ?? error);
     process.exit(1);
   }
 }
 
-/** Whether the message alone tells whoever starts a role what to mend. */
-export const isForPeople = (error: unknown): error is Error =>
-  error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken;
+/** What alone tells whoever starts a role what to mend; undefined for a fault of ours, which is shown whole. */
+export const messageForPeople = (error: unknown): string | undefined =>
+  error instanceof ConfigError || error instanceof EngineError || error instanceof PortTaken
+    ? error.message
+    : engineAmiss(error);
 
 /**
  * Whatever fails within the execution of an operation rejects with a GraphQLError, and graphql-js leaves some of it to

@@ -4,7 +4,7 @@ import { withEngines } from './embedded.ts';
 import { withoutPassword } from './engines/error.ts';
 import { assertPortFree } from './http.ts';
 import { createLog } from './log.ts';
-import { isForPeople, outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
+import { messageForPeople, outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -58,7 +58,7 @@ ready ${roles.urls.gateway}`);
 async function fail(error: unknown): Promise<void> {
   // What a stop interrupts fails, and that is no fault.
   if (stopping) return;
-  console.error(isForPeople(error) || error instanceof RequestRefused ? error.message : error);
+  console.error(error instanceof RequestRefused ? error.message : (messageForPeople(error) ?? error));
   await stop();
   process.exit(1);
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testFolder } from '../engines/test/folder.ts';
@@ -127,6 +130,21 @@ describe('npm start', () => {
     });
     expect(await taken.exited).toBe(1);
     expect(taken.stderr()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken\\..*\n$`));
+  }, 60_000);
+
+  test('on an engine that is another product says so in one line, and ends with 1', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"green"}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const other = run('start', {
+      ...{ ...configured(), ELASTICSEARCH_URL: `http://127.0.0.1:${port}` },
+      TANDEM_DATA_DIR: join(folder.path, 'other'),
+    });
+    expect(await other.exited).toBe(1);
+    expect(other.stderr()).toMatch(/^ELASTICSEARCH_URL is refused: .*\n$/);
+    server.close();
   }, 60_000);
 
   test.each([
