@@ -5,10 +5,14 @@ import { EngineError } from './engines/error.ts';
 import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
 import { DataDirTaken, lockDataDir } from './engines/lock.ts';
 
-/** Starts the engines that are not configured, and answers with the configuration that names them all. */
+/**
+ * Starts the engines that are not configured, and answers with the configuration that names them all. With the signal the
+ * start is given up.
+ */
 export async function withEngines(
   config: Config,
   report: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<{ engines: Engines; config: Config }> {
   const { dataDir, cacheDir, mysqlUrl, elasticsearchUrl, aws, environment: env } = config;
   const engines = await startEngines({
@@ -20,6 +24,7 @@ export async function withEngines(
     sqsTakesCredentials: aws !== undefined && aws.credentials === undefined,
     env,
     report,
+    signal,
   });
   return { engines, config: located(config, engines) };
 }

@@ -24,7 +24,16 @@ try {
   await requireHost(given);
   // Told now rather than after the engines have started for nothing.
   await assertPortFree(given.host, given.gatewayPort);
-  const { engines, config } = await withEngines(given, console.log);
+  const givenUp = new AbortController();
+  const starting = withEngines(given, console.log, givenUp.signal);
+  stop = async () => {
+    givenUp.abort();
+    await starting.then(
+      ({ engines }) => engines.stop(),
+      () => undefined,
+    );
+  };
+  const { engines, config } = await starting;
   stop = () => engines.stop();
   const roles = await startRoles(config);
   stop = () => roles.stop().then(() => engines.stop());

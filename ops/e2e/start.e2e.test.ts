@@ -147,6 +147,16 @@ describe('npm start', () => {
     server.close();
   }, 60_000);
 
+  test('that is stopped while its engines start ends with 0, when they are gone', async () => {
+    const dataDir = join(folder.path, 'stopped');
+    const early = run('start', { ...noEngines, TANDEM_DATA_DIR: dataDir, PORT: '0' });
+    const engines = () => processesOf(dataDir);
+    await expect.poll(engines, { timeout: 30_000, interval: 50 }).not.toEqual([]);
+    expect(await early.kill('SIGTERM')).toBe(0);
+    expect(await engines()).toEqual([]);
+    expect(early.stdout() + early.stderr()).not.toMatch(/Error|ready/);
+  }, 60_000);
+
   test.each([
     ['fails', "Promise.reject(new Error('lost'))", 'Error: lost'],
     ['ends', 'process.exit(0)', 'Error: The thread of the read side has ended by itself'],

@@ -26,8 +26,10 @@ export async function cached(
   if (await exists(target)) return target;
   await onDisk(options.folder, 'TANDEM_CACHE_DIR', async () => {
     await makePublicFolder(options.folder);
-    const lock = await waitForLock(`${target}.lock`, () =>
-      report(`Waiting for another Tandem that is downloading ${wanted.artifact.label}`),
+    const lock = await waitForLock(
+      `${target}.lock`,
+      () => report(`Waiting for another Tandem that is downloading ${wanted.artifact.label}`),
+      options.signal,
     );
     try {
       if (!(await exists(target))) await fill(target, wanted, options);

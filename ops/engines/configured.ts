@@ -3,7 +3,8 @@ import { createConnection } from 'mysql2/promise';
 import { describe, EngineError, withoutPassword } from './error.ts';
 
 /**
- * Makes sure a configured engine answers; tries again for `limitSeconds`, because it may be starting too.
+ * Makes sure a configured engine answers; tries again for `limitSeconds`, because it may be starting too, or until the
+ * signal is aborted.
  * Throws an EngineError that names the variable, the URL without its password, and what failed.
  */
 export async function probeConfigured(
@@ -11,6 +12,7 @@ export async function probeConfigured(
   url: string,
   probe: (url: string) => Promise<void>,
   limitSeconds = 10,
+  signal?: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + limitSeconds * 1000;
   for (;;) {
@@ -18,7 +20,7 @@ export async function probeConfigured(
       return await probe(url);
     } catch (error) {
       if (performance.now() > deadline || !URL.canParse(url)) throw unreachable(variable, url, error);
-      await delay(500);
+      await delay(500, undefined, { signal });
     }
   }
 }

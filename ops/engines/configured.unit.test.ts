@@ -28,6 +28,14 @@ test.each([
   },
 );
 
+test('one that does not answer is waited for no longer when the start is given up', async () => {
+  const [port] = await freePorts(1);
+  const given = AbortSignal.timeout(50);
+  await expect(
+    probeConfigured('SQS_ENDPOINT', `http://127.0.0.1:${port}`, probeSqs, 60, given),
+  ).rejects.toThrow('aborted');
+});
+
 test('one that starts a little later is waited for', async () => {
   const [port] = await freePorts(1);
   const server = createServer((_, response) => response.writeHead(403).end());

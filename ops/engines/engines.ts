@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly env: Environment;
   /** Takes lines for people: progress, and what is unusual. */
   readonly report: (line: string) => void;
+  /** Aborted to give up the start: it fails once what it had started is gone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Engines {
@@ -87,8 +89,9 @@ async function tell(addresses: string, urls: EngineUrls, dataDir: string): Promi
  * The engines end with this process, however it dies. Throws an EngineError; then nothing is left running.
  */
 export async function startEngines(given: EngineOptions): Promise<Engines> {
-  const lock = await lockDataDir(resolve(given.dataDir));
   const launcher = createLauncher();
+  given.signal?.addEventListener('abort', () => void launcher.stopAll());
+  const lock = await lockDataDir(resolve(given.dataDir));
   const addresses = addressFile(resolve(given.dataDir));
   try {
     // A Tandem that was killed has left it.
@@ -150,7 +153,7 @@ async function startAll(options: EngineOptions, place: Place, launcher: Launcher
     return started;
   };
   const configured = (variable: string, probe: (url: string) => Promise<void>) => async (url: string) => {
-    await probeConfigured(variable, url, probe);
+    await probeConfigured(variable, url, probe, undefined, launcher.stopping);
     return { url, pid: undefined };
   };
   const choose = <A, B>(url: string | undefined, use: (url: string) => A, start: () => B): A | B =>

@@ -51,13 +51,16 @@ function hold(database: DatabaseSync): Lock {
   };
 }
 
-/** Waits for a lock; `onWait` is called once if it is taken. Polls: kernels tell nobody of a released lock. */
-export async function waitForLock(file: string, onWait: () => void): Promise<Lock> {
+/**
+ * Waits for a lock, until the signal is aborted; `onWait` is called once if it is taken. Polls: kernels tell nobody of a
+ * released lock.
+ */
+export async function waitForLock(file: string, onWait: () => void, signal?: AbortSignal): Promise<Lock> {
   for (let attempt = 0; ; attempt += 1) {
     const lock = tryLock(file);
     if (lock !== undefined) return lock;
     if (attempt === 0) onWait();
-    await delay(200);
+    await delay(200, undefined, { signal });
   }
 }
 

@@ -41,6 +41,15 @@ test('kill -9 frees the lock, whatever pid it left behind', async () => {
   await lock.release();
 });
 
+test('who waits for a lock gives up when told', async () => {
+  await using folder = await testFolder();
+  const file = join(folder.path, 'x.lock');
+  const lock = tryLock(file);
+  const given = new AbortController();
+  await expect(waitForLock(file, () => given.abort(), given.signal)).rejects.toThrow('aborted');
+  await lock?.release();
+});
+
 test('the same process cannot take it twice either, and can after a release', async () => {
   await using folder = await testFolder();
   const lock = await lockDataDir(folder.path);
