@@ -95,8 +95,14 @@ async function verifyWithAny(
   throw new errors.JWSSignatureVerificationFailed();
 }
 
-/** `roles` may be a list or one text with blanks between; `customer_id` names the customer. */
-function toViewer({ sub = '', roles, customer_id: customerId, exp }: JWTPayload): Viewer {
+/**
+ * `roles` may be a list or one text with blanks between; `customer_id` names the customer. Throws where `sub` names
+ * nobody: whoever has such a token would share their idempotency keys.
+ */
+function toViewer(payload: JWTPayload): Viewer {
+  const { sub, roles, customer_id: customerId, exp } = payload;
+  if (typeof sub !== 'string' || sub === '')
+    throw new errors.JWTClaimValidationFailed('"sub" claim must be a text', payload, 'sub', 'invalid');
   const list = typeof roles === 'string' ? roles.split(' ') : Array.isArray(roles) ? roles : [];
   return {
     subject: sub,

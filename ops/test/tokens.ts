@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose';
+import { type JWTPayload, SignJWT } from 'jose';
 
 const SECRET = 'a secret of the tests with 32 characters or more';
 const ISSUER = 'https://issuer.example';
@@ -14,21 +14,38 @@ export const AUTH_VARIABLES = {
 };
 
 export interface Claims {
-  readonly sub?: string;
+  readonly sub?: unknown;
   readonly roles?: unknown;
   readonly customer_id?: unknown;
 }
 
+/** How a token of the tests differs from one that is taken. */
+interface Otherwise {
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** Null: never. */
+  readonly expires?: string | null;
+  readonly secret?: string;
+  readonly algorithm?: string;
+}
+
 /** A token of the tests' issuer. */
-export const signToken = (
+export function signToken(
   claims: Claims,
-  { issuer = ISSUER, audience = AUDIENCE, expires = '1h', secret = SECRET, algorithm = 'HS256' } = {},
-): Promise<string> =>
-  new SignJWT({ ...claims })
+  {
+    issuer = ISSUER,
+    audience = AUDIENCE,
+    expires = '1h',
+    secret = SECRET,
+    algorithm = 'HS256',
+  }: Otherwise = {},
+): Promise<string> {
+  const token = new SignJWT({ ...(claims as JWTPayload) })
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
-    .setAudience(audience)
-    .setExpirationTime(expires)
-    .sign(new TextEncoder().encode(secret));
+    .setAudience(audience);
+  if (expires !== null) token.setExpirationTime(expires);
+  return token.sign(new TextEncoder().encode(secret));
+}
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
