@@ -98,7 +98,7 @@ describe('through the gateway', () => {
     for (const watched of [late, soon]) {
       expect(await watched.ended).toBe('complete');
       expect(watched.results.at(-1)).toMatchObject({
-        errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED' } }],
+        errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' } }],
       });
     }
     expect([late, soon].map(({ results }) => results.length)).toEqual([1, 2]);

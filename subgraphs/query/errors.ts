@@ -32,5 +32,5 @@ export const readModelBehind = ({ stream, demanded, present }: Lag): GraphQLErro
 /** Until here the viewer was known. */
 export const tokenExpired = (): GraphQLError =>
   new GraphQLError('The token is not valid', {
-    extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED' },
+    extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' },
   });

@@ -265,7 +265,7 @@ test('with authentication on, a stream is for routers, and lasts as long as the 
     errors: [
       {
         message: 'The token is not valid',
-        extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED' },
+        extensions: { code: 'UNAUTHENTICATED', reason: 'ERR_JWT_EXPIRED', claim: 'exp' },
       },
     ],
   });
