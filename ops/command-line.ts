@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { ConfigError } from './config.ts';
 import { EngineError, errorCode } from './engines/error.ts';
 import { url } from './url.ts';
@@ -25,8 +26,14 @@ export async function runCommand<Arguments>(
   } catch (error) {
     process.exitCode = isUsage(error) || error instanceof ConfigError ? 2 : 1;
     if (isUsage(error)) console.error(`${error.message}\n\n${usage}`);
-    else console.error(error instanceof ConfigError || error instanceof EngineError ? error.message : error);
+    else console.error(forPeople(error));
   }
+}
+
+/** What is shown of what went wrong: of what is known to be no fault of ours its message alone, of an SDL with the place. */
+function forPeople(error: unknown): unknown {
+  if (error instanceof GraphQLError) return String(error);
+  return error instanceof ConfigError || error instanceof EngineError ? error.message : error;
 }
 
 /**

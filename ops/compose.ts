@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { GraphQLError, parse, Source } from 'graphql';
 import { runCommand, urlOf, UsageError } from './command-line.ts';
 import { DEFAULT_URLS } from './config.ts';
 
@@ -10,17 +10,20 @@ const usage = `npm run compose -- [--command URL] [--query URL] [--out FILE]
 Writes the supergraph of both subgraphs: with the URLs of this machine into schema/supergraph.graphql, which is
 committed and which a gateway watches, with others into FILE.`;
 
-/** The supergraph of both subgraphs at these URLs, as SDL. Throws an Error with every composition error in it. */
+/**
+ * The supergraph of both subgraphs at these URLs, as SDL. Throws a GraphQLError that tells where one does not parse, or
+ * all that does not compose.
+ */
 export function composeSupergraph(urls: { command: string; query: string }): string {
   const result = composeServices(
-    (['command', 'query'] as const).map((name) => ({
-      name,
-      url: urls[name],
-      typeDefs: parse(readFileSync(new URL(`../schema/${name}.graphql`, import.meta.url), 'utf8')),
-    })),
+    (['command', 'query'] as const).map((name) => {
+      const file = `schema/${name}.graphql`;
+      const sdl = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+      return { name, url: urls[name], typeDefs: parse(new Source(sdl, file)) };
+    }),
   );
   if (result.errors !== undefined) {
-    throw new Error(
+    throw new GraphQLError(
       `The subgraphs do not compose:\n${result.errors.map((e) => `- ${e.message}`).join('\n')}`,
     );
   }

@@ -1,4 +1,13 @@
-import { linkSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from './engines/test/folder.ts';
@@ -58,3 +67,37 @@ test('what is no URL is refused, and a file that cannot be written is told in on
   });
   expect(noFile).toEqual({ code: 1, said: expect.stringMatching(/^\S+ cannot be written: ENOENT.*$/) });
 }, 30_000);
+
+test.each([
+  [
+    'that do not parse',
+    'type Query',
+    'type Query type',
+    /^Syntax Error: .+\n\nschema\/query\.graphql:\d+:\d+\n/,
+  ],
+  [
+    'that do not compose',
+    'readModel: ReadModel',
+    'readModel: Nothing',
+    /^The subgraphs do not compose:\n- \[query\] .+$/,
+  ],
+])(
+  'subgraphs %s are told with what is to be mended, and nothing is written',
+  async (_, from, to, said) => {
+    await using folder = await testFolder();
+    for (const name of ['schema', 'ops'])
+      cpSync(new URL(`../${name}`, import.meta.url), join(folder.path, name), { recursive: true });
+    symlinkSync(new URL('../node_modules', import.meta.url), join(folder.path, 'node_modules'));
+    const [sdl, out] = ['schema/query.graphql', 'out'].map((name) => join(folder.path, name)) as [
+      string,
+      string,
+    ];
+    writeFileSync(sdl, readFileSync(sdl, 'utf8').replace(from, to));
+    expect(await runToEnd(join(folder.path, 'ops/compose.ts'), {}, ['--out', out])).toEqual({
+      code: 1,
+      said: expect.stringMatching(said),
+    });
+    expect(existsSync(out)).toBe(false);
+  },
+  30_000,
+);

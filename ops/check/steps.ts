@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { GraphQLError } from 'graphql';
 
 /** One thing that the check looks at. */
 export interface Step {
@@ -37,6 +38,8 @@ async function problemsOf(step: Step): Promise<readonly string[]> {
   try {
     return await step.problems();
   } catch (error) {
+    // What is wrong with a text of GraphQL is told with its place there.
+    if (error instanceof GraphQLError) return [String(error)];
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
 }

@@ -1,3 +1,4 @@
+import { Source, syntaxError } from 'graphql';
 import { expect, test } from 'vitest';
 import { runSteps, runTool } from './steps.ts';
 
@@ -8,13 +9,18 @@ test('reports each step, what is wrong and what mends it, and counts them', asyn
       { name: 'good', problems: () => [] },
       { name: 'bad', mend: 'npm run mend', problems: () => Promise.resolve(['this is wrong', 'and that']) },
       { name: 'broken', problems: () => Promise.reject(new Error('cannot look')) },
+      {
+        name: 'unreadable',
+        problems: () => Promise.reject(syntaxError(new Source('}', 'a.graphql'), 0, 'x')),
+      },
     ],
     (line) => lines.push(line.replace(/\d+\.\d s/, 'T')),
   );
-  expect(counts).toEqual({ passed: 1, failed: 2 });
+  expect(counts).toEqual({ passed: 1, failed: 3 });
   expect(lines).toContain('ok     good (T)');
   expect(lines.join('\n')).toContain('FAILED bad (T)\nthis is wrong\nand that\nMend it with: npm run mend');
   expect(lines.join('\n')).toMatch(/FAILED broken \(T\)\nError: cannot look/);
+  expect(lines.join('\n')).toMatch(/FAILED unreadable \(T\)\nSyntax Error: x\n\na\.graphql:1:1\n1 \| \}\n/);
 });
 
 test('a tool has a problem when it does not end with 0', async () => {
