@@ -263,4 +263,14 @@ describe('what a request asks of Elasticsearch', () => {
       expect(asked()).toEqual(['_mget']);
     });
   });
+
+  it('is one _mget for what is named without a revision, of which nothing was just written', async () => {
+    await fetch(new URL('/wake', query.url), { method: 'POST' });
+    for (const revision of [undefined, null]) {
+      proxy.requests.length = 0;
+      const answer = await ask(query.url, ENTITIES, { r: [{ __typename: 'Product', id: 'p1', revision }] });
+      expect(answer).toEqual({ data: { _entities: [{ id: 'p1' }] } });
+      expect(asked()).toEqual(['_mget']);
+    }
+  });
 });

@@ -16,7 +16,7 @@ import { type Document, documentOf } from '../indexer/projections/document.ts';
 export async function readEntity<T>(
   type: string,
   kinds: readonly [StreamKind, ...StreamKind[]],
-  { id, revision }: { id: string; revision: string },
+  { id, revision }: { id: string; revision?: string | null },
   context: QueryContext,
   place: Place,
   show: (document: Document) => T | undefined,
@@ -24,7 +24,9 @@ export async function readEntity<T>(
   if (!isDocumentId(id)) throw badUserInput('id', `must have 1 to ${MAX_ID_BYTES} bytes`);
   const demanded = context.demanded(place, { consistency: 'STRONG' });
   const vector = mergeVectors(demanded.vector, vectorOf(id, readRevision(revision, kinds)));
-  const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten: true });
+  // Without a revision nothing is demanded, and what is there is read at once.
+  const justWritten = revision != null;
+  const document = await context.read(documentOf(kinds[0], id), { ...demanded, vector, justWritten });
   const entity = document && show(document);
   if (entity === undefined) throw notFound(type, id);
   return entity;
