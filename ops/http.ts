@@ -33,6 +33,8 @@ import { createStreams, type StreamOptions } from './streams.ts';
 
 /** How long a client may take to send a request: one that sends a byte now and then holds a connection no longer. */
 const RECEIVE_TIMEOUT_MS = 30_000;
+/** How often Node looks for such. */
+const LOOK_MS = 1_000;
 /** Longer than the gateway keeps an idle connection, so that the client closes first and no request meets a closing socket. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -80,7 +82,12 @@ export async function serveHttp(
 ): Promise<HttpServer> {
   const app = fastify({
     bodyLimit: options.maxBodyBytes ?? 4 * 1024 * 1024,
-    http: { maxHeaderSize: options.maxHeaderBytes },
+    http: {
+      maxHeaderSize: options.maxHeaderBytes,
+      // Were it longer than that of the request, as it is by default, Node would take each for the other.
+      headersTimeout: RECEIVE_TIMEOUT_MS,
+      connectionsCheckingInterval: LOOK_MS,
+    },
     trustProxy: (_address, hop) => hop < (options.trustedProxies ?? 0),
     requestTimeout: RECEIVE_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,

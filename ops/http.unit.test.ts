@@ -155,9 +155,20 @@ test('headers are read up to the size that is given, and Node’s 16 KiB else', 
   await wide.close();
 });
 
-test('who sends a byte now and then is answered with 408 after half a minute', () => {
-  // Node looks every 30 s, which is too long to wait for here.
-  expect(server.app.server.requestTimeout).toBe(30_000);
+test('who sends a byte now and then is answered with 408 after half a minute', async () => {
+  const slow = await serveGraphql({ ...options, source: { schema } });
+  const { server: http } = slow.app;
+  // Whichever is longer is the one for all of a request.
+  expect([http.headersTimeout, http.requestTimeout]).toEqual([30_000, 30_000]);
+  http.headersTimeout = http.requestTimeout = 200; // Half a minute is too long to wait for here.
+  const socket = connect(Number(new URL(slow.origin).port), '127.0.0.1');
+  const headers = ['host: x', 'content-type: application/json', 'content-length: 1000'];
+  socket.write(['POST /graphql HTTP/1.1', ...headers, '', ''].join('\r\n'));
+  const sending = setInterval(() => socket.write('x'), 50);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  clearInterval(sending);
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
+  await slow.close();
 });
 
 test('an idle connection is closed by the gateway, which keeps it for 30 s, and never under its request', () => {
