@@ -1,8 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
+import { Pool } from 'undici';
 import { expect, test } from 'vitest';
 import { ORDER_CHANGED } from '../ops/test/watching.ts';
 import { connectStreams } from './stream.ts';
+import { keptAlive } from './subgraph.ts';
 import { startFakeSubgraph } from './test/fake-subgraph.ts';
 import { openGateway, post } from './test/gateway.ts';
 
@@ -25,4 +27,14 @@ test('a stream is broken off where the subgraph is silent for longer than its co
   const events = await streams.open({ body: BODY, headers: {}, until: new AbortController().signal });
   await expect(text(events)).rejects.toThrow('Body Timeout Error');
   await Promise.all([streams.close(), subgraph.close()]);
+});
+
+test('an idle connection is kept no longer because the subgraph says that it keeps it longer', async () => {
+  const subgraph = await startFakeSubgraph('query');
+  const pool = new Pool(new URL(subgraph.url).origin, keptAlive(200));
+  const { headers, body } = await pool.request({ path: '/health/ready', method: 'GET' });
+  await body.dump();
+  expect(headers['keep-alive']).toBe('timeout=5');
+  await expect.poll(subgraph.connections, { timeout: 2_500 }).toBe(0);
+  await Promise.all([pool.close(), subgraph.close()]);
 });

@@ -3,7 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
-import { CONNECT_TIMEOUT_MS, KEEP_ALIVE_MS, parseResponse, REFUSALS } from './subgraph.ts';
+import { keptAlive, parseResponse, REFUSALS } from './subgraph.ts';
 import { clientMessage, type TroubleCode } from './trouble.ts';
 
 /** A subgraph sends a comment every 12 s: one that is silent for longer is gone. */
@@ -29,8 +29,7 @@ export function connectStreams(
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, {
     connections: null,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    ...keptAlive(),
     headersTimeout: answerTimeoutMs,
     bodyTimeout: silenceMs,
   });

@@ -9,9 +9,16 @@ import { clientMessage, createPolicies, isCircuitOpen, SubgraphTrouble } from '.
 /** Connections to one subgraph; more requests at once wait for one. */
 const CONNECTIONS = 128;
 /** Shorter than the subgraphs' own 75 s, so that the gateway closes an idle connection first. */
-export const KEEP_ALIVE_MS = 30_000;
+const KEEP_ALIVE_MS = 30_000;
 /** A subgraph whose machine is gone does not even refuse. */
-export const CONNECT_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/** How long a connection to a subgraph is waited for, and kept, whatever the subgraph says of how long it keeps it. */
+export const keptAlive = (ms = KEEP_ALIVE_MS) => ({
+  connect: { timeout: CONNECT_TIMEOUT_MS },
+  keepAliveTimeout: ms,
+  keepAliveMaxTimeout: ms,
+});
 
 /** Ten orders of 2,000 lines fit, with the names of their products. An answer of 44 MB took 9 s of CPU and 800 MB of memory. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -65,8 +72,7 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    ...keptAlive(),
     maxResponseSize: MAX_RESPONSE_BYTES,
   });
   const policies = createPolicies((state) => {
