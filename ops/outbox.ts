@@ -6,10 +6,10 @@ import {
   outboxBacklog,
   type SetAsideAction,
 } from '../subgraphs/command/mysql/outbox.ts';
+import { queueDepth, type QueueDepth } from '../subgraphs/query/indexer/queue-depth.ts';
 import { UsageError } from './command-line.ts';
 import type { Config } from './config.ts';
 import { operate } from './operate.ts';
-import { queueDepth, type QueueDepth } from './queue-depth.ts';
 
 const usage = `npm run outbox -- list
 npm run outbox -- resend ID... | --all

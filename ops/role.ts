@@ -21,7 +21,7 @@ export function required<K extends keyof typeof ENGINE_VARIABLES>(
   const missing = engines.filter((engine) => config[engine] === undefined);
   if (missing.length > 0)
     throw new ConfigError(
-      `Set ${missing.map((engine) => ENGINE_VARIABLES[engine]).join(', and ')}: a role on its own needs ${missing.length > 1 ? 'them' : 'it'} (npm run start:engines prints what to set)`,
+      `${missing.map((engine) => ENGINE_VARIABLES[engine]).join(', and ')} ${missing.length > 1 ? 'are' : 'is'} not set: a role on its own needs that (npm run start:engines prints it)`,
     );
   return config as ReturnType<typeof required<K>>;
 }

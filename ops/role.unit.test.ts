@@ -31,7 +31,7 @@ test.each(['127.0.0.1', '0.0.0.0', 'localhost'])('HOST may be %s', (HOST) =>
 test('all engines that a role is not told of are named together', () => {
   const config = readConfig({ ELASTICSEARCH_URL: 'http://127.0.0.1:9200' });
   expect(() => required(config, 'mysqlUrl', 'elasticsearchUrl', 'aws')).toThrow(
-    /^Set MYSQL_URL, and SQS_ENDPOINT or AWS_REGION: /,
+    /^MYSQL_URL, and SQS_ENDPOINT or AWS_REGION are not set: /,
   );
   expect(required(config, 'elasticsearchUrl')).toMatchObject({ elasticsearchUrl: 'http://127.0.0.1:9200' });
 });

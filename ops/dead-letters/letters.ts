@@ -11,7 +11,7 @@ import {
 import { type DomainEvent, streamName } from '../../schema/events/event.ts';
 import { decodeMessage } from '../../schema/events/message.ts';
 import { type Subscriber, subscribers } from '../../subgraphs/query/indexer/topology.ts';
-import { queueDepth } from '../queue-depth.ts';
+import { queueDepth } from '../../subgraphs/query/indexer/queue-depth.ts';
 
 /** How long a letter that is looked at is hidden from others; renewed by nothing, so a look at very many ends early. */
 export const LOOK_SECONDS = 120;

@@ -96,7 +96,7 @@ describe('a watched order', () => {
     await world.index(orderEvent('e'));
     const watched = watch(query.url, 'e');
     await watched.come(1);
-    expect(await looks(1_100)).toBeGreaterThan(0);
+    expect(await looks(2_100)).toBeGreaterThan(0);
     watched.leave();
     await sleep(100);
     expect(await looks(1_500)).toBe(0);

@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsConfig } from '../../config.ts';
-import { queueDepth } from '../../queue-depth.ts';
+import { queueDepth } from '../../../subgraphs/query/indexer/queue-depth.ts';
 
 /** Longer than hidden messages stay hidden: so long nothing may get less on the way to rest. */
 export const REST_MS = 60_000;

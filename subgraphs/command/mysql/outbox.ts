@@ -124,6 +124,13 @@ export async function actOnSetAside(
   return affectedRows;
 }
 
+/** How many rows are set aside. */
+export async function countSetAside(pool: Pool): Promise<number> {
+  const sql = 'SELECT COUNT(*) AS count FROM outbox WHERE set_aside_at IS NOT NULL';
+  const [row] = await select<{ count: number }>(pool, sql, []);
+  return row!.count;
+}
+
 /** How many rows wait for the relay, and since when the oldest does. */
 export async function outboxBacklog(pool: Pool): Promise<{ waiting: number; ageMs: number }> {
   const [row] = await select<{ waiting: number; ageMs: number }>(

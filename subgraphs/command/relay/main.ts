@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
+import { type Metric, serveMetrics } from '../../../ops/metrics.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { acceptWake } from '../../../ops/wake.ts';
-import { connect } from '../mysql/connect.ts';
+import { connect, type Pool } from '../mysql/connect.ts';
 import { ping } from '../mysql/lend.ts';
 import { migrate } from '../mysql/migrate.ts';
+import { countSetAside, outboxBacklog } from '../mysql/outbox.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { openTopic, type Topic } from './topic.ts';
@@ -35,7 +37,10 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
         await ping(pool);
       },
     },
-    (app) => acceptWake(app, config.host, () => relay?.wake()),
+    (app) => {
+      acceptWake(app, config.host, () => relay?.wake());
+      serveMetrics(app, metricsOf(pool));
+    },
   ).catch(async (error: unknown) => {
     topic.close();
     await pool.end();
@@ -59,6 +64,23 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
     },
   };
 }
+
+const metricsOf = (pool: Pool): readonly Metric[] => [
+  {
+    name: 'tandem_outbox_messages',
+    help: 'Messages that wait for the relay, and those that it has set aside because the topic refused them.',
+    label: 'state',
+    read: async () => ({
+      waiting: (await outboxBacklog(pool)).waiting,
+      set_aside: await countSetAside(pool),
+    }),
+  },
+  {
+    name: 'tandem_outbox_oldest_seconds',
+    help: 'How long the oldest message has waited for the relay.',
+    read: async () => (await outboxBacklog(pool)).ageMs / 1_000,
+  },
+];
 
 /** Waits for the queue: a topic drops what nobody subscribes to. False when stopped before. */
 async function subscribed(

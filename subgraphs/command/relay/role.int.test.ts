@@ -31,6 +31,8 @@ const configAt = (relayUrl: string) =>
   });
 const readiness = async () => (await fetch(new URL('/health/ready', role.url))).status;
 
+const metrics = async () => (await fetch(new URL('/metrics', role.url))).text();
+
 /** Subscribes the queue that the relay looks for. */
 async function subscribe(): Promise<void> {
   const { aws } = configAt(role.url);
@@ -79,6 +81,11 @@ test('the relay waits for the queue, for a topic drops what nobody subscribes to
   expect(await readiness()).toBe(503);
   await fetch(new URL('/wake', role.url), { method: 'POST' });
   expect(await shop.count('outbox')).toBe(3);
+  const told = await metrics();
+  expect(told).toContain(
+    'tandem_outbox_messages{state="waiting"} 3\ntandem_outbox_messages{state="set_aside"} 0\n',
+  );
+  expect(told).toMatch(/^tandem_outbox_oldest_seconds 0\.[0-9]*[1-9]/m);
   await subscribe();
   await vi.waitFor(async () => expect(await shop.count('outbox')).toBe(0), { timeout: 5_000, interval: 20 });
   expect(await readiness()).toBe(200);
@@ -135,6 +142,7 @@ test('a message that SNS would refuse as too large is set aside, and holds up no
       ]),
     { timeout: 5_000, interval: 20 },
   );
+  expect(await metrics()).toMatch(/\{state="waiting"\} 0\n.*\{state="set_aside"\} 1\n[^]*oldest_seconds 0\n/);
 });
 
 test.each([

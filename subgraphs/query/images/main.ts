@@ -1,6 +1,7 @@
 import { type Config, ConfigError } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
+import { serveMetrics } from '../../../ops/metrics.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { createClient } from '../documents/client.ts';
 import { consume } from '../indexer/consume.ts';
@@ -42,15 +43,18 @@ export async function startImages(
   const subscription = await openSubscription(aws, namespace, 'images');
   const { queue, topology } = subscription;
 
-  const http = await serveHttp({
-    host: config.host,
-    port: portOf(config.imagesUrl),
-    log,
-    ready: async () => {
-      await store.probe();
-      await subscription.probe();
+  const http = await serveHttp(
+    {
+      host: config.host,
+      port: portOf(config.imagesUrl),
+      log,
+      ready: async () => {
+        await store.probe();
+        await subscription.probe();
+      },
     },
-  });
+    (app) => serveMetrics(app, [subscription.depth]),
+  );
 
   const policy = policyFor(imageHosts);
   const worker = startWorker({

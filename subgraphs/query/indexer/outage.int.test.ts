@@ -30,6 +30,8 @@ describe('the indexer in trouble', () => {
     return _source;
   };
 
+  const metrics = async () => (await fetch(`${indexer.url}/metrics`)).text();
+
   it('stops receiving while Elasticsearch is away, logs it once, and catches up when it is back', async () => {
     proxy.setDown(true);
     await world.publish(productEvent('first'));
@@ -37,6 +39,8 @@ describe('the indexer in trouble', () => {
     await world.publish(...Array.from({ length: 100 }, (_, i) => productEvent(`many-${i}`)));
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await fetch(`${indexer.url}/health/ready`)).status).toBe(503);
+    expect(await metrics()).toMatch(/^tandem_indexer_queue_messages\{state="waiting"\} (9\d|10\d)$/m);
+    expect(await metrics()).not.toMatch(/^tandem_read_model/m);
     expect(world.lines.filter(({ breaker }) => breaker === 'open')).toHaveLength(1);
     expect(await world.deadLetters()).toEqual([]);
     proxy.setDown(false);
@@ -76,6 +80,9 @@ describe('the indexer in trouble', () => {
       await world.publish(heartbeatEvent(Date.now()));
       expect(await client.exists({ index: aliasName(namespace, 'status'), id: 'relay' })).toBe(true);
     }, 30_000);
+    const [, through] = /^tandem_read_model_current_through_timestamp_seconds (\S+)$/m.exec(await metrics())!;
+    expect(Math.abs(Date.now() / 1_000 - Number(through))).toBeLessThan(60);
+    expect(await metrics()).toContain('tandem_indexer_queue_messages{state="dead"} 0');
   }, 60_000);
 
   it('waits, and says so, while a generation is to be written that only a newer program can', async () => {

@@ -5,7 +5,7 @@ import { Client } from '@elastic/elasticsearch';
 import { pino } from 'pino';
 import { inject, vi } from 'vitest';
 import { type Config, readConfig } from '../../../ops/config.ts';
-import { queueDepth } from '../../../ops/queue-depth.ts';
+import { queueDepth } from '../indexer/queue-depth.ts';
 import { type Answer, type Ask, asker } from '../../../ops/test/tandem.ts';
 import type { DomainEvent } from '../../../schema/events/event.ts';
 import type { PositionVector } from '../../../schema/revision.ts';

@@ -10,6 +10,10 @@ export interface QueueDepth {
 /** Rejects with QueueDoesNotExist. */
 export async function queueDepth(sqs: SQSClient, QueueName: string): Promise<QueueDepth> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  return await depthAt(sqs, QueueUrl!);
+}
+
+export async function depthAt(sqs: SQSClient, QueueUrl: string): Promise<QueueDepth> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
   );
