@@ -102,6 +102,21 @@ describe('searching the catalogue', () => {
       expect(right.didYouMean).toBeNull();
     });
 
+    it('first what has the third word too, though it be spelt otherwise', async () => {
+      const name = (id: string, revision: number, status: 'DRAFT' | 'PUBLISHED') =>
+        productEvent(id, revision, { state: { name: `${id} corded trackball`, brand: null, status } });
+      const ids = ['acmeon', 'zenith'];
+      await world.index(...ids.map((id) => name(id, 1, 'PUBLISHED')));
+      await world.refresh();
+      await eventually(async () => {
+        const { products } = await answer(
+          'products(query: "zenitj corded trackball") { edges { node { id } } }',
+        );
+        expect(products.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(ids.toReversed());
+      });
+      await world.index(...ids.map((id) => name(id, 2, 'DRAFT')));
+    });
+
     it('most of three words as they are, of which only suggestions ask what the other was meant to be', async () => {
       const text = '"smart watsh tempo"';
       const found = await answer(

@@ -27,7 +27,7 @@ const MOST = '2<75%';
 /** Words that are tried in other spellings. Each costs a walk through the dictionary. */
 const MAX_MISSPELT = 8;
 
-/** Products with every word, or of three and more words with most. */
+/** Products with every word, or of three and more words with most; first those that have the others in other spellings. */
 export function strictMatch(text: SearchedText, named: CategoriesNamed): Query {
   if (text.terms.length === 0) return { match_none: {} };
   const clauses = text.terms.map((_, i) => anyOf(spelt(text, i, named)));
@@ -37,7 +37,7 @@ export function strictMatch(text: SearchedText, named: CategoriesNamed): Query {
         {
           bool: {
             must: [{ bool: { should: clauses, minimum_should_match: MOST } }],
-            should: [phrase(text.terms)],
+            should: [phrase(text.terms), ...(text.terms.length > 2 ? misspeltNames(text) : [])],
           },
         },
         term('codes', text.code, CODE_WEIGHT),
@@ -106,11 +106,15 @@ function misspelt({ terms, unfinished }: SearchedText, i: number): Query[] {
   ];
 }
 
+/** A word that may be missing counts in another spelling as much as in its own. */
+const misspeltNames = ({ terms }: SearchedText): Query[] =>
+  terms.slice(0, MAX_MISSPELT).flatMap((own) => fuzzy('name', own, WEIGHTS.name));
+
 /** Numbers and short words have no misspellings: they would be other ones. */
-function fuzzy(field: string, value: string): Query[] {
+function fuzzy(field: string, value: string, boost = MISSPELT_WEIGHT): Query[] {
   if (value.length < 4 || /\d/.test(value)) return [];
   const fuzziness = value.length < 8 ? 1 : 2;
-  const options = { fuzziness, prefix_length: 1, max_expansions: 20, boost: MISSPELT_WEIGHT };
+  const options = { fuzziness, prefix_length: 1, max_expansions: 20, boost };
   return [{ fuzzy: { [`search.${field}`]: { value, ...options } } }];
 }
 
