@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { Gauge, Registry } from 'prom-client';
+
+/** How long a figure may take: Prometheus waits 10 s for all of them together. */
+const PATIENCE_MS = 5_000;
 
 /** A figure that Prometheus collects at `/metrics`. */
 export interface Metric {
@@ -8,19 +12,28 @@ export interface Metric {
   readonly help: string;
   /** What tells its values apart, where it has several. */
   readonly label?: string;
-  /** Its value, or its values by that of the label. While it rejects the figure is left out: `/health/ready` tells why. */
+  /**
+   * Its value, or its values by that of the label. While it rejects or stays silent the figure is left out:
+   * `/health/ready` tells why.
+   */
   readonly read: () => Promise<number | Readonly<Record<string, number>>>;
 }
 
 /** Answers at `/metrics`, with each figure as it is then. */
-export function serveMetrics(app: FastifyInstance, metrics: readonly Metric[]): void {
+export function serveMetrics(
+  app: FastifyInstance,
+  metrics: readonly Metric[],
+  patienceMs = PATIENCE_MS,
+): void {
   const registry = new Registry();
   for (const { name, help, label, read } of metrics)
     new Gauge({
       ...{ name, help, labelNames: label === undefined ? [] : [label], registers: [registry] },
       async collect() {
+        const silence = sleep(patienceMs, undefined, { ref: false });
+        const found = await Promise.race([read(), silence]).catch(() => undefined);
+        // Only now: another request may be answered meanwhile.
         this.reset();
-        const found = await read().catch(() => undefined);
         if (typeof found === 'number') this.set(found);
         // Without a value it would be 0.
         else if (label === undefined) this.remove();

@@ -1,5 +1,5 @@
 import fastify from 'fastify';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { serveMetrics } from './metrics.ts';
 
 test('figures are those of the moment, and what cannot be read is left out', async () => {
@@ -27,4 +27,32 @@ test('figures are those of the moment, and what cannot be read is left out', asy
   expect(await told()).toEqual(described([[], []]));
   waiting = 0;
   expect(await told()).toEqual(described([['one 0'], ['several{state="a"} 0', 'several{state="b"} 0']]));
+});
+
+test('figures that are asked for twice at once are those of each answer', async () => {
+  const reads: PromiseWithResolvers<Record<string, number>>[] = [];
+  const app = fastify();
+  serveMetrics(app, [
+    {
+      ...{ name: 'several', help: 'Of several.', label: 'state' },
+      read: () => (reads.push(Promise.withResolvers()), reads.at(-1)!.promise),
+    },
+  ]);
+  const [first, second] = [app.inject('/metrics'), app.inject('/metrics')].map(
+    async (answer) => (await answer).body,
+  );
+  await vi.waitFor(() => expect(reads).toHaveLength(2));
+  reads[0]!.resolve({ a: 1 });
+  expect(await first).toContain('several{state="a"} 1');
+  reads[1]!.reject(new Error('MySQL is away'));
+  expect(await second).not.toContain('several{');
+});
+
+test('one that does not come is waited for no longer than Prometheus waits, and the others are told', async () => {
+  const app = fastify();
+  const never = { name: 'never', help: 'Never.', read: () => new Promise<number>(() => undefined) };
+  serveMetrics(app, [never, { name: 'one', help: 'Of one value.', read: () => Promise.resolve(1) }], 50);
+  const { body } = await app.inject('/metrics');
+  expect(body).toMatch(/^one 1$/m);
+  expect(body).not.toMatch(/^never/m);
 });
