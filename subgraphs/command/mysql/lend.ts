@@ -3,7 +3,7 @@ import type { Connection, Pool } from './connect.ts';
 
 /** How long the server may take to end what was cut off. */
 const KILL_TIMEOUT_MS = 1_000;
-const PING_TIMEOUT_MS = 2_000;
+const LOOK_TIMEOUT_MS = 2_000;
 
 /** What was to be done before a deadline was not. */
 export class DeadlinePassed extends Error {
@@ -62,14 +62,18 @@ export async function lend<T extends { readonly done: boolean }>(
   }
 }
 
-/** Rejects when MySQL does not answer in time: one that is silent must not take every connection there is. */
+/** What is read. Rejects when MySQL does not answer in time: one that is silent must not take every connection there is. */
+export const look = <T>(pool: Pool, read: (connection: Connection) => Promise<T>): Promise<T> =>
+  before(performance.now() + LOOK_TIMEOUT_MS, async (signal) => {
+    const { found } = await lend(pool, signal, async (connection) => ({
+      done: true,
+      found: await read(connection),
+    }));
+    return found;
+  });
+
 export const ping = (pool: Pool): Promise<unknown> =>
-  before(performance.now() + PING_TIMEOUT_MS, (signal) =>
-    lend(pool, signal, async (connection) => {
-      await connection.query('SELECT 1');
-      return { done: true };
-    }),
-  );
+  look(pool, (connection) => connection.query('SELECT 1'));
 
 async function giveBack(connection: PoolConnection, done: boolean): Promise<void> {
   if (done) connection.release();

@@ -125,16 +125,16 @@ export async function actOnSetAside(
 }
 
 /** How many rows are set aside. */
-export async function countSetAside(pool: Pool): Promise<number> {
+export async function countSetAside(connection: Connection): Promise<number> {
   const sql = 'SELECT COUNT(*) AS count FROM outbox WHERE set_aside_at IS NOT NULL';
-  const [row] = await select<{ count: number }>(pool, sql, []);
+  const [row] = await select<{ count: number }>(connection, sql, []);
   return row!.count;
 }
 
 /** How many rows wait for the relay, and since when the oldest does. */
-export async function outboxBacklog(pool: Pool): Promise<{ waiting: number; ageMs: number }> {
+export async function outboxBacklog(connection: Connection): Promise<{ waiting: number; ageMs: number }> {
   const [row] = await select<{ waiting: number; ageMs: number }>(
-    pool,
+    connection,
     `SELECT COUNT(*) AS waiting,
        COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(created_at), UTC_TIMESTAMP(3)) DIV 1000, 0) AS ageMs
      FROM outbox WHERE set_aside_at IS NULL`,

@@ -6,7 +6,7 @@ import { type Metric, serveMetrics } from '../../../ops/metrics.ts';
 import { required, type Role, runRole } from '../../../ops/role.ts';
 import { acceptWake } from '../../../ops/wake.ts';
 import { connect, type Pool } from '../mysql/connect.ts';
-import { ping } from '../mysql/lend.ts';
+import { look, ping } from '../mysql/lend.ts';
 import { migrate } from '../mysql/migrate.ts';
 import { countSetAside, outboxBacklog } from '../mysql/outbox.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -70,15 +70,16 @@ const metricsOf = (pool: Pool): readonly Metric[] => [
     name: 'tandem_outbox_messages',
     help: 'Messages that wait for the relay, and those that it has set aside because the topic refused them.',
     label: 'state',
-    read: async () => ({
-      waiting: (await outboxBacklog(pool)).waiting,
-      set_aside: await countSetAside(pool),
-    }),
+    read: () =>
+      look(pool, async (connection) => ({
+        waiting: (await outboxBacklog(connection)).waiting,
+        set_aside: await countSetAside(connection),
+      })),
   },
   {
     name: 'tandem_outbox_oldest_seconds',
     help: 'How long the oldest message has waited for the relay.',
-    read: async () => (await outboxBacklog(pool)).ageMs / 1_000,
+    read: async () => (await look(pool, outboxBacklog)).ageMs / 1_000,
   },
 ];
 

@@ -207,6 +207,23 @@ test('a relay that cannot look at the subscriptions says so once, and goes on wh
   ]);
 });
 
+test('of a MySQL that is silent no figure is told, and the relay keeps its connections', async () => {
+  const proxy = await startProxy(shop.url);
+  onTestFinished(() => proxy.close());
+  const behind = await startRelayRole({ ...configAt('http://127.0.0.1:0'), mysqlUrl: proxy.url }, log);
+  onTestFinished(() => behind.stop());
+  // More than there are connections: each answer looks twice.
+  proxy.failAt('AS waiting', 'keep the reply', 6);
+  const answers = Array.from({ length: 3 }, async () =>
+    (await fetch(new URL('/metrics', behind.url))).text(),
+  );
+  for (const told of await Promise.all(answers)) expect(told).not.toMatch(/^tandem/m);
+  await vi.waitFor(async () => expect((await fetch(new URL('/health/ready', behind.url))).status).toBe(200), {
+    timeout: 10_000,
+    interval: 100,
+  });
+}, 30_000);
+
 test('a relay whose port is taken leaves nothing running that would relay', async () => {
   await expect(startRelayRole(configAt(role.url), log)).rejects.toThrow(PortTaken);
   await role.stop();
