@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { DefineCategoryDocument } from '../../../schema/generated/operations.ts';
+import { BrowseCategoriesDocument, DefineCategoryDocument } from '../../../schema/generated/operations.ts';
 import { createClient, type GraphqlClient } from '../../client.ts';
 import { runToEnd } from '../../test/processes.ts';
 import { startTandem, type Tandem } from '../../test/tandem.ts';
@@ -68,12 +68,24 @@ interface Found {
   readonly categoryPath: readonly { readonly name: string }[];
 }
 
+/** Its read model shows no category yet. */
+const behind = ((document, variables) =>
+  document === (DefineCategoryDocument as unknown)
+    ? createClient(tandem.urls.gateway)(document, variables)
+    : Promise.resolve({ rootCategories: [], category: null })) as GraphqlClient;
+
 test('a read model that is behind makes no second one', async () => {
-  const client = createClient(tandem.urls.gateway);
-  const behind = ((document, variables) =>
-    document === (DefineCategoryDocument as unknown)
-      ? client(document, variables)
-      : Promise.resolve({ rootCategories: [], category: null })) as GraphqlClient;
   const path = ['New', 'Newer'];
   expect(await createCategoryAt(behind)(path)).toBe(await createCategoryAt(behind)(path));
+});
+
+test('one is defined below another parent too that has taken the name of its own', async () => {
+  const before = await createCategoryAt(behind)(['Taken', 'Below']);
+  const other = await tandem.ask('mutation { defineCategory(input: { name: "Taken" }) { categoryId } }');
+  const { categoryId: id } = other.data.defineCategory as { categoryId: string };
+  const renamed = ((document, variables) =>
+    document === (BrowseCategoriesDocument as unknown)
+      ? Promise.resolve({ rootCategories: [{ id, name: 'Taken' }] })
+      : behind(document, variables)) as GraphqlClient;
+  expect(await createCategoryAt(renamed)(['Taken', 'Below'])).not.toBe(before);
 });

@@ -22,8 +22,8 @@ export class CategoryRefused extends Error {
 export type CategoryAt = (path: readonly string[]) => Promise<string | null>;
 
 /**
- * Defines what the read model does not show of a path. The key of that command is the path, which for a day makes no
- * second one, though the read model be behind, or a run have been killed.
+ * Defines what the read model does not show of a path. The key of that command is all that it says, which for a day makes
+ * no second one, though the read model be behind, or a run have been killed.
  */
 export function createCategoryAt(client: GraphqlClient): CategoryAt {
   const known = new Map<string, Promise<string | null>>();
@@ -38,7 +38,8 @@ export function createCategoryAt(client: GraphqlClient): CategoryAt {
         : (await client(GetCategoryDocument, { id: parentId })).category?.children;
     const there = siblings?.find((sibling) => sibling.name === name);
     if (there !== undefined) return there.id;
-    const input = { idempotencyKey: keyOf(['category', ...path]), name, parentId };
+    const category = { name, parentId };
+    const input = { idempotencyKey: keyOf(category), ...category };
     const { categoryId, userErrors } = (await client(DefineCategoryDocument, { input })).defineCategory;
     if (categoryId === null) throw new CategoryRefused(userErrors[0]!, path);
     return categoryId;

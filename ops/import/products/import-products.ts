@@ -22,7 +22,7 @@ const TOO_LARGE: Reason = { code: 'TOO_LARGE', message: 'no request can hold the
 /**
  * Registers and publishes the products, with their stock where they name one. A product that is there already, as
  * after a run that was killed, is accepted; a SKU that the file names twice is refused the second time. Memory grows
- * with the SKUs of the file only.
+ * with the SKUs and the categories of the file only.
  */
 export async function importProducts(
   lines: AsyncIterable<Row<string>>,
