@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VARIABLES_LIMITS } from '../../../gateway/limits/variables.ts';
+import { MAX_LEVELS } from '../../../subgraphs/command/domain/category.ts';
 import { MAX_ON_HAND } from '../../../subgraphs/command/domain/stock.ts';
 import type { RegisterProductsMutationVariables } from '../../../schema/generated/operations.ts';
 
@@ -27,7 +28,10 @@ export const ImportedProduct = z.strictObject(
     brand: text.nullish(),
     description: text.nullish(),
     /** Names from a root category down. */
-    category: z.array(text, must('a list')).nullish(),
+    category: z
+      .array(text, must('a list'))
+      .max(MAX_LEVELS, must(`at most ${MAX_LEVELS} names`))
+      .nullish(),
     priceMinor: wholeNumber,
     currency: text,
     ean: z.array(text, must('a list')).nullish(),

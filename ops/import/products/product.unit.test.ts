@@ -34,6 +34,7 @@ test.each<[change: object, message: string]>([
   [{ priceMinor: undefined }, 'priceMinor is missing'],
   [{ priceMinor: 49.95 }, 'priceMinor must be a whole number'],
   [{ category: 'Printers' }, 'category must be a list'],
+  [{ category: Array.from({ length: 51 }, () => 'x') }, 'category must be at most 50 names'],
   [{ ean: 'x', images: [1] }, 'ean must be a list; images.0 must be text'],
   [{ attributes: { a: null } }, 'attributes.a must be text, a number or a boolean'],
   [{ attributes: [] }, 'attributes must be an object'],
