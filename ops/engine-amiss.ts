@@ -1,20 +1,23 @@
 import { errors } from '@elastic/elasticsearch';
 import { describe, errorCode } from './engines/error.ts';
 
-/** MySQL takes nobody with this URL; or, of the handshake of TLS, we do not take it. */
+/** MySQL takes nobody with this URL, or lets them do less than is needed; or, of the handshake of TLS, we do not take it. */
 const MYSQL_REFUSES =
-  /^(ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB|NO_DB)_ERROR|ER_SECURE_TRANSPORT_REQUIRED|HANDSHAKE_\w+)$/;
+  /^(ER_(\w*ACCESS_DENIED|BAD_DB|NO_DB)_ERROR|ER_SECURE_TRANSPORT_REQUIRED|HANDSHAKE_\w+)$/;
 
 /** What is amiss with an engine, where an operator can mend it, in a sentence. */
 export function engineAmiss(error: unknown): string | undefined {
   if (MYSQL_REFUSES.test(errorCode(error) ?? '')) return `MYSQL_URL is refused: ${(error as Error).message}`;
   if (isElasticsearchRefusing(error))
-    return `ELASTICSEARCH_URL is refused: ${[error.statusCode, error.message.split('\n')[0]].join(' ').trim()}`;
+    return `ELASTICSEARCH_URL is refused: ${[error.statusCode, reasonOf(error)].join(' ').trim()}`;
   if (isAwsRefusing(error)) return `SNS or SQS refuses who asks: ${error.name}: ${error.message}`;
   if ((error as Error).name === 'CredentialsProviderError')
     return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
   return isAway(error) ? `An engine does not answer: ${error.message || describe(error)}` : undefined;
 }
+
+/** Its client tells the causes in lines of their own, the root of them last. */
+const reasonOf = ({ message }: Error): string | undefined => message.split('\n').at(-1)?.trim();
 
 /** Who asks has no or wrong credentials, or may not; or we, as its client, take no other product. */
 const isElasticsearchRefusing = (error: unknown): error is Error & { statusCode?: number } =>

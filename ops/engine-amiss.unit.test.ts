@@ -22,10 +22,19 @@ test('of a host with several addresses it is told why none of them answers', asy
   );
 });
 
-test('a MySQL that takes nobody without TLS says so', () => {
-  const message = 'Connections using insecure transport are prohibited while --require_secure_transport=ON.';
-  const error = Object.assign(new Error(message), { code: 'ER_SECURE_TRANSPORT_REQUIRED' });
-  expect(engineAmiss(error)).toBe(`MYSQL_URL is refused: ${message}`);
+test.each([
+  [
+    'takes nobody without TLS',
+    'ER_SECURE_TRANSPORT_REQUIRED',
+    'Connections using insecure transport are prohibited while --require_secure_transport=ON.',
+  ],
+  [
+    'lets its user make no tables',
+    'ER_TABLEACCESS_DENIED_ERROR',
+    "CREATE command denied to user 'u'@'h' for table 'schema_version'",
+  ],
+])('a MySQL that %s says so', (_, code, message) => {
+  expect(engineAmiss(Object.assign(new Error(message), { code }))).toBe(`MYSQL_URL is refused: ${message}`);
 });
 
 describe('an engine that refuses whoever asks says so', () => {
@@ -51,7 +60,7 @@ describe('an engine that refuses whoever asks says so', () => {
     const answer = [401, elastic, JSON.stringify({ error: { ...reason, root_cause: [reason] } })] as const;
     const ask = (node: string) => createClient(node, 5_000);
     expect(engineAmiss(await refusalOf(answer, (node) => ask(node).info()))).toBe(
-      'ELASTICSEARCH_URL is refused: 401 security_exception',
+      'ELASTICSEARCH_URL is refused: 401 security_exception: missing credentials',
     );
     expect(engineAmiss(await refusalOf(answer, (node) => ask(node).exists({ index: 'i', id: '1' })))).toBe(
       'ELASTICSEARCH_URL is refused: 401',
