@@ -94,9 +94,11 @@ async function reporting(
  */
 function retrying(client: GraphqlClient): GraphqlClient {
   let isThere = false;
-  const mayHelp = handleWhen(
-    (error) => !(error instanceof RequestRefused) && (isThere || !(error instanceof NoAnswer)),
-  );
+  const mayHelp = handleWhen((error) => {
+    if (error instanceof NoAnswer) return isThere;
+    isThere = true;
+    return !(error instanceof RequestRefused);
+  });
   const policy = retry(mayHelp, {
     maxAttempts: 8,
     backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 10_000 }),
