@@ -85,6 +85,9 @@ describe('the images role', () => {
     await thumbnailOf('c');
     expect(server.asked('/shared.png')).toBe(1);
     await eventually(async () => expect(await world.queueDepth('images')).toBe(0));
+    const told = await (await fetch(new URL('/metrics', roles[1]!.url))).text();
+    for (const state of ['waiting', 'hidden', 'dead'])
+      expect(told).toContain(`\ntandem_images_queue_messages{state="${state}"} 0\n`);
   });
 
   it('serves thumbnails that may be kept for good', async () => {
