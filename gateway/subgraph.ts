@@ -13,7 +13,7 @@ const KEEP_ALIVE_MS = 30_000;
 /** A subgraph whose machine is gone does not even refuse. */
 const CONNECT_TIMEOUT_MS = 2_000;
 
-/** How long a connection to a subgraph is waited for, and kept, whatever the subgraph says of how long it keeps it. */
+/** How long a connection to a subgraph is waited for, and kept, however much longer the subgraph says that it keeps it. */
 export const keptAlive = (ms = KEEP_ALIVE_MS) => ({
   connect: { timeout: CONNECT_TIMEOUT_MS },
   keepAliveTimeout: ms,

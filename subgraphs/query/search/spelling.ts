@@ -31,8 +31,8 @@ export const spellingsRequest = ({ text }: SearchedText): estypes.SearchSuggeste
 
 /**
  * The text of a spellingsRequest with each word that no published product has put right; null when nothing better is
- * known. A number is no misspelling of another one, nor is the last word of what it may go on to. Searches once more,
- * where there are other spellings at all.
+ * known. A number, or a word with one in it, is no misspelling of another, nor is the last word of what it may go on to.
+ * Searches once more, where there are other spellings at all.
  */
 export async function findDidYouMean(
   searched: Pick<SearchedText, 'unfinished'> | undefined,
