@@ -28,6 +28,7 @@ test('a command says what is missing, or what does not answer', async () => {
     answer('dead-letters', [], { MYSQL_URL }),
     answer('verify', [], { MYSQL_URL, ELASTICSEARCH_URL: 'http://127.0.0.1:9' }),
     answer('epoch', [], { MYSQL_URL: noDatabase }),
+    answer('migrate', [], { MYSQL_URL: noDatabase }),
     answer('epoch', [], { MYSQL_URL: `${MYSQL_URL}?ssl={}` }),
     answer('epoch', [], { MYSQL_URL, SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
     answer('epoch', [], { MYSQL_URL: '', SQS_ENDPOINT: '', ELASTICSEARCH_URL: '', ...noFolder }),
@@ -46,6 +47,7 @@ test('a command says what is missing, or what does not answer', async () => {
     [1, nothing],
     [1, nothing],
     [1, 'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9'],
+    [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
     [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
     [1, expect.stringMatching(/^MYSQL_URL is refused: .*certificate.*$/)],
     [

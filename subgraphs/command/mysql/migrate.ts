@@ -11,7 +11,11 @@ const LOCK_WAIT_SECONDS = 60;
  */
 export async function migrate(url: string): Promise<readonly string[]> {
   const pool = connect(url, 1);
-  const connection = await pool.getConnection();
+  // A pool that is not ended keeps its process alive.
+  const connection = await pool.getConnection().catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   try {
     const [lock] = await select<{ held: number | null }>(
       connection,
