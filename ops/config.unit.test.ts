@@ -155,6 +155,7 @@ test.each<[string, { taken?: string[]; refused: string[] }]>([
         ...['mysql:///tandem', 'mysql://me:50%@db/tandem', 'mysql://me:%ff@db/tandem'],
         ...['mysql://db', 'mysql://db/', 'mysql://db?ssl={}'],
         ...['true', 'null', '[]', '{', 'required'].map((ssl) => `mysql://db/tandem?ssl=${ssl}`),
+        ...['ssl-mode=REQUIRED', 'sslmode=require', 'tls=true'].map((tls) => `mysql://db/tandem?${tls}`),
       ],
     },
   ],

@@ -17,9 +17,10 @@ export const url = (...protocols: string[]) =>
 /** A URL that names a database; its `ssl` is what mysql2 takes: TLS by these options, or by the certificates of RDS. */
 export const mysqlUrl = url('mysql')
   .refine((text) => new URL(text).pathname.length > 1, 'must end with a database: mysql://host/tandem')
+  // Of other names, as MySQL's own `ssl-mode`, mysql2 warns, and connects without TLS.
   .refine((text) => {
-    const ssl = new URL(text).searchParams.get('ssl');
-    return ssl === null || ssl === 'Amazon RDS' || isObject(ssl);
+    const asked = [...new URL(text).searchParams].filter(([name]) => /ssl|tls/i.test(name));
+    return asked.every(([name, value]) => name === 'ssl' && (value === 'Amazon RDS' || isObject(value)));
   }, 'must have ?ssl={} for TLS, JSON of its options in it, or ?ssl=Amazon%20RDS');
 
 function isObject(json: string): boolean {
