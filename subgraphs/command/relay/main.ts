@@ -8,7 +8,7 @@ import { acceptWake } from '../../../ops/wake.ts';
 import { connect, type Pool } from '../mysql/connect.ts';
 import { look, ping } from '../mysql/lend.ts';
 import { migrate } from '../mysql/migrate.ts';
-import { countSetAside, outboxBacklog } from '../mysql/outbox.ts';
+import { countSetAside, outboxBacklog, publishedThrough } from '../mysql/outbox.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { type Relay, startRelay } from './relay.ts';
 import { openTopic, type Topic } from './topic.ts';
@@ -79,7 +79,11 @@ const metricsOf = (pool: Pool): readonly Metric[] => [
   {
     name: 'tandem_outbox_oldest_seconds',
     help: 'How long the oldest message has waited for the relay.',
-    read: async () => (await look(pool, outboxBacklog)).ageMs / 1_000,
+    // One entry of an index, however many wait.
+    read: async () => {
+      const { now, through } = await look(pool, publishedThrough);
+      return (now.getTime() - through.getTime()) / 1_000;
+    },
   },
 ];
 
