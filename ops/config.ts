@@ -221,6 +221,7 @@ export const ENGINE_VARIABLES = {
   elasticsearchUrl: 'ELASTICSEARCH_URL',
   aws: 'SQS_ENDPOINT or AWS_REGION',
 } as const;
+export type EngineName = keyof typeof ENGINE_VARIABLES;
 
 /** Thrown with one line for every variable that is wrong. */
 export class ConfigError extends Error {

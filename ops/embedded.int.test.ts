@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, type EngineName, readConfig } from './config.ts';
 import { reachEngines, withEngines } from './embedded.ts';
 import { testFolder } from './engines/test/folder.ts';
 
@@ -19,6 +19,7 @@ async function given(dataDir: string, meanwhile: () => Promise<unknown>) {
   return readConfig({ MYSQL_URL: inject('engines').mysqlUrl, ELASTICSEARCH_URL, TANDEM_DATA_DIR: dataDir });
 }
 const silent = () => undefined;
+const all = ['mysqlUrl', 'elasticsearchUrl', 'aws'] as const;
 
 test('nobody is sent to the engines of a start that was killed', async () => {
   await using folder = await testFolder();
@@ -26,10 +27,10 @@ test('nobody is sent to the engines of a start that was killed', async () => {
   await writeFile(join(folder.path, 'engines.json'), JSON.stringify(killed));
   let meanwhile: unknown;
   const config = await given(folder.path, async () => {
-    meanwhile ??= await reachEngines(config, silent).catch((error: unknown) => (error as Error).message);
+    meanwhile ??= await reachEngines(config, all, silent).catch((error: unknown) => (error as Error).message);
   });
   const { engines, config: started } = await withEngines(config, silent);
-  const reached = await reachEngines(config, silent).finally(() => engines.stop());
+  const reached = await reachEngines(config, all, silent).finally(() => engines.stop());
   expect(meanwhile).toBe(
     `The Tandem on ${folder.path} (process ${process.pid}) is starting or stopping: try again in a moment.`,
   );
@@ -57,10 +58,10 @@ test('where engines answer, which may tell their passwords, is for the owner of 
     elasticsearchUrl: ELASTICSEARCH_URL,
     sqsEndpoint: SQS_ENDPOINT,
   } = inject('engines');
-  const all = { MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_DATA_DIR: folder.path };
-  const { engines } = await withEngines(readConfig(all), silent);
+  const given = { MYSQL_URL, ELASTICSEARCH_URL, SQS_ENDPOINT, TANDEM_DATA_DIR: folder.path };
+  const { engines } = await withEngines(readConfig(given), silent);
   const [file, owner] = await Promise.all([stat(join(folder.path, 'engines.json')), stat(folder.path)]);
-  const reached = await reachEngines(readConfig({ TANDEM_DATA_DIR: folder.path }), silent);
+  const reached = await reachEngines(readConfig({ TANDEM_DATA_DIR: folder.path }), all, silent);
   await engines.stop();
   expect([file.mode & 0o777, file.uid, file.gid]).toEqual([0o600, owner.uid, owner.gid]);
   expect(reached.config).toMatchObject({ mysqlUrl: MYSQL_URL, elasticsearchUrl: ELASTICSEARCH_URL });
@@ -74,17 +75,19 @@ test('nobody is sent to AWS with credentials that are made up', async () => {
     sqsEndpoint: SQS_ENDPOINT,
   } = inject('engines');
   const aws = { SQS_ENDPOINT, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'A' };
-  const all = { MYSQL_URL, ELASTICSEARCH_URL, ...aws, TANDEM_DATA_DIR: folder.path };
-  const { engines } = await withEngines(readConfig(all), silent);
-  const reach = (env: Record<string, string>) =>
-    reachEngines(readConfig({ ...env, TANDEM_DATA_DIR: folder.path }), silent);
+  const given = { MYSQL_URL, ELASTICSEARCH_URL, ...aws, TANDEM_DATA_DIR: folder.path };
+  const { engines } = await withEngines(readConfig(given), silent);
+  const reach = (env: Record<string, string>, needed: readonly EngineName[] = all) =>
+    reachEngines(readConfig({ ...env, TANDEM_DATA_DIR: folder.path }), needed, silent);
   const unset = await reach({}).catch((error: unknown) => error);
+  const unneeded = await reach({}, ['mysqlUrl']);
   const set = await reach({ AWS_REGION: 'eu-west-1' }).finally(() => engines.stop());
   expect(unset).toEqual(
     new ConfigError(
       `Set SQS_ENDPOINT or AWS_REGION, and the credentials, as they are for the Tandem that runs on ${folder.path}`,
     ),
   );
+  expect(unneeded.config).toMatchObject({ mysqlUrl: MYSQL_URL });
   expect(set.config).toMatchObject({ mysqlUrl: MYSQL_URL, aws: { region: 'eu-west-1' } });
   expect(set.config.aws).not.toHaveProperty('endpoint');
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError, ENGINE_VARIABLES, standInAws } from './config.ts';
+import { type Config, ConfigError, ENGINE_VARIABLES, type EngineName, standInAws } from './config.ts';
 import { EngineError } from './engines/error.ts';
 import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
 import { DataDirTaken, lockDataDir } from './engines/lock.ts';
@@ -30,23 +30,23 @@ export async function withEngines(
 }
 
 /**
- * The configuration with every engine in it: those that are configured, those of the Tandem that runs on the data
- * folder, or else, where one has run, engines of one's own on its data, which `stop` stops. Throws ConfigError where
- * none has, or where some engines are configured, but not all: it would look elsewhere for what is in theirs; and where
- * the Tandem that runs has its queues from AWS, whose credentials it tells nobody. Throws EngineError while one starts or
- * stops.
+ * The configuration with the engines that are needed in it: those that are configured, those of the Tandem that runs on
+ * the data folder, or else, where one has run, engines of one's own on its data, which `stop` stops. Throws ConfigError
+ * where none has, or where some engines are configured, but not all that are needed: it would look elsewhere for what is
+ * in theirs; and where the Tandem that runs has the queues that are needed from AWS, whose credentials it tells nobody.
+ * Throws EngineError while one starts or stops.
  */
 export async function reachEngines(
   config: Config,
+  needed: readonly EngineName[],
   report: (line: string) => void,
 ): Promise<{ config: Config; stop: () => Promise<void> }> {
-  const { dataDir } = config;
-  const engines = Object.entries(ENGINE_VARIABLES) as [keyof typeof ENGINE_VARIABLES, string][];
-  const missing = engines.flatMap(([engine, name]) => (config[engine] === undefined ? [name] : []));
+  const { dataDir, mysqlUrl, elasticsearchUrl, aws } = config;
+  const missing = needed.flatMap((engine) => (config[engine] ? [] : [ENGINE_VARIABLES[engine]]));
   if (missing.length === 0) return { config, stop: () => Promise.resolve() };
   try {
     if (existsSync(dataDir)) await (await lockDataDir(dataDir)).release();
-    if (missing.length < engines.length)
+    if (mysqlUrl ?? elasticsearchUrl ?? aws)
       throw new ConfigError(
         `Set ${missing.join(' and ')} too: no Tandem runs on ${dataDir} to ask for them (npm run start:engines starts what is not set, and prints it)`,
       );
@@ -65,7 +65,7 @@ export async function reachEngines(
         `The Tandem on ${dataDir} (process ${error.pid}) is starting or stopping: try again in a moment.`,
       );
     const reached = located(config, running);
-    if (reached.aws === undefined)
+    if (needed.includes('aws') && reached.aws === undefined)
       throw new ConfigError(
         `Set SQS_ENDPOINT or AWS_REGION, and the credentials, as they are for the Tandem that runs on ${dataDir}`,
       );

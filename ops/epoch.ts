@@ -15,6 +15,7 @@ await operate(
     if (args.length > 0 && args.join() !== 'raise') throw new UsageError(`What is ${args.join(' ')}?`);
     return args.length > 0;
   },
+  ['mysqlUrl'],
   async (raise, config) => {
     const pool = connect(config.mysqlUrl!, 2);
     try {

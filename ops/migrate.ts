@@ -13,6 +13,7 @@ await operate(
   (args) => {
     if (args.length > 0) throw new UsageError(`What is ${args.join(' ')}?`);
   },
+  ['mysqlUrl'],
   async (_, config) => {
     const files = await migrate(config.mysqlUrl!);
     console.log(

@@ -1,5 +1,5 @@
 import { runCommand } from './command-line.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, type EngineName, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { errorCode } from './engines/error.ts';
@@ -8,17 +8,18 @@ import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
 
 /**
- * Runs a command of an operator on the engines that reachEngines finds. `parse` reads the arguments before any engine
+ * Runs a command of an operator on the engines that it needs, as reachEngines finds them. `parse` reads the arguments before any engine
  * is reached.
  */
 export async function operate<Arguments>(
   usage: string,
   parse: (args: string[]) => Arguments,
+  needed: readonly EngineName[],
   act: (args: Arguments, config: Config) => Promise<number>,
 ): Promise<void> {
   await runCommand(usage, parse, async (args) => {
     try {
-      const { config, stop } = await reachEngines(readConfig(), (line) => console.error(line));
+      const { config, stop } = await reachEngines(readConfig(), needed, (line) => console.error(line));
       return await act(args, config).finally(stop);
     } catch (error) {
       const reason = whatIsAmiss(error);

@@ -22,7 +22,7 @@ a later event of the stream, or a rebuild, which reads MySQL, brings its documen
 /** Rows read at once. */
 const PAGE = 1_000;
 
-await operate(usage, parse, async (asked, config) => {
+await operate(usage, parse, ['mysqlUrl', 'aws'], async (asked, config) => {
   const pool = connect(config.mysqlUrl!, 2);
   try {
     return asked === undefined ? await list(pool, config) : await act(pool, asked);

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type Config, ConfigError, ENGINE_VARIABLES, readConfig } from './config.ts';
+import { type Config, ConfigError, ENGINE_VARIABLES, type EngineName, readConfig } from './config.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { EngineError } from './engines/error.ts';
 import { PortTaken, tryListening } from './http.ts';
@@ -14,7 +14,7 @@ export interface Role {
 }
 
 /** The engines that a role needs. Throws ConfigError, which reports all that are not set together. */
-export function required<K extends keyof typeof ENGINE_VARIABLES>(
+export function required<K extends EngineName>(
   config: Config,
   ...engines: readonly K[]
 ): { readonly [engine in K]: NonNullable<Config[engine]> } {

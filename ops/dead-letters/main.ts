@@ -38,7 +38,7 @@ interface Arguments {
   readonly all: boolean;
 }
 
-await operate(usage, parse, run);
+await operate(usage, parse, ['aws'], run);
 
 function parse(args: string[]): Arguments {
   const { values, positionals } = parseArgs({

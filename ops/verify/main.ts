@@ -30,6 +30,7 @@ const REPAIR_PATIENCE_MS = 600_000;
 await operate(
   usage,
   (args) => parseArgs({ args, options: { repair: { type: 'boolean', default: false } } }).values.repair,
+  ['mysqlUrl', 'elasticsearchUrl'],
   run,
 );
 
