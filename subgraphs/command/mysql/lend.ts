@@ -63,8 +63,12 @@ export async function lend<T extends { readonly done: boolean }>(
 }
 
 /** What is read. Rejects when MySQL does not answer in time: one that is silent must not take every connection there is. */
-export const look = <T>(pool: Pool, read: (connection: Connection) => Promise<T>): Promise<T> =>
-  before(performance.now() + LOOK_TIMEOUT_MS, async (signal) => {
+export const look = <T>(
+  pool: Pool,
+  read: (connection: Connection) => Promise<T>,
+  deadline = performance.now() + LOOK_TIMEOUT_MS,
+): Promise<T> =>
+  before(deadline, async (signal) => {
     const { found } = await lend(pool, signal, async (connection) => ({
       done: true,
       found: await read(connection),

@@ -12,7 +12,7 @@ import {
   type Statement,
   updateRows,
 } from './statements.ts';
-import { before, lend } from './lend.ts';
+import { look } from './lend.ts';
 
 interface OrderRow {
   id: string;
@@ -56,15 +56,9 @@ export async function findCustomerOfOrder(
   id: string,
   deadline: number,
 ): Promise<string | undefined> {
-  const find = async (connection: Connection) => ({
-    done: true,
-    rows: await selectByIds<{ id: string | null }>(
-      connection,
-      'SELECT customer_id AS id FROM orders WHERE id IN (?)',
-      [id],
-    ),
-  });
-  const { rows } = await before(deadline, (signal) => lend(pool, signal, find));
+  const sql = 'SELECT customer_id AS id FROM orders WHERE id IN (?)';
+  const find = (connection: Connection) => selectByIds<{ id: string | null }>(connection, sql, [id]);
+  const rows = await look(pool, find, deadline);
   return rows[0]?.id ?? undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { encodeMessage } from '../../../schema/events/message.ts';
 import type { Pool } from '../mysql/connect.ts';
-import { before, lend } from '../mysql/lend.ts';
+import { look } from '../mysql/lend.ts';
 import { publishedThrough } from '../mysql/outbox.ts';
 import type { Topic } from './topic.ts';
 
@@ -17,9 +17,7 @@ const TIMEOUT_MS = 5_000;
  */
 export function startHeartbeat(pool: Pool, topic: Topic, log: Logger): () => void {
   const beat = async (): Promise<void> => {
-    const { now, through } = await before(performance.now() + TIMEOUT_MS, (signal) =>
-      lend(pool, signal, async (connection) => ({ done: true, ...(await publishedThrough(connection)) })),
-    );
+    const { now, through } = await look(pool, publishedThrough, performance.now() + TIMEOUT_MS);
     const message = encodeMessage({
       kind: 'heartbeat',
       id: 'relay',
