@@ -39,16 +39,16 @@ export async function findDidYouMean(
   response: Pick<estypes.SearchResponse, 'suggest'>,
   search: (request: estypes.SearchRequest) => Promise<Pick<estypes.SearchResponse, 'aggregations'>>,
 ): Promise<string | null> {
-  const spellings = (response.suggest?.['spelling'] ?? []) as readonly Spelling[];
-  const doubtful = spellings.filter(({ text, options }) => options.length > 0 && !/\d/.test(text));
+  const found = (response.suggest?.['spelling'] ?? []) as readonly Spelling[];
+  const spellings = found.map(({ text, options }) => ({ text, options: /\d/.test(text) ? [] : options }));
+  const doubtful = spellings.filter(({ options }) => options.length > 0);
   if (doubtful.length === 0) return null;
   const words = [...new Set(doubtful.flatMap(({ text, options }) => [text, ...options.map(textOf)]))];
   const goesOn = searched?.unfinished && spellings.at(-1)?.text;
   const isThere = readWordsThere(words, (await search(wordsThereRequest(words, goesOn))).aggregations);
-  const meant = spellings.map((spelling) => {
-    const { text, options } = spelling;
-    return !doubtful.includes(spelling) || isThere(text) ? text : (options.map(textOf).find(isThere) ?? text);
-  });
+  const meant = spellings.map(({ text, options }) =>
+    isThere(text) ? text : (options.map(textOf).find(isThere) ?? text),
+  );
   return meant.every((word, i) => word === spellings[i]?.text) ? null : meant.join(' ');
 }
 
