@@ -216,12 +216,16 @@ const AWS_PATIENCE = {
 };
 
 /** What names each engine. */
-export const ENGINE_VARIABLES = {
+const ENGINE_VARIABLES = {
   mysqlUrl: 'MYSQL_URL',
   elasticsearchUrl: 'ELASTICSEARCH_URL',
   aws: 'SQS_ENDPOINT or AWS_REGION',
 } as const;
 export type EngineName = keyof typeof ENGINE_VARIABLES;
+
+/** The variables to set for those engines that are needed and not configured. */
+export const missingEngines = (config: Config, needed: readonly EngineName[]): string[] =>
+  needed.filter((engine) => config[engine] === undefined).map((engine) => ENGINE_VARIABLES[engine]);
 
 /** Thrown with one line for every variable that is wrong. */
 export class ConfigError extends Error {

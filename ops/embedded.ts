@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, ConfigError, ENGINE_VARIABLES, type EngineName, standInAws } from './config.ts';
+import { type Config, ConfigError, type EngineName, missingEngines, standInAws } from './config.ts';
 import { EngineError } from './engines/error.ts';
 import { type Engines, type EngineUrls, LOGS, runningEngines, startEngines } from './engines/engines.ts';
 import { DataDirTaken, lockDataDir } from './engines/lock.ts';
@@ -42,7 +42,7 @@ export async function reachEngines(
   report: (line: string) => void,
 ): Promise<{ config: Config; stop: () => Promise<void> }> {
   const { dataDir, mysqlUrl, elasticsearchUrl, aws } = config;
-  const missing = needed.flatMap((engine) => (config[engine] ? [] : [ENGINE_VARIABLES[engine]]));
+  const missing = missingEngines(config, needed);
   if (missing.length === 0) return { config, stop: () => Promise.resolve() };
   try {
     if (existsSync(dataDir)) await (await lockDataDir(dataDir)).release();

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { type Config, ConfigError, ENGINE_VARIABLES, type EngineName, readConfig } from './config.ts';
+import { type Config, ConfigError, type EngineName, missingEngines, readConfig } from './config.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { EngineError } from './engines/error.ts';
 import { PortTaken, tryListening } from './http.ts';
@@ -18,10 +18,10 @@ export function required<K extends EngineName>(
   config: Config,
   ...engines: readonly K[]
 ): { readonly [engine in K]: NonNullable<Config[engine]> } {
-  const missing = engines.filter((engine) => config[engine] === undefined);
+  const missing = missingEngines(config, engines);
   if (missing.length > 0)
     throw new ConfigError(
-      `${missing.map((engine) => ENGINE_VARIABLES[engine]).join(', and ')} ${missing.length > 1 ? 'are' : 'is'} not set: a role on its own needs that (npm run start:engines prints it)`,
+      `${missing.join(', and ')} ${missing.length > 1 ? 'are' : 'is'} not set: a role on its own needs that (npm run start:engines prints it)`,
     );
   return config as ReturnType<typeof required<K>>;
 }
