@@ -5,8 +5,8 @@ import { operate } from './operate.ts';
 
 const usage = `npm run migrate
 
-Brings MySQL to the newest schema, and tells by which files. The command subgraph and the relay do so at their start, so this is
-for those who want it done before, or by a user of MySQL who may do more than theirs.`;
+Brings MySQL to the newest schema, and tells by which files. The command subgraph and the relay do so at their start, so
+this is for those who want it done before, or by a user of MySQL who may do more than theirs.`;
 
 await operate(
   usage,

@@ -8,8 +8,8 @@ import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
 
 /**
- * Runs a command of an operator on the engines that it needs, as reachEngines finds them. `parse` reads the arguments before any engine
- * is reached.
+ * Runs a command of an operator on the engines that it needs, as reachEngines finds them. `parse` reads the arguments
+ * before any engine is reached.
  */
 export async function operate<Arguments>(
   usage: string,

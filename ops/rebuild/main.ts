@@ -6,6 +6,7 @@ import { probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { readRegistration, type Registration } from '../../subgraphs/query/documents/registry.ts';
 import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { UsageError } from '../command-line.ts';
+import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
 import { describeFinding } from '../verify/compare.ts';
@@ -167,31 +168,28 @@ async function compare(
   return found;
 }
 
-await operate<Arguments>(
-  usage,
-  parse,
-  ['mysqlUrl', 'elasticsearchUrl'],
-  async ({ action, models }, config) => {
-    const pool = connect(config.mysqlUrl!, 4);
-    const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 120_000 });
-    const engines: Engines = { pool, client, namespace: config.namespace };
-    try {
-      const ended = await endSwap(engines);
-      if (ended.length > 0) console.log(describeEnded(ended));
-      if (
-        ended.length > 0 &&
-        (await isDone(engines, action, models ?? (action === 'rebuild' ? rebuildable : ended)))
-      )
-        return 0;
-      await probeIndices(client, config.namespace);
-      return await actions[action](engines, models);
-    } catch (error) {
-      if (!(error instanceof WrongPhase) && !(error instanceof FillRefused)) throw error;
-      console.error(error.message);
-      return 1;
-    } finally {
-      await client.close();
-      await pool.end();
-    }
-  },
-);
+async function run({ action, models }: Arguments, config: Config): Promise<number> {
+  const pool = connect(config.mysqlUrl!, 4);
+  const client = new Client({ node: config.elasticsearchUrl!, requestTimeout: 120_000 });
+  const engines: Engines = { pool, client, namespace: config.namespace };
+  try {
+    const ended = await endSwap(engines);
+    if (ended.length > 0) console.log(describeEnded(ended));
+    if (
+      ended.length > 0 &&
+      (await isDone(engines, action, models ?? (action === 'rebuild' ? rebuildable : ended)))
+    )
+      return 0;
+    await probeIndices(client, config.namespace);
+    return await actions[action](engines, models);
+  } catch (error) {
+    if (!(error instanceof WrongPhase) && !(error instanceof FillRefused)) throw error;
+    console.error(error.message);
+    return 1;
+  } finally {
+    await client.close();
+    await pool.end();
+  }
+}
+
+await operate(usage, parse, ['mysqlUrl', 'elasticsearchUrl'], run);
