@@ -22,7 +22,7 @@ const CLAIM_LIMIT = 100;
 const MAX_REQUESTS = 10;
 /** Claims under way at once: the waits of one are the work of another. */
 const MAX_CLAIMS = 3;
-/** How long what is new waits for the claim before it, in milliseconds: what comes in that time costs one claim, not many. */
+/** From one claim to the next, in milliseconds, unless the first leaves more behind: what comes in that time costs one claim, not many. */
 const GATHER_MS = 20;
 /** The topic's client has given up by then: three tries of five seconds. MySQL has not. */
 const CLAIM_TIMEOUT_MS = MAX_SILENCE_MS;
@@ -52,6 +52,8 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   let pause: Promise<void> | undefined;
   let failing = false;
 
+  const rest = (ms: number): Promise<void> =>
+    sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   const claim = async (more: () => void): Promise<void> => {
     try {
       const count = await relayOnce(pool, topic, log, more);
@@ -62,7 +64,7 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       if (pause !== undefined) return;
       if (!failing) log.error({ err }, 'the relay cannot publish; trying again');
       failing = true;
-      pause = sleep(FAULT_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      pause = rest(FAULT_PAUSE_MS);
     }
   };
   const loop = async (): Promise<void> => {
@@ -73,7 +75,7 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       const running = claim(more.resolve).finally(() => claims.delete(running));
       claims.add(running);
       const polled = sleep(POLL_MS);
-      await Promise.race([running, more.promise, sleep(GATHER_MS)]);
+      await Promise.race([more.promise, rest(GATHER_MS)]);
       await Promise.race([wakeUp.promise, more.promise, polled]);
       if (claims.size === MAX_CLAIMS) await Promise.race(claims);
       await pause;
