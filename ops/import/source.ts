@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Info, parse } from 'csv-parse';
+import { type InfoRecord, parse } from 'csv-parse';
 
 /** A row of a file, and the number of its (last) line, from 1. */
 export interface Row<T> {
@@ -79,6 +79,12 @@ async function* withUnixLines(texts: AsyncIterable<string>): AsyncGenerator<stri
   for await (const text of texts) yield text.replaceAll('\r\n', '\n');
 }
 
+/** The fields that a row has beyond the first line's, as after a comma without quotes. */
+export const SURPLUS = Symbol('surplus');
+export type CsvRecord<Column extends string> = Readonly<
+  Partial<Record<Column, string>> & { [SURPLUS]?: readonly string[] }
+>;
+
 /**
  * The records of a CSV file by the names in its first line. A row with too few fields lacks the last ones. Throws
  * UnusableFile, also when a column is missing or when the quotes do not match.
@@ -86,8 +92,10 @@ async function* withUnixLines(texts: AsyncIterable<string>): AsyncGenerator<stri
 export async function* readCsv<Column extends string>(
   path: string,
   columns: readonly Column[],
-): AsyncGenerator<Row<Partial<Record<Column, string>>>> {
+): AsyncGenerator<Row<CsvRecord<Column>>> {
+  let width = 0;
   const checkHeader = (header: string[]): string[] => {
+    width = header.length;
     const missing = columns.filter((column) => !header.includes(column));
     if (missing.length > 0) throw new UnusableFile(`${path} has no column ${missing.join(', ')}`);
     return header;
@@ -98,13 +106,16 @@ export async function* readCsv<Column extends string>(
     relax_column_count: true,
     skip_empty_lines: true,
   });
-  const records: AsyncIterable<{ info: Info; record: Partial<Record<Column, string>> }> = pipeline(
+  const records: AsyncIterable<{ info: InfoRecord; record: CsvRecord<Column> }> = pipeline(
     withUnixLines(readText(path)),
     parser,
     () => undefined,
   );
   try {
-    for await (const { info, record } of records) yield { line: info.lines, value: record };
+    for await (const { info, record } of records) {
+      const surplus = (info.error?.['record'] as string[] | undefined)?.slice(width) ?? [];
+      yield { line: info.lines, value: surplus.length > 0 ? { ...record, [SURPLUS]: surplus } : record };
+    }
   } catch (error) {
     throw unusable(path, error);
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contentHash, readCsv, readLines } from './source.ts';
+import { contentHash, readCsv, readLines, SURPLUS } from './source.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -56,6 +56,15 @@ test('a record of CSV ends with its line, whatever ends the first one', async ()
       { line: 5, value: { x: '3', y: 'd' } },
     ]);
   }
+});
+
+test('tells what a row has beyond its columns', async () => {
+  const path = await write('a.csv', 'x,y\n1,two, and,a half\n3,\n4,5,\n');
+  expect(await all(readCsv(path, ['x', 'y']))).toEqual([
+    { line: 2, value: { x: '1', y: 'two', [SURPLUS]: [' and', 'a half'] } },
+    { line: 3, value: { x: '3', y: '' } },
+    { line: 4, value: { x: '4', y: '5', [SURPLUS]: [''] } },
+  ]);
 });
 
 test('says what is wrong with a file', async () => {

@@ -1,4 +1,5 @@
 import type { Reason } from '../report.ts';
+import { type CsvRecord, SURPLUS } from '../source.ts';
 
 // The fixed rules of the import: what a row of an invoice asks for.
 
@@ -12,7 +13,7 @@ export const COLUMNS = [
   'CustomerID',
   'Country',
 ] as const;
-export type InvoiceRow = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
+export type InvoiceRow = CsvRecord<(typeof COLUMNS)[number]>;
 
 /** What createOrder takes in one line; an adjustment that takes away more is a slip of the pen. */
 const MAX_QUANTITY = 1_000_000;
@@ -25,10 +26,12 @@ export type Action =
 
 /** Judges a row by itself; what its invoice or the stock says comes later. */
 export function judge(row: InvoiceRow): Action {
-  const { InvoiceNo: invoice = '', Quantity, UnitPrice } = row;
+  const { InvoiceNo: invoice = '', Quantity, UnitPrice, [SURPLUS]: surplus = [] } = row;
+  if (surplus.some((field) => field !== ''))
+    return refuse('MALFORMED', `${JSON.stringify(surplus.join(','))} is beyond the last column`);
   for (const column of ['InvoiceNo', 'StockCode', 'Country'] as const)
     if (!row[column]) return refuse('MALFORMED', `${column} is missing`);
-  const malformed = (column: keyof InvoiceRow, problem: string) =>
+  const malformed = (column: (typeof COLUMNS)[number], problem: string) =>
     refuse('MALFORMED', `${column} ${JSON.stringify(row[column] ?? '')} ${problem}`);
   if (placedAt(row) === undefined) return malformed('InvoiceDate', 'is no date like 2010-12-01 08:26:00');
   const quantity = parseQuantity(Quantity);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SURPLUS } from '../source.ts';
 import { customerOf, type InvoiceRow, judge, placedAt, roundHalfUp } from './rules.ts';
 
 const row: InvoiceRow = {
@@ -72,9 +73,13 @@ test.each<[InvoiceRow, message: string]>([
   [{ StockCode: '' }, 'StockCode is missing'],
   [{ Country: '' }, 'Country is missing'],
   [{ InvoiceNo: undefined }, 'InvoiceNo is missing'],
+  [{ [SURPLUS]: ['France', ''] }, '"France," is beyond the last column'],
 ])('%j is malformed, told as %s', (change, message) =>
   expect(judge({ ...row, ...change })).toEqual({ kind: 'refused', reason: { code: 'MALFORMED', message } }),
 );
+
+test('empty fields beyond the last column are none', () =>
+  expect(judge({ ...row, [SURPLUS]: ['', ''] })).toMatchObject({ kind: 'orderLine' }));
 
 test('reads dates as UTC, and customers without their fraction', () => {
   expect(placedAt(row)).toBe('2010-12-01T08:26:00.000Z');
