@@ -74,13 +74,33 @@ test('others are refused while one tries it', async () => {
   expect(await succeed()).toBe('answered');
 });
 
+type Source = ReturnType<typeof connectSubgraph>['source'];
+const askOf = (source: Source, leftMs: number) => {
+  const context = { headers: {}, deadline: now + leftMs, over: new AbortController().signal, written: [] };
+  return source.process({ request: { query: 'query { product(id: "p1") { name } }' }, context } as never);
+};
+
+test('of requests to a subgraph that is left alone nothing is logged but that it is', async () => {
+  const query = await startFakeSubgraph('query');
+  query.behave('unavailable');
+  const write = vi.fn<(line: string) => void>();
+  const { source, close } = connectSubgraph('query', query.url, pino({}, { write }));
+  for (let i = 0; i < 10; i++) await askOf(source, 60_000);
+  const said = write.mock.calls.map(([line]) => line);
+  expect(said.filter((line) => line.includes('is left alone'))).toHaveLength(1);
+  for (let i = 0; i < 10; i++)
+    expect((await askOf(source, 60_000)).errors).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+    ]);
+  expect(write).toHaveBeenCalledTimes(said.length);
+  await close();
+  await query.close();
+});
+
 test('a subgraph is not left alone for requests that had no time left to ask it', async () => {
   const query = await startFakeSubgraph('query');
   const { source, close } = connectSubgraph('query', query.url, pino({ level: 'silent' }));
-  const ask = (leftMs: number) => {
-    const context = { headers: {}, deadline: now + leftMs, over: new AbortController().signal, written: [] };
-    return source.process({ request: { query: 'query { product(id: "p1") { name } }' }, context } as never);
-  };
+  const ask = (leftMs: number) => askOf(source, leftMs);
   for (let i = 0; i < 10; i++)
     expect((await ask(0)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }]);
   expect(query.requests).toEqual([]);

@@ -105,7 +105,8 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
         return response;
       } catch (error) {
         if (!(error instanceof SubgraphTrouble) && !isCircuitOpen(error)) throw error;
-        log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
+        // That it is left alone was told when that began.
+        if (!isCircuitOpen(error)) log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
         return {
           errors: unanswered(query, variables).map((path) => ({
             ...toClientError(name, error, isMutation),
