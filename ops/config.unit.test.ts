@@ -193,6 +193,11 @@ test('a password is not shown', () => {
     expect(refusal({ MYSQL_URL })).not.toMatch(/s3|cret/);
 });
 
+test.each(['mysql://a%zz@db/tandem', 'mysql://a:b%@db/tandem', 'mysql://db/tan%zzdem'])(
+  '%j is refused: it cannot be decoded',
+  (MYSQL_URL) => expect(refusal({ MYSQL_URL })).toContain('must have %25 for each %'),
+);
+
 describe('AWS', () => {
   /** What has gone silent is given up, as an error. */
   const requestHandler = {

@@ -16,6 +16,7 @@ export const url = (...protocols: string[]) =>
 
 /** A URL that names a database; its `ssl` is what mysql2 takes: TLS by these options, or by the certificates of RDS. */
 export const mysqlUrl = url('mysql')
+  .refine((text) => isEncoded(new URL(text).pathname), 'must have %25 for each % in its database')
   .refine((text) => new URL(text).pathname.length > 1, 'must end with a database: mysql://host/tandem')
   // Of other names, as MySQL's own `ssl-mode`, mysql2 warns, and connects without TLS.
   .refine((text) => {
