@@ -75,7 +75,7 @@ test('others are refused while one tries it', async () => {
 });
 
 type Source = ReturnType<typeof connectSubgraph>['source'];
-const askOf = (source: Source, leftMs: number) => {
+const ask = (source: Source, leftMs: number) => {
   const context = { headers: {}, deadline: now + leftMs, over: new AbortController().signal, written: [] };
   return source.process({ request: { query: 'query { product(id: "p1") { name } }' }, context } as never);
 };
@@ -85,11 +85,11 @@ test('of requests to a subgraph that is left alone nothing is logged but that it
   query.behave('unavailable');
   const write = vi.fn<(line: string) => void>();
   const { source, close } = connectSubgraph('query', query.url, pino({}, { write }));
-  for (let i = 0; i < 10; i++) await askOf(source, 60_000);
+  for (let i = 0; i < 10; i++) await ask(source, 60_000);
   const said = write.mock.calls.map(([line]) => line);
   expect(said.filter((line) => line.includes('is left alone'))).toHaveLength(1);
   for (let i = 0; i < 10; i++)
-    expect((await askOf(source, 60_000)).errors).toMatchObject([
+    expect((await ask(source, 60_000)).errors).toMatchObject([
       { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
     ]);
   expect(write).toHaveBeenCalledTimes(said.length);
@@ -100,11 +100,10 @@ test('of requests to a subgraph that is left alone nothing is logged but that it
 test('a subgraph is not left alone for requests that had no time left to ask it', async () => {
   const query = await startFakeSubgraph('query');
   const { source, close } = connectSubgraph('query', query.url, pino({ level: 'silent' }));
-  const ask = (leftMs: number) => askOf(source, leftMs);
   for (let i = 0; i < 10; i++)
-    expect((await ask(0)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }]);
+    expect((await ask(source, 0)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }]);
   expect(query.requests).toEqual([]);
-  expect(await ask(1_000)).toEqual({ data: { product: { name: 'Kettle' } } });
+  expect(await ask(source, 1_000)).toEqual({ data: { product: { name: 'Kettle' } } });
   await close();
   await query.close();
 });

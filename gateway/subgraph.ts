@@ -104,9 +104,10 @@ export function connectSubgraph(name: string, url: string, log: Logger) {
         if (token !== undefined) context.written.push(...token.split(','));
         return response;
       } catch (error) {
-        if (!(error instanceof SubgraphTrouble) && !isCircuitOpen(error)) throw error;
+        if (error instanceof SubgraphTrouble)
+          log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
         // That it is left alone was told when that began.
-        if (!isCircuitOpen(error)) log.warn({ err: error, subgraph: name, url }, 'subgraph does not answer');
+        else if (!isCircuitOpen(error)) throw error;
         return {
           errors: unanswered(query, variables).map((path) => ({
             ...toClientError(name, error, isMutation),

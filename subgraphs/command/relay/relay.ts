@@ -22,7 +22,10 @@ const CLAIM_LIMIT = 100;
 const MAX_REQUESTS = 10;
 /** Claims under way at once: the waits of one are the work of another. */
 const MAX_CLAIMS = 3;
-/** From one claim to the next, in milliseconds, unless the first leaves more behind: what comes in that time costs one claim, not many. */
+/**
+ * From one claim to the next, in milliseconds, unless the first leaves more behind: what comes in that time costs one claim,
+ * not many.
+ */
 const GATHER_MS = 20;
 /** The topic's client has given up by then: three tries of five seconds. MySQL has not. */
 const CLAIM_TIMEOUT_MS = MAX_SILENCE_MS;
