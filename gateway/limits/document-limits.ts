@@ -16,9 +16,11 @@ export interface DocumentLimits {
   readonly commands: number;
   readonly selections: number;
   readonly directives: number;
+  /** Apollo's planner goes twice through each list for each one around it: thirty would keep it for minutes. */
+  readonly valueDepth: number;
 }
 
-/** The introspection of GraphiQL is 15 deep; the largest of our own documents has 60 root fields and 300 selections. */
+/** The introspection of GraphiQL is 15 deep; the largest of our own documents has 60 root fields and 300 selections, the deepest input 5 levels. */
 export const DOCUMENT_LIMITS: DocumentLimits = {
   tokens: 5_000,
   depth: 16,
@@ -29,6 +31,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   commands: 10,
   selections: 2_000,
   directives: 50,
+  valueDepth: 8,
 };
 
 /** The codes of Apollo Router, where it has one. */
@@ -41,6 +44,7 @@ const CODES = {
   commands: 'MAX_COMMANDS_LIMIT',
   selections: 'MAX_SELECTIONS_LIMIT',
   directives: 'MAX_DIRECTIVES_LIMIT',
+  valueDepth: 'MAX_VALUE_DEPTH_LIMIT',
 } as const;
 
 /**

@@ -64,6 +64,11 @@ describe('before any work, the gateway refuses', () => {
     ['fragments that double thirty times', bomb(30), 'MAX_SELECTIONS_LIMIT'],
     ['directives without end', `{ product(id: "p1") { name ${'@a '.repeat(51)} } }`, 'MAX_DIRECTIVES_LIMIT'],
     [
+      'lists in lists',
+      `{ products(filter: { price: { min: ${'['.repeat(20)}1${']'.repeat(20)} } }) { totalCount } }`,
+      'MAX_VALUE_DEPTH_LIMIT',
+    ],
+    [
       'a page that holds too much',
       `{ ${times(6, (i) => `a${i}: products(first: 100) { edges { node { stock { onHand } price { currency } rating { count } images { url } } } }`)} }`,
       'COST_ESTIMATED_TOO_EXPENSIVE',

@@ -18,6 +18,8 @@ export interface Measures {
   readonly selections: number;
   /** Directives anywhere in the document. */
   readonly directives: number;
+  /** Lists and objects within one another, in a value anywhere in the document. */
+  readonly valueDepth: number;
 }
 
 /** Each fragment is measured once, however often it is spread. */
@@ -33,8 +35,18 @@ export function measure(document: DocumentNode): Measures {
     return [{ ...size, rootFields: isMutation ? 0 : fields, commands: isMutation ? fields : 0 }];
   });
   let directives = 0;
-  visit(document, { Directive: () => void (directives += 1) });
-  const most = (key: Exclude<keyof Measures, 'directives'>) =>
+  let level = 0;
+  let valueDepth = 0;
+  const deeper = {
+    enter: () => void (valueDepth = Math.max(valueDepth, (level += 1))),
+    leave: () => void (level -= 1),
+  };
+  visit(document, {
+    Directive: () => void (directives += 1),
+    ListValue: deeper,
+    ObjectValue: deeper,
+  });
+  const most = (key: Exclude<keyof Measures, 'directives' | 'valueDepth'>) =>
     Math.max(0, ...operations.map((size) => size[key]));
   return {
     depth: most('depth'),
@@ -45,6 +57,7 @@ export function measure(document: DocumentNode): Measures {
     commands: most('commands'),
     selections: most('selections'),
     directives,
+    valueDepth,
   };
 }
 

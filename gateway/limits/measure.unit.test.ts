@@ -4,7 +4,7 @@ import { measure } from './measure.ts';
 
 const ONE_FIELD = {
   ...{ depth: 1, nesting: 1, aliases: 0, introspectionAliases: 0, rootFields: 0, commands: 0 },
-  ...{ selections: 1, directives: 0 },
+  ...{ selections: 1, directives: 0, valueDepth: 0 },
 };
 
 test.each([
@@ -43,6 +43,11 @@ test.each([
     'directives anywhere',
     'query ($x: Int @a) @a { a @a ...F @a } fragment F on Query @a { b @a }',
     { nesting: 2, rootFields: 2, selections: 2, directives: 6 },
+  ],
+  [
+    'lists and objects in one another, anywhere',
+    '{ a(b: [{ c: [] }, []], d: { e: 1 }) ...F } fragment F on Query { b @a(b: [[{ c: [{}] }]]) }',
+    { nesting: 2, rootFields: 2, selections: 2, directives: 1, valueDepth: 5 },
   ],
   [
     'what is renamed in the schema, and outside of it',
