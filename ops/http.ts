@@ -16,6 +16,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import fastifyApollo from '@as-integrations/fastify';
 import {
+  type DoneFuncWithErrOrRes,
   fastify,
   type FastifyError,
   type FastifyInstance,
@@ -197,6 +198,7 @@ export async function serveGraphql<Context extends BaseContext>(
   const server = await serveHttp(options, async (app) => {
     app.setErrorHandler((error, _request, reply) => answerHttpError(error, reply, options.log));
     app.setNotFoundHandler((_request, reply) => reply.code(404).send({ errors: [ROUTE_NOT_FOUND] }));
+    app.addHook('onRequest', refuseNoHost);
     await options.routes?.(app);
     const streams = options.streams && createStreams(options.streams, options.context, options.log);
     apollo = new ApolloServer<Context>({
@@ -232,6 +234,16 @@ export async function serveGraphql<Context extends BaseContext>(
     });
   });
   return { ...server, close: async () => apollo?.stop() };
+}
+
+/** An operation may stand in the URL, which the integration of Apollo Server reads whole, with the host. */
+function refuseNoHost(
+  { routeOptions, hostname }: FastifyRequest,
+  _reply: FastifyReply,
+  done: DoneFuncWithErrOrRes,
+) {
+  if (routeOptions.url !== '/graphql' || URL.canParse(`http://${hostname}/`)) return done();
+  done(Object.assign(new Error('The header Host names no host'), { statusCode: 400 }));
 }
 
 /** Closes the server when all is answered, and cuts off a client that does not read its answer. */

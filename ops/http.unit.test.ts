@@ -147,6 +147,19 @@ test('a fault of a gateway that executes is masked too, and logged once with its
   ]);
 });
 
+test.each([':80', 'a b', '['])('who asks for the host "%s" is told so, and it is no fault', async (host) => {
+  lines.length = 0;
+  const asked = { method: 'POST', url: '/graphql', headers: { host }, payload: { query: '{ a }' } } as const;
+  const response = await server.app.inject(asked);
+  expect([response.statusCode, response.json()]).toEqual([
+    400,
+    { errors: [{ message: 'The header Host names no host', extensions: { code: 'BAD_REQUEST' } }] },
+  ]);
+  expect(lines).toEqual([]);
+  // Who looks after a role may speak HTTP/1.0, which has no such header.
+  expect((await server.app.inject({ url: '/health/live', headers: { host } })).statusCode).toBe(200);
+});
+
 test('headers are read up to the size that is given, and Node’s 16 KiB else', async () => {
   const large = { headers: { 'x-consistency-token': 'x'.repeat(20_000) } };
   const wide = await serveGraphql({ ...options, source: { schema }, maxHeaderBytes: 32_768 });
