@@ -118,11 +118,15 @@ function rejectCurrencies(lines: readonly OrderLine[], context: OrderContext): R
   return [{ code: 'WRONG_CURRENCY', message, path: ['lines'] }];
 }
 
-/** The demand of all lines with a SKU is summed before it is compared with what is available. */
+/**
+ * The demand of all lines with a SKU is summed before it is compared with what is available. Of a product that is not sold,
+ * which is refused as that, nobody is told how much there is.
+ */
 function rejectDemand(lines: readonly OrderLine[], context: OrderContext): Rejection[] {
   return [...demandPerSku(lines)].flatMap(([sku, { quantity, line }]): Rejection[] => {
     const found = context.products.get(sku);
-    const units = found === undefined ? Infinity : available(found.stock.state);
+    const isSold = found?.product.state.status === 'PUBLISHED';
+    const units = isSold ? available(found.stock.state) : Infinity;
     if (quantity <= units) return [];
     return [
       {

@@ -146,6 +146,11 @@ describe('an order is refused', () => {
     ]);
   });
 
+  test('for a product that is not published, without telling how much of it there is', () => {
+    const refused = order([{ sku: 'KETTLE', quantity: 9 }], shop({ KETTLE: { status: 'DRAFT', onHand: 7 } }));
+    expect(rejections(refused).map(({ code }) => code)).toEqual(['PRODUCT_NOT_PUBLISHED']);
+  });
+
   test('in several currencies', () => {
     const context = shop({ KETTLE: { price: EUR(1) }, CUP: { price: { amountMinor: 1, currency: 'USD' } } });
     const lines = ['KETTLE', 'CUP'].map((sku) => ({ sku, quantity: 1 }));
