@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyRequest } from 'fastify';
 import { CREDENTIAL_HEADER } from '../ops/auth/credential.ts';
+import { requireLocalName } from '../ops/auth/local-name.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import { clientAddress } from '../ops/client-address.ts';
 import { type Config, ConfigError, type EdgeConfig } from '../ops/config.ts';
@@ -60,6 +61,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     requestTimeoutMs: edge.requestTimeoutMs,
     source: { gateway },
     routes: async (app) => {
+      requireLocalName(app, config);
       await protectBrowsers(app, edge);
       await limitClients(app, edge, clientAddress);
       limitNesting(app);

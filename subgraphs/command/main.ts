@@ -5,6 +5,7 @@ import { parse } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
+import { requireLocalName } from '../../ops/auth/local-name.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { createMask } from '../../ops/faults.ts';
@@ -62,7 +63,10 @@ export async function startCommand(config: Config, log: Logger): Promise<Role> {
         { order: (id, { deadline }) => findCustomerOfOrder(pool, id, deadline) },
       ),
     },
-    routes: (app) => requireCredential(app, config.routerCredentials),
+    routes: (app) => {
+      requireLocalName(app, config);
+      requireCredential(app, config.routerCredentials);
+    },
     mask: createMask(log, explainOutage),
     apollo: { plugins: [tokenHeader(tokens), ApolloServerPluginLandingPageDisabled()] },
     context: async ({ headers }, over) => {

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { requireCredential } from '../../ops/auth/credential.ts';
 import { guard, type Guarded } from '../../ops/auth/guard.ts';
+import { requireLocalName } from '../../ops/auth/local-name.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
 import { createMask, maskResult, type Outage } from '../../ops/faults.ts';
@@ -88,6 +89,7 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
     ready: () => probeIndices(client, namespace),
     source: { schema },
     routes: (app) => {
+      requireLocalName(app, config);
       requireCredential(app, config.routerCredentials);
       serveThumbnails(app);
       acceptWake(app, config.host, shared.wake);

@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
+import { openGateway } from '../test/gateway.ts';
+
+/** As a browser asks which was told that the site is here. */
+async function askAs(host: string, url: string) {
+  const headers = { host, 'content-type': 'application/json' };
+  const asking = request(url, { method: 'POST', headers }).end(JSON.stringify({ query: '{ __typename }' }));
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  return [answer.statusCode, await json(answer)];
+}
+
+test('without authentication a page of another site is not answered, wherever its name leads', async () => {
+  await using gateway = await openGateway();
+  const refused = { errors: [{ extensions: { code: 'MISDIRECTED_REQUEST' } }] };
+  expect(await askAs('evil.example:4000', gateway.url)).toMatchObject([421, refused]);
+  expect(await askAs('localhost:4000', gateway.url)).toMatchObject([200, { data: {} }]);
+});
+
+test('with it, the gateway has any name', async () => {
+  await using gateway = await openGateway(AUTH_VARIABLES);
+  expect(await askAs('shop.example', gateway.url)).toMatchObject([200, { data: {} }]);
+});
