@@ -199,6 +199,10 @@ export async function serveGraphql<Context extends BaseContext>(
     app.setErrorHandler((error, _request, reply) => answerHttpError(error, reply, options.log));
     app.setNotFoundHandler((_request, reply) => reply.code(404).send({ errors: [ROUTE_NOT_FOUND] }));
     app.addHook('onRequest', refuseNoHost);
+    app.addHook('onSend', async (_request, reply) => {
+      // HTTP wants every refusal for want of a token to say that a token would do.
+      if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer');
+    });
     await options.routes?.(app);
     const streams = options.streams && createStreams(options.streams, options.context, options.log);
     apollo = new ApolloServer<Context>({

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
-import { openGateway } from '../test/gateway.ts';
+import { openGateway, post } from '../test/gateway.ts';
 
 /** As a browser asks which was told that the site is here. */
 async function askAs(host: string, url: string) {
@@ -18,6 +18,14 @@ test('without authentication a page of another site is not answered, wherever it
   const refused = { errors: [{ extensions: { code: 'MISDIRECTED_REQUEST' } }] };
   expect(await askAs('evil.example:4000', gateway.url)).toMatchObject([421, refused]);
   expect(await askAs('localhost:4000', gateway.url)).toMatchObject([200, { data: {} }]);
+});
+
+test('a token that does not hold is refused with what would do, as HTTP asks for', async () => {
+  await using gateway = await openGateway(AUTH_VARIABLES);
+  const { status, headers } = await post(gateway.url, '{"query":"{ __typename }"}', {
+    authorization: 'Bearer x',
+  });
+  expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
 });
 
 test('with it, the gateway has any name', async () => {
