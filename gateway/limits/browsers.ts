@@ -10,7 +10,7 @@ const LANDING_PAGE = {
   frameAncestors: ["'none'"],
 };
 
-/** Tells browsers what they may do with answers: which origins may read them, and that they are data. */
+/** Tells browsers what they may do with answers: which origins may read them, that they are data, and not to keep them. */
 export async function protectBrowsers(
   app: FastifyInstance,
   { production, corsOrigins }: { readonly production: boolean; readonly corsOrigins: readonly string[] },
@@ -19,6 +19,11 @@ export async function protectBrowsers(
     contentSecurityPolicy: { useDefaults: false, directives: production ? NOTHING : LANDING_PAGE },
     // A browser would keep to https for a machine that has http only.
     strictTransportSecurity: production,
+  });
+  // A cache would keep by itself what says nothing: it answers GETs with what is old, or was for somebody else.
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('cache-control', 'no-store');
+    done();
   });
   if (corsOrigins.length === 0) return;
   await app.register(fastifyCors, {

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { AUTH_VARIABLES } from '../../ops/test/tokens.ts';
 import { openGateway, post } from '../test/gateway.ts';
 
+const PRODUCT = '{ product(id: "p1") { name } }';
+
 /** As a browser asks which was told that the site is here. */
 async function askAs(host: string, url: string) {
   const headers = { host, 'content-type': 'application/json' };
@@ -28,7 +30,22 @@ test('a token that does not hold is refused with what would do, as HTTP asks for
   expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
 });
 
-test('with it, the gateway has any name', async () => {
+test('with authentication, the gateway has any name', async () => {
   await using gateway = await openGateway(AUTH_VARIABLES);
   expect(await askAs('shop.example', gateway.url)).toMatchObject([200, { data: {} }]);
 });
+
+test.each([
+  ['an answer', `?query=${encodeURIComponent(PRODUCT)}`, 200],
+  ['a refused operation', '?query=%7B', 200],
+  ['what no operation came with', '', 400],
+  ['what is not there', '/nothing', 404],
+])(
+  'no cache on the way keeps %s: kept, it would be old, or that of somebody else',
+  async (_, path, status) => {
+    await using gateway = await openGateway();
+    const response = await fetch(gateway.url + path, { headers: { 'apollo-require-preflight': '1' } });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  },
+);
