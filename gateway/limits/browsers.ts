@@ -30,6 +30,7 @@ export async function protectBrowsers(
     origin: [...corsOrigins],
     methods: ['GET', 'POST'],
     credentials: true,
+    exposedHeaders: ['retry-after'],
     maxAge: 600,
   });
 }

@@ -49,3 +49,16 @@ test.each([
     expect(response.headers.get('cache-control')).toBe('no-store');
   },
 );
+
+test('a page of an allowed origin may read how long to wait when it has asked too often', async () => {
+  await using gateway = await openGateway({
+    CORS_ORIGINS: 'https://shop.example',
+    RATE_LIMIT_PER_MINUTE: '1',
+  });
+  const ask = () => post(gateway.url, JSON.stringify({ query: PRODUCT }), { origin: 'https://shop.example' });
+  await ask();
+  const { status, headers } = await ask();
+  expect(status).toBe(429);
+  expect(headers.get('retry-after')).not.toBeNull();
+  expect(headers.get('access-control-expose-headers')).toBe('retry-after');
+});
