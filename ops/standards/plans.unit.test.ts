@@ -40,6 +40,7 @@ const FETCHES: Record<string, string[]> = {
   ReportSales: ['query'],
   ReturnOrderItems: ['command'],
   SearchProducts: ['query'],
+  SignUp: ['command'],
   Suggest: ['query'],
   UpdateProductStock: ['command', 'query'],
   UpdateStocks: ['command'],

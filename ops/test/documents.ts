@@ -52,6 +52,7 @@ const variables: Record<string, (stage: Stage, tag: string) => Record<string, un
   ReportSales: () => ({ from: '2026-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', groupBy: 'PRODUCT' }),
   ReturnOrderItems: ({ orderId, sku }) => ({ input: { orderId, items: [{ sku, quantity: 1 }] } }),
   SearchProducts: () => ({ query: 'kettle', sort: 'PRICE_ASC', attributes: ['colour'] }),
+  SignUp: (_, tag) => ({ input: { name: 'Bo', email: `${tag}@example.com` } }),
   Suggest: () => ({ prefix: 'ket' }),
   UpdateProductStock: ({ sku }) => ({ input: { sku, delta: 1 } }),
   UpdateStocks: ({ sku }) => ({ input: { rows: [{ sku, delta: 2 }] } }),
