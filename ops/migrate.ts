@@ -15,7 +15,7 @@ await operate(
   },
   ['mysqlUrl'],
   async (_, config) => {
-    const files = await migrate(config.mysqlUrl!);
+    const files = await migrate(config.mysqlUrl!, console.log);
     console.log(
       files.length === 0
         ? 'nothing to migrate'

@@ -37,7 +37,8 @@ const PURGE_INTERVAL_MS = 600_000;
 /** The command subgraph: migrates MySQL, then serves the mutations. */
 export async function startCommand(config: Config, log: Logger): Promise<Role> {
   const { mysqlUrl } = required(config, 'mysqlUrl');
-  for (const file of await migrate(mysqlUrl)) log.info({ file }, 'migrated');
+  for (const file of await migrate(mysqlUrl, (sentence) => log.warn(sentence)))
+    log.info({ file }, 'migrated');
   const pool = connect(mysqlUrl);
   const tokens = createTokens(await tokenSecrets(config));
   const commands = new Set<Promise<Outcome>>();

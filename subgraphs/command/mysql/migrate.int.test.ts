@@ -27,6 +27,16 @@ test('a second time there is nothing to do', async () => {
   expect(await migrate(database.url)).toEqual([]);
 });
 
+test('the schema of a newer program is left as it is, and told', async () => {
+  await migrate(database.url);
+  await sql.query("INSERT INTO schema_version (version, name, md5, run_at) VALUES (2, 'next', '', NOW())");
+  const told: string[] = [];
+  expect(await migrate(database.url, (sentence) => told.push(sentence))).toEqual([]);
+  expect(told).toEqual([expect.stringMatching(/^MySQL has schema 2, .* this one knows 1/)]);
+  const [rows] = await sql.query('SELECT MAX(version) AS version FROM schema_version');
+  expect(rows).toEqual([{ version: 2 }]);
+});
+
 test('a migration that was edited after it was applied is refused', async () => {
   await migrate(database.url);
   await sql.query("UPDATE schema_version SET md5 = 'that of another text' WHERE version = 1");

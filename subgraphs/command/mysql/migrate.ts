@@ -7,9 +7,13 @@ const LOCK_WAIT_SECONDS = 60;
 
 /**
  * Brings the database to the newest schema; many may call it at once, one does the work, and takes up what was killed
- * before. Throws when an applied migration was edited afterwards (checksums), or when one fails.
+ * before. A newer schema is left as it is, and told. Throws when an applied migration was edited afterwards (checksums), or
+ * when one fails.
  */
-export async function migrate(url: string): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  tell: (sentence: string) => void = () => undefined,
+): Promise<readonly string[]> {
   const pool = connect(url, 1);
   // A pool that is not ended keeps its process alive.
   const connection = await pool.getConnection().catch(async (error: unknown) => {
@@ -35,7 +39,13 @@ export async function migrate(url: string): Promise<readonly string[]> {
         await connection.query(begun ? resumed(script) : script);
       },
     });
-    return (await postgrator.migrate()).map((migration) => migration.filename);
+    const done = await postgrator.migrate();
+    const [found, known] = [await postgrator.getDatabaseVersion(), await postgrator.getMaxVersion()];
+    if (found > known)
+      tell(
+        `MySQL has schema ${found}, which a newer program has made; this one knows ${known}, and leaves it`,
+      );
+    return done.map((migration) => migration.filename);
   } finally {
     connection.destroy();
     await pool.end();

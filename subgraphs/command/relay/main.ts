@@ -19,7 +19,7 @@ const SUBSCRIBER_POLL_MS = 200;
 /** The relay: outbox to topic, from the moment the indexer's queue is subscribed. */
 export async function startRelayRole(config: Config, log: Logger): Promise<Role> {
   const { mysqlUrl, aws } = required(config, 'mysqlUrl', 'aws');
-  await migrate(mysqlUrl);
+  await migrate(mysqlUrl, (sentence) => log.warn(sentence));
   const pool = connect(mysqlUrl, 4);
   const topic = await openTopic(aws, `${config.namespace}-events`);
   const queueName = `${config.namespace}-indexer`;
