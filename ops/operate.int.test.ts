@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
 import { expect, inject, test } from 'vitest';
 import { migrate } from '../subgraphs/command/mysql/migrate.ts';
+import { createWorld } from '../subgraphs/query/test/world.ts';
 import { createDatabase } from './test/database.ts';
 import { testFolder } from './engines/test/folder.ts';
 import { runToEnd } from './test/processes.ts';
@@ -74,4 +76,24 @@ test('on a database that no command subgraph has used epoch says so, and migrate
   expect(await answer('migrate', [], { MYSQL_URL })).toEqual([0, 'nothing to migrate']);
   expect(await answer('epoch', [], { MYSQL_URL })).toEqual([0, 'the epoch is 0']);
   await drop();
+}, 60_000);
+
+test('verify and rebuild name the event of a newer program', async () => {
+  const [{ url: MYSQL_URL, drop }, world] = await Promise.all([createDatabase(), createWorld()]);
+  await Promise.all([migrate(MYSQL_URL), world.ensureIndices()]);
+  const sql = await createConnection(MYSQL_URL);
+  const id = randomUUID();
+  await sql.query(
+    `INSERT INTO events (kind, id, epoch, revision, type, version, occurred_at, data, state)
+     VALUES ('order', ?, 0, 1, 'OrderPaid', 99, NOW(), '{}', '{}')`,
+    [id],
+  );
+  await sql.end();
+  const engines = { MYSQL_URL, TANDEM_NAMESPACE: world.namespace };
+  const sentence = `MySQL has order-${id}@0.1, which a newer program may have written, and this one cannot read: order event OrderPaid v99: unknown version`;
+  for (const [script, ...args] of [['verify'], ['rebuild', 'orders']] as const) {
+    const [code, said] = await answer(script, args, engines);
+    expect([code, String(said).split('\n').at(-1)]).toEqual([1, sentence]);
+  }
+  await Promise.all([drop(), world.destroy()]);
 }, 60_000);

@@ -3,6 +3,7 @@ import { type Config, type EngineName, readConfig } from './config.ts';
 import { reachEngines } from './embedded.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { errorCode } from './engines/error.ts';
+import { streamName, UnreadableEvent } from '../schema/events/event.ts';
 import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
@@ -37,5 +38,9 @@ function whatIsAmiss(error: unknown): string | undefined {
   if (error instanceof NotRegistered || (error as Error).name === 'QueueDoesNotExist')
     return 'No Tandem has run on these engines in this namespace: start an indexer.';
   if (error instanceof UnknownProjection || error instanceof NoIndex) return error.message;
+  if (error instanceof UnreadableEvent && error.header !== undefined) {
+    const { kind, id, epoch, revision } = error.header;
+    return `MySQL has ${streamName(kind, id)}@${epoch}.${revision}, which a newer program may have written, and this one cannot read: ${error.message}`;
+  }
   return engineAmiss(error);
 }
