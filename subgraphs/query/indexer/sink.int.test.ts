@@ -53,6 +53,18 @@ describe('the sink', () => {
     });
   });
 
+  it('adds what is searched to products only, not to what else shows one', async () => {
+    const alias = `${world.namespace}-shown-twice`;
+    const properties = { product: { type: 'object', enabled: false } } as const;
+    await world.client.indices.create({
+      index: `${alias}-1`,
+      aliases: { [alias]: {} },
+      mappings: { dynamic: 'strict', properties },
+    });
+    const patch = { ...project(productEvent('twice')), key: { model: 'insights', id: 'twice' } as const };
+    expect(await createWriteTo(world.client, () => alias)([patch])).toEqual([{ kind: 'stored' }]);
+  });
+
   it('finds the one that spoils a whole request', async () => {
     const outcomes = await createWriteTo(
       world.client,

@@ -185,7 +185,7 @@ async function bulk(
 ): Promise<void> {
   const operations = writings.flatMap((writing) => [
     operation(indexOf, writing),
-    withSearchable(writing.merged),
+    writing.patch.key.model === 'products' ? withSearchable(writing.merged) : writing.merged,
   ]);
   // Without the timeout a shard that is away would hold the whole batch for a minute.
   const response = await client.bulk({ operations, require_alias: true, timeout: '5s' });
