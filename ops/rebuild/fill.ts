@@ -7,13 +7,14 @@ import type { ReadDocuments } from '../../subgraphs/query/documents/read.ts';
 import {
   type Document,
   keyText,
+  kindsOf,
   type ReadModelName,
 } from '../../subgraphs/query/indexer/projections/document.ts';
 import { merge, sectionsOf } from '../../subgraphs/query/indexer/projections/merge.ts';
 import type { Patch } from '../../subgraphs/query/indexer/projections/project.ts';
 import type { Projection } from '../../subgraphs/query/indexer/projections/versions.ts';
 import type { Write } from '../../subgraphs/query/indexer/sink.ts';
-import { kindsOf, ranges } from '../verify/verify.ts';
+import { ranges } from '../verify/verify.ts';
 import type { Filled } from './progress-store.ts';
 
 /** Documents written at once. */

@@ -4,13 +4,13 @@ import { connect } from '../../subgraphs/command/mysql/connect.ts';
 import { countStreams } from '../../subgraphs/command/mysql/event-log.ts';
 import { probeIndices } from '../../subgraphs/query/documents/indices.ts';
 import { readRegistration, type Registration } from '../../subgraphs/query/documents/registry.ts';
-import type { ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
+import { kindsOf, type ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import { UsageError } from '../command-line.ts';
 import type { Config } from '../config.ts';
 import { operate } from '../operate.ts';
 import { createProgress, duration } from '../progress.ts';
 import { describeFinding } from '../verify/compare.ts';
-import { countCompared, kindsOf, partsOf } from '../verify/verify.ts';
+import { countCompared, partsOf } from '../verify/verify.ts';
 import { FillRefused } from './fill.ts';
 import {
   begin,

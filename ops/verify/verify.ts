@@ -1,6 +1,6 @@
-import { type DomainEvent, type StreamKind, streamKinds } from '../../schema/events/event.ts';
+import type { DomainEvent, StreamKind } from '../../schema/events/event.ts';
 import { countStreams, existingStreams, latestEvents } from '../../subgraphs/command/mysql/event-log.ts';
-import { type ReadModelName, readModelOf } from '../../subgraphs/query/indexer/projections/document.ts';
+import { kindsOf, type ReadModelName } from '../../subgraphs/query/indexer/projections/document.ts';
 import type { Finding, Part } from './compare.ts';
 import { scan, type ScannedDocument } from './scan.ts';
 import { type Comparison, compareEvents, compareStreams } from './comparison.ts';
@@ -21,17 +21,13 @@ export interface VerifyOptions {
   readonly waitsMs?: readonly number[];
 }
 
-/**
- * The kinds of streams that a read model shows and MySQL keeps: a heartbeat is not kept. It has a document for every
- * stream of the first one.
- */
-export const kindsOf = (model: ReadModelName): StreamKind[] =>
-  (Object.keys(streamKinds) as StreamKind[]).filter(
-    (kind) => kind !== 'heartbeat' && readModelOf[kind] === model,
-  );
-
+/** What read models show of streams that MySQL keeps: a heartbeat is not kept. */
 export const partsOf = (models: readonly ReadModelName[]): Part[] =>
-  models.flatMap((model) => kindsOf(model).map((kind) => ({ model, kind })));
+  models.flatMap((model) =>
+    kindsOf(model)
+      .filter((kind) => kind !== 'heartbeat')
+      .map((kind) => ({ model, kind })),
+  );
 
 /** How much `verify` looks at: the streams of every part, and the documents of every read model. */
 export async function countCompared(

@@ -19,9 +19,16 @@ import { createPrepareSearch, type PrepareSearch } from './documents/refresh.ts'
 import { createSearch, type Search, type SearchLimits } from './documents/searches.ts';
 import { createSnapshots, ofEachPaged, type OpenSnapshot, type Paged } from './documents/snapshots.ts';
 import { badUserInput } from './errors.ts';
-import { type Demand, demandOn } from './freshness/demand.ts';
+import { type Demand, demandOn, demandsIn } from './freshness/demand.ts';
 import { createDemands, type Demanded, type FreshnessArgs, type Place } from './freshness/demanded.ts';
-import { confirm, createPlaces, readBatches, readFresh, type Reading } from './freshness/freshness.ts';
+import {
+  confirm,
+  confirmAll,
+  createPlaces,
+  readBatches,
+  readFresh,
+  type Reading,
+} from './freshness/freshness.ts';
 import { createLeniency } from './freshness/leniency.ts';
 import { createPlaceholderLoader, createReadPlaceholders, type ReadPlaceholders } from './images/read.ts';
 import { createWaiter, type WaitFor, type WakeReaders } from './freshness/waiter.ts';
@@ -169,18 +176,19 @@ export function createContext(
     { cache: false },
   );
   const placeholders = createPlaceholderLoader(shared.readPlaceholders);
-  /** The demands, which are met; none where EVENTUAL does without. */
-  const confirmed = (demanded: Demanded, isMeant = (_: Demand) => true): Promise<Demand[]> =>
+  /** Demands that are met; none where EVENTUAL does without. */
+  const met = (demanded: Demanded, meet: (own: Reading) => Promise<Demand[]>): Promise<Demand[]> =>
     leniency.attempt(
       demanded,
-      () => confirm(reading(demanded), demanded.vector, isMeant),
+      () => meet(reading(demanded)),
       () => Promise.resolve([]),
     );
-  const allConfirmed = oncePerDemand(confirmed);
+  const allMet = oncePerDemand((demanded) => met(demanded, (own) => confirm(own, demanded.vector)));
   let listed = 0;
-  const demandedTree = oncePerDemand(async (demanded) =>
-    shared.categoryTree((await confirmed(demanded, isCategory)).length > 0),
-  );
+  const demandedTree = oncePerDemand(async (demanded) => {
+    const demands = await met(demanded, (own) => confirm(own, demanded.vector, isCategory));
+    return await shared.categoryTree(demands.length > 0);
+  });
   return {
     demanded: createDemands(shared.tokens, startedAt, freshness),
     async read(key, demanded) {
@@ -209,12 +217,12 @@ export function createContext(
       throw badUserInput('children', `at most ${MAX_LISTED_CATEGORIES} categories in one answer`);
     },
     async makeSearchable(model, demanded) {
-      const demands = await allConfirmed(demanded);
-      const named = new Set(demands.map(({ key }) => key.model));
-      await shared.prepareSearch[model](named.has(model));
-      const ofModel = demands.filter(({ key }) => key.model === model);
+      const demands = await allMet(demanded);
+      // Where it shows streams that another read model shows too, its own documents may still be on their way.
+      const ofModel = await met(demanded, (own) => confirmAll(own, demandsIn(model, demands)));
+      await shared.prepareSearch[model](ofModel.length > 0);
       return {
-        tree: () => shared.categoryTree(named.has('categories')),
+        tree: () => shared.categoryTree(demands.some(isCategory)),
         ...searches({ ...shared, search, report }, model, ofModel),
       };
     },

@@ -1,4 +1,4 @@
-import { parseStream, streamKinds, type StreamKind, streamName } from '../../../schema/events/event.ts';
+import { parseStream, type StreamKind, streamName } from '../../../schema/events/event.ts';
 import { comparePositions, type EntityRevision, type PositionVector } from '../../../schema/revision.ts';
 import { mergeVectors } from '../../../schema/token.ts';
 import type { Lag } from '../errors.ts';
@@ -7,8 +7,8 @@ import {
   type DocumentKey,
   documentOf,
   keyText,
+  kindsOf,
   type ReadModelName,
-  readModelOf,
 } from '../indexer/projections/document.ts';
 
 /** How new one document must be: positions of its own streams, keyed by kind. */
@@ -16,12 +16,6 @@ export interface Demand {
   readonly key: DocumentKey;
   readonly positions: EntityRevision;
 }
-
-/** The streams that each read model shows. */
-const kindsIn: Partial<Record<ReadModelName, StreamKind[]>> = Object.groupBy(
-  Object.keys(streamKinds) as StreamKind[],
-  (kind) => readModelOf[kind],
-);
 
 /** A document is shown by its owning section: who demands another one demands any state of that too. */
 const owner: Partial<Record<ReadModelName, EntityRevision>> = {
@@ -41,16 +35,26 @@ export function demandsOf(vector: PositionVector): Demand[] {
   return [...demands.values()];
 }
 
+/** What the demands say of the streams that a read model shows, which may be another's too: of its documents. */
+export function demandsIn(model: ReadModelName, demands: readonly Demand[]): Demand[] {
+  const kinds = kindsOf(model);
+  return demands.flatMap(({ key: { id }, positions }) => {
+    const own = kinds.flatMap((kind) => (positions[kind] === undefined ? [] : [[kind, positions[kind]]]));
+    return own.length === 0 ? [] : [{ key: { model, id }, positions: Object.fromEntries(own) }];
+  });
+}
+
 /** What the vectors together demand of this one document; each is asked for its streams only, however many others it has. */
 export function demandOn(key: DocumentKey, vectors: readonly PositionVector[]): Demand {
   const own = (vector: PositionVector): PositionVector =>
     Object.fromEntries(
-      (kindsIn[key.model] ?? []).flatMap((kind) => {
+      kindsOf(key.model).flatMap((kind) => {
         const stream = streamName(kind, key.id);
         return vector[stream] === undefined ? [] : [[stream, vector[stream]]];
       }),
     );
-  return demandsOf(vectors.map(own).reduce(mergeVectors, {}))[0] ?? { key, positions: {} };
+  const demands = demandsOf(vectors.map(own).reduce(mergeVectors, {}));
+  return demandsIn(key.model, demands)[0] ?? { key, positions: {} };
 }
 
 /** The vector of an entity's own streams, for example `{ 'stock-7': … }` of `stock@0.17`. */

@@ -68,10 +68,14 @@ export const readBatches = (reading: Reading, vector: PositionVector): Promise<P
 export async function confirm(
   reading: Reading,
   vector: PositionVector,
-  isMeant: (demand: Demand) => boolean,
+  isMeant = (_: Demand) => true,
 ): Promise<Demand[]> {
   const batches = await readBatches(reading, vector);
-  const demands = demandsOf(batches.reduce(mergeVectors, vector)).filter(isMeant);
+  return await confirmAll(reading, demandsOf(batches.reduce(mergeVectors, vector)).filter(isMeant));
+}
+
+/** Resolves with these demands once all of them are met. Rejects with READ_MODEL_BEHIND. */
+export async function confirmAll(reading: Reading, demands: Demand[]): Promise<Demand[]> {
   for (const some of piecesOf(demands, MAX_WAITING_PER_REQUEST))
     await Promise.all(some.map((demand) => readFresh(reading, demand)));
   return demands;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { everyGeneration } from '../documents/names.ts';
 import { searchedModels, shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
-import { documentOf, type ReadModelName } from './projections/document.ts';
+import { kindsOf, type ReadModelName } from './projections/document.ts';
 
 /** A larger batch is a backlog: then the index refreshes by its own interval of a second, and the backlog does not pay for it. */
 const MAX_PROMPT_BATCH = 100;
@@ -50,4 +50,4 @@ async function isSearched(client: Client, index: string): Promise<boolean> {
 }
 
 const changed = ({ event, outcome }: Indexed, model: ReadModelName): boolean =>
-  outcome.kind === 'stored' && event !== undefined && documentOf(event.kind, event.id).model === model;
+  outcome.kind === 'stored' && event !== undefined && kindsOf(model).includes(event.kind);

@@ -1,4 +1,4 @@
-import type { StreamKind } from '../../../../schema/events/event.ts';
+import { type StreamKind, streamKinds } from '../../../../schema/events/event.ts';
 import type { CategoryState } from '../../../../schema/events/category.ts';
 import type { Address, CustomerState } from '../../../../schema/events/customer.ts';
 import type { OrderState } from '../../../../schema/events/order.ts';
@@ -135,7 +135,7 @@ export interface DocumentKey {
   readonly id: string;
 }
 
-/** The read model that shows streams of each kind. */
+/** The read model that shows streams of each kind; kindsOf tells which others do. */
 export const readModelOf = {
   product: 'products',
   insight: 'insights',
@@ -148,6 +148,10 @@ export const readModelOf = {
   batch: 'batches',
   heartbeat: 'status',
 } as const satisfies Record<StreamKind | 'insight', ReadModelName>;
+
+/** The kinds of streams that a read model shows. It has a document for every stream of the first one. */
+export const kindsOf = (model: ReadModelName): StreamKind[] =>
+  (Object.keys(streamKinds) as StreamKind[]).filter((kind) => readModelOf[kind] === model);
 
 /** The document that shows this stream or insight. */
 export const documentOf = (kind: StreamKind | 'insight', id: string): DocumentKey => ({
