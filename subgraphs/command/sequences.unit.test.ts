@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { HappeningOf } from '../../schema/events/event.ts';
 import type { OrderState } from '../../schema/events/order.ts';
 import type { Change } from './domain/decision.ts';
 import { type Memory, openMemory } from './test/memory.ts';
@@ -8,7 +9,8 @@ import { inputOf, sequence } from './test/moves.ts';
 // Whatever commands come in whatever order: what must hold of a shop, told here without the deciders.
 
 /** The state in which each step of an order begins. */
-const BEGINS: Record<string, readonly OrderState['status'][]> = {
+const BEGINS: Record<HappeningOf<'order'>['type'], readonly OrderState['status'][]> = {
+  OrderCreated: [],
   OrderPaid: ['PLACED'],
   OrderShipped: ['PAID'],
   OrderDelivered: ['SHIPPED'],
@@ -41,7 +43,7 @@ function wrongStep(change: Change, before: Change | undefined, { get }: Memory):
   }
   if (change.kind === 'order' && before?.kind === 'order') {
     must(
-      BEGINS[change.happening.type]!.includes(before.state.status),
+      BEGINS[change.happening.type].includes(before.state.status),
       `${change.happening.type} after ${before.state.status}`,
     );
     const ordered = ({ lines }: OrderState) =>
