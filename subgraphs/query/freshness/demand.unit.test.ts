@@ -28,6 +28,14 @@ describe('a vector', () => {
     expect(demandOn(products('2'), [vector]).positions).toEqual({});
   });
 
+  it.each([
+    [2, 1],
+    [1, 2],
+  ])('demands the higher of what each vector says: %i and %i', (one, other) => {
+    const vectors = [{ 'order-7': at(one) }, { 'order-7': at(other) }];
+    expect(demandOn({ model: 'orders', id: '7' }, vectors).positions).toEqual({ order: at(2) });
+  });
+
   it('that names only the stock of a product demands the product as well', () => {
     expect(demandOn(products('1'), [{ 'stock-1': at(9) }]).positions).toEqual({
       product: at(1),

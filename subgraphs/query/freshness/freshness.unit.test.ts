@@ -4,7 +4,7 @@ import { createDocumentLoader } from '../documents/read.ts';
 import { type Document, type DocumentKey, documentOf } from '../indexer/projections/document.ts';
 import { project } from '../indexer/projections/project.ts';
 import { productEvent } from '../test/events.ts';
-import { createPlaces, readBatches, readFresh, type Reading } from './freshness.ts';
+import { confirm, createPlaces, readBatches, readFresh, type Reading } from './freshness.ts';
 import { createWaiter } from './waiter.ts';
 
 const at = (revision: number) => ({ epoch: 0, revision });
@@ -75,4 +75,15 @@ it('waits once for what many fields of a request need, as a batch', async () => 
   const looks = read.mock.calls.length;
   expect(new Set((await batches).flat())).toEqual(new Set([positions]));
   expect(read.mock.calls.length).toBe(looks + 1);
+});
+
+it('confirms what a batch has written, once the batch tells of it', async () => {
+  const { request, add, documents } = world(101);
+  const confirmed = confirm(request(), { 'batch-b': at(1) }, ({ key }) => key.model === 'products');
+  documents.set('b', {
+    batch: { ...at(1), occurredAt: '2026-01-01T00:00:00Z', positions: { 'product-p': at(1) } },
+  });
+  expect(await Promise.race([confirmed, sleep(200, 'not yet')])).toBe('not yet');
+  add('p');
+  expect(await confirmed).toEqual([demand('p')]);
 });

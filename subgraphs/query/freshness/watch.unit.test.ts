@@ -70,6 +70,17 @@ describe('watching', () => {
     expect(getEventListeners(until.signal, 'abort')).toEqual([]);
   });
 
+  it('looks at once for a newcomer, though others are watched already', async () => {
+    const { read, put } = index();
+    const { watchOrder } = createWatch(read, undefined, 60_000);
+    const until = new AbortController();
+    for (const id of ['a', 'b']) put(id, order(id, 1));
+    expect(await reader(watchOrder('a', until.signal)).next()).toBe(1);
+    await setTimeout(100);
+    expect(await reader(watchOrder('b', until.signal)).next()).toBe(1);
+    until.abort();
+  });
+
   it('keeps the newest alone for who reads slowly', async () => {
     const { read, put } = index();
     const { watchOrder } = createWatch(read, undefined, 51);
