@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeMessage } from '../../../schema/events/message.ts';
+import { EngineFailed } from '../documents/outage.ts';
 import { heartbeatEvent, orderEvent, productEvent, stockEvent } from '../test/events.ts';
 import { messageOf } from '../test/world.ts';
 import { indexBatch, type Owed } from './indexer.ts';
@@ -189,6 +190,30 @@ describe('two lanes', () => {
       ['b', 'stored'],
     ]);
     expect(served).toEqual(['b']);
+  });
+
+  it('a message waits for no lane whose generation was deleted meanwhile', async () => {
+    const gone = set({ kind: 'later', cause: new EngineFailed(404, 'no such index') });
+    const lanes = [[gone, stored], [stored]].map((writes) => writes.map(lane));
+    const message = messageOf(encodeMessage(stockEvent('a')));
+    const indexed = await indexBatch([message], async () => lanes.shift()!);
+    expect(indexed.map(({ outcome }) => outcome.kind)).toEqual(['stored']);
+  });
+
+  it('what a projection fails for is refused, and nothing else', async () => {
+    const failing: Lane = {
+      ...lane(stored),
+      project(event) {
+        if (event.id === 'a') throw new Error('no such field');
+        return [project(event)];
+      },
+    };
+    const messages = ['a', 'b'].map((id) => messageOf(encodeMessage(stockEvent(id))));
+    const indexed = await indexBatch(messages, async () => [failing]);
+    expect(indexed.map(({ outcome }) => outcome)).toEqual([
+      { kind: 'refused', reason: 'no such field' },
+      { kind: 'stored' },
+    ]);
   });
 
   it('nothing is written while the lanes are not known', async () => {
