@@ -5,7 +5,7 @@ import { latestVersion } from '../indexer/projections/versions.ts';
 import { mappingOf } from './mappings.ts';
 
 /** The projection that each mapping was made for, and the mapping. */
-const MADE_FOR = {
+const MADE_FOR: Record<string, [version: number, mapping: string]> = {
   products: [1, 'f4308896'],
   insights: [1, '609f8897'],
   categories: [1, '6945d611'],
