@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../ops/config.ts';
 import { GetProductDocument } from '../schema/generated/operations.ts';
-import { createManifest } from '../schema/manifest.ts';
+import { createManifest, withReleased } from '../schema/manifest.ts';
 import manifest from '../schema/persisted-operations.json' with { type: 'json' };
 import { startGateway } from './main.ts';
 import { openGateway, post, type TestGateway } from './test/gateway.ts';
@@ -177,6 +177,16 @@ describe('the manifest', () => {
       ['One', 'query', true],
       ['Two', 'query', false],
     ]);
+  });
+
+  test('goes on having what was released, after what is asked today', () => {
+    const [then, now] = ['query Same { a: __typename }', 'query Same { b: __typename }'].map((text) =>
+      createManifest([text, 'query Other { __typename a: __typename }']),
+    );
+    expect(
+      withReleased(now!, then!.operations).operations.map(({ body }) => body.match(/[ab]:/)![0]),
+    ).toEqual(['a:', 'b:', 'a:']);
+    expect(withReleased(now!, now!.operations)).toEqual(now);
   });
 
   test('has no operation without a name', () => {

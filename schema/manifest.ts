@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 
 // The list of what our own clients may ask, for gateways that answer nothing else. `npm run manifest` writes it from
-// the documents in operations/, in Apollo's format, so that Apollo's tools and other routers read it too.
+// the documents in operations/, and keeps those that were released, whose clients have not gone: in Apollo's format, so
+// that Apollo's tools and other routers read it too.
 
 /** An operation of the list. */
 export interface PersistedOperation {
@@ -63,19 +64,35 @@ export function createManifest(documents: readonly string[]): Manifest {
 
 const at = (path: string): URL => new URL(path, import.meta.url);
 const file = at('persisted-operations.json');
+const releasedFile = at('released/persisted-operations.json');
 
-/** What the file should be. */
-function manifestText(): string {
+/** What the clients of all releases ask. */
+export const releasedOperations = (): readonly PersistedOperation[] =>
+  (JSON.parse(readFileSync(releasedFile, 'utf8')) as Manifest).operations;
+
+function manifestText(released: readonly PersistedOperation[]): string {
   const documents = readdirSync(at('operations/')).map((name) =>
     readFileSync(at(`operations/${name}`), 'utf8'),
   );
-  return `${JSON.stringify(createManifest(documents), null, 2)}\n`;
+  return `${JSON.stringify(withReleased(createManifest(documents), released), null, 2)}\n`;
+}
+
+/** Releases what is asked today, beside those of the released operations that are answered still. */
+export function releaseOperations(answered: readonly PersistedOperation[]): void {
+  const text = manifestText(answered);
+  for (const each of [releasedFile, file]) writeFileSync(each, text);
+}
+
+/** What is asked today first: an operation of before may have the same name. */
+export function withReleased(manifest: Manifest, released: readonly PersistedOperation[]): Manifest {
+  const ids = new Set(manifest.operations.map(({ id }) => id));
+  return { ...manifest, operations: [...manifest.operations, ...released.filter(({ id }) => !ids.has(id))] };
 }
 
 /** Empty unless the committed list is another one. */
 export const staleManifest = (): string[] =>
-  readFileSync(file, 'utf8') === manifestText()
+  readFileSync(file, 'utf8') === manifestText(releasedOperations())
     ? []
-    : ['schema/persisted-operations.json is not what schema/operations say'];
+    : ['schema/persisted-operations.json is not what schema/operations say, and what was released'];
 
-if (import.meta.main) writeFileSync(file, manifestText());
+if (import.meta.main) writeFileSync(file, manifestText(releasedOperations()));

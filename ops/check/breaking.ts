@@ -1,5 +1,6 @@
-import { type Change, CriticalityLevel, diff, validate } from '@graphql-inspector/core';
-import { buildASTSchema, type GraphQLSchema, Kind, parse, Source, visit } from 'graphql';
+import { type Change, CriticalityLevel, diff, validate as validateAll } from '@graphql-inspector/core';
+import { buildASTSchema, type GraphQLSchema, Kind, parse, Source, validate, visit } from 'graphql';
+import type { PersistedOperation } from '../../schema/manifest.ts';
 
 /** A break that was decided on: exactly this change at exactly this place. */
 export interface AcceptedBreak {
@@ -27,23 +28,43 @@ export function apiSchema(supergraphSdl: string): GraphQLSchema {
 
 const nameOf = ({ type, path }: Change): string => `${type} ${path ?? ''}`.trim();
 
+/** Why the schema does not answer an operation. Empty when it does. */
+export const refusals = (schema: GraphQLSchema, { body }: PersistedOperation): string[] =>
+  validate(schema, parse(body)).map(({ message }) => message);
+
+/** What was promised: the schema of the last release, and answers to the operations of all releases. */
+export interface Released {
+  readonly schema: GraphQLSchema;
+  readonly operations: readonly PersistedOperation[];
+}
+
 /**
- * Breaks of the schema against the released one that nobody has accepted, and acceptances of what is no break (any
- * more), so that none lies in wait for a later one.
+ * Breaks against the last release that nobody has accepted, and acceptances of what is no break (any more), so that none
+ * lies in wait for a later one.
  */
 export async function unacceptedBreaks(
-  released: GraphQLSchema,
+  released: Released,
   current: GraphQLSchema,
   accepted: readonly AcceptedBreak[],
 ): Promise<string[]> {
-  const changes = await diff(released, current);
-  const breaks = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking);
-  const names = new Set(breaks.map(nameOf));
+  const changes = await diff(released.schema, current);
+  const breaks = [
+    ...changes
+      .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
+      .map((change) => ({ name: nameOf(change), message: change.message })),
+    ...released.operations.flatMap((operation) =>
+      refusals(current, operation).map((message) => ({
+        name: `OPERATION_REFUSED ${operation.name}`,
+        message,
+      })),
+    ),
+  ];
+  const names = new Set(breaks.map(({ name }) => name));
   const acceptedNames = new Set(accepted.map(({ change }) => change));
   return [
     ...breaks
-      .filter((change) => !acceptedNames.has(nameOf(change)))
-      .map((change) => `BREAKING ${nameOf(change)}: ${change.message}`),
+      .filter(({ name }) => !acceptedNames.has(name))
+      .map(({ name, message }) => `BREAKING ${name}: ${message}`),
     ...accepted
       .filter(({ change }) => !names.has(change))
       .map(({ change }) => `${change} is accepted, but is no break: take it off the list`),
@@ -59,7 +80,7 @@ export function brokenDocuments(
   documents: Readonly<Record<string, string>>,
 ): string[] {
   const sources = Object.entries(documents).map(([name, text]) => new Source(text, name));
-  return validate(schema, sources).flatMap(({ source, errors, deprecated }) => [
+  return validateAll(schema, sources).flatMap(({ source, errors, deprecated }) => [
     ...errors.map(({ message }) => `${source.name}: ${message}`),
     ...deprecated.map(({ message }) => `${source.name}: ${message}`),
   ]);

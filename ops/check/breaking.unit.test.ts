@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { createManifest } from '../../schema/manifest.ts';
 import { type AcceptedBreak, apiSchema, brokenDocuments, unacceptedBreaks } from './breaking.ts';
 
 const released = `
@@ -9,8 +10,17 @@ const released = `
   enum Status { A B }
   input Find { text: String }
 `;
-const breaks = (from: string, to: string, accepted: AcceptedBreak[] = []) =>
-  unacceptedBreaks(buildSchema(released), buildSchema(released.replace(from, to)), accepted);
+const breaks = (
+  from: string,
+  to: string,
+  accepted: AcceptedBreak[] = [],
+  documents = ['query Any { a: __typename }'],
+) =>
+  unacceptedBreaks(
+    { schema: buildSchema(released), operations: createManifest(documents).operations },
+    buildSchema(released.replace(from, to)),
+    accepted,
+  );
 
 describe('a schema breaks its clients by', () => {
   test.each([
@@ -49,6 +59,18 @@ test('an acceptance of what is no break is a problem: it would let a later one t
   expect(await breaks('', '', accepted)).toEqual([
     'FIELD_REMOVED Product.name is accepted, but is no break: take it off the list',
   ]);
+});
+
+test('an operation of a released client breaks when it is refused, not when it asks for what is deprecated', async () => {
+  const documents = ['query Show { product { brand } } query Old { old }'];
+  expect(await breaks('', '', [], documents)).toEqual([]);
+  const change = 'FIELD_REMOVED Product.brand';
+  const accepted = [{ change, reason: 'decided in 31' }];
+  expect(await breaks('brand: String!', '', accepted, documents)).toEqual([
+    'BREAKING OPERATION_REFUSED Show: Cannot query field "brand" on type "Product".',
+  ]);
+  accepted.push({ change: 'OPERATION_REFUSED Show', reason: 'nobody shows it' });
+  expect(await breaks('brand: String!', '', accepted, documents)).toEqual([]);
 });
 
 test('client documents are held against the schema, and against what it has deprecated', () => {

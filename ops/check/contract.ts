@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { brokenShapes, currentShapes, publishedShapes } from '../../schema/events/published.ts';
 import { parseEvent, type RawEvent } from '../../schema/events/event.ts';
-import { staleManifest } from '../../schema/manifest.ts';
+import { releasedOperations, releaseOperations, staleManifest } from '../../schema/manifest.ts';
 import { plannerHoles } from './planner-holes.ts';
 import { runCommand } from '../command-line.ts';
 import { composeSupergraph } from '../compose.ts';
 import { DEFAULT_URLS } from '../config.ts';
 import { undeclaredAccess } from './access.ts';
-import { type AcceptedBreak, apiSchema, brokenDocuments, unacceptedBreaks } from './breaking.ts';
+import { type AcceptedBreak, apiSchema, brokenDocuments, refusals, unacceptedBreaks } from './breaking.ts';
 import { undescribed } from './descriptions.ts';
 import { badDocumentNames, badNames } from './naming.ts';
 import { runSteps, type Step } from './steps.ts';
@@ -34,7 +34,7 @@ export const contractSteps: readonly Step[] = [
     name: 'schema breaks no client of the last release',
     problems: () =>
       unacceptedBreaks(
-        buildSchema(read('released/api.graphql')),
+        { schema: buildSchema(read('released/api.graphql')), operations: releasedOperations() },
         current(),
         JSON.parse(read('released/accepted-breaks.json')) as AcceptedBreak[],
       ),
@@ -77,18 +77,20 @@ function unreadableEvents(): string[] {
   return [...brokenShapes(publishedShapes(), currentShapes()), ...unread];
 }
 
-/** Makes the schema of today the one that later ones are compared with. */
+/** Makes the schema of today the one that later ones are compared with, and its documents some that they go on answering. */
 function release(): void {
   const sdl = `# The schema as of the last release: npm run contract -- --release\n${printSchema(lexicographicSortSchema(current()))}\n`;
   writeFileSync(new URL('released/api.graphql', schemaFolder), sdl);
   writeFileSync(new URL('released/accepted-breaks.json', schemaFolder), '[]\n');
+  releaseOperations(releasedOperations().filter((each) => refusals(current(), each).length === 0));
 }
 
 const usage = `npm run contract [-- --release]
 
 Says what clients, routers and readers of events rely on, and exits with 1 when something of it does not hold any more.
 
-  --release   when all holds, makes the schema of today the one that later ones are compared with`;
+  --release   when all holds, makes the schema of today the one that later ones are compared with,
+              and its documents some that they go on answering`;
 
 if (import.meta.main)
   await runCommand(

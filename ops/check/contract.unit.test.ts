@@ -12,17 +12,22 @@ let folder: string;
 let status: number | null;
 let output: string;
 
-async function edit(path: string, change: (text: string) => string): Promise<void> {
-  const text = await readFile(join(folder, path), 'utf8');
+async function copyTree(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'tandem-contract-'));
+  for (const name of ['schema', 'ops', 'subgraphs', 'gateway', 'package.json'])
+    await cp(join(root, name), join(copy, name), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+async function edit(path: string, change: (text: string) => string, tree = folder): Promise<void> {
+  const text = await readFile(join(tree, path), 'utf8');
   expect(change(text)).not.toBe(text);
-  await writeFile(join(folder, path), change(text));
+  await writeFile(join(tree, path), change(text));
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tandem-contract-'));
-  for (const name of ['schema', 'ops', 'subgraphs', 'gateway', 'package.json'])
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  folder = await copyTree();
   const forgotten = '\ntype Forgotten @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! }\n';
   await edit('schema/query.graphql', (sdl) => sdl.replace(/ @access\(to: \["anonymous"\]\)/, '') + forgotten);
   await edit('schema/supergraph.graphql', (sdl) =>
@@ -62,3 +67,27 @@ test.each([
   expect(output).toContain(`FAILED ${step}`);
   expect(output).toMatch(problem);
 });
+
+test('a release keeps what the clients of the one before ask', async () => {
+  const tree = await copyTree();
+  await edit(
+    'schema/operations/get-review.graphql',
+    (text) => text.replace('stars', 'stars again: stars'),
+    tree,
+  );
+  for (const [program = '', ...args] of [['schema/manifest.ts'], ['ops/check/contract.ts', '--release']]) {
+    const { stdout, ...run } = spawnSync(process.execPath, [program, ...args], {
+      cwd: tree,
+      encoding: 'utf8',
+    });
+    expect([run.status, stdout]).toEqual([0, expect.not.stringContaining('FAILED')]);
+  }
+  const [listed, released] = await Promise.all(
+    ['schema/persisted-operations.json', 'schema/released/persisted-operations.json'].map((path) =>
+      readFile(join(tree, path), 'utf8'),
+    ),
+  );
+  expect(released).toBe(listed);
+  expect(listed).toMatch(/"GetReview"[^]*again: stars[^]*"GetReview"/);
+  await rm(tree, { recursive: true });
+}, 60_000);

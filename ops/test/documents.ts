@@ -12,8 +12,10 @@ export interface Stage {
   readonly reviewId: string;
 }
 
-/** The documents of schema/operations, with the fragments that each spreads. */
-export const documents = manifest.operations;
+/** The documents of schema/operations, with the fragments that each spreads: of a name, what is asked today comes first. */
+export const documents = manifest.operations.filter(
+  ({ name }, at, all) => all.findIndex((other) => other.name === name) === at,
+);
 /** Those of them that are answered at /graphql, and once. */
 export const requests = documents.filter(({ type }) => type !== 'subscription');
 
