@@ -9,7 +9,8 @@ import ipaddr from 'ipaddr.js';
 export function clientAddress({ ip }: Pick<FastifyRequest, 'ip'>): string {
   const address = ip.replace(/^\[(.+)\](:\d+)?$/, '$1').replace(/(\.\d+):\d+$/, '$1');
   if (isIP(address) === 0) return address;
-  const parsed = ipaddr.process(address);
+  // A zone is the name of an interface of ours, of whose characters ipaddr.js knows letters and digits only.
+  const parsed = ipaddr.process(address.replace(/%.*/, ''));
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();
   const network = new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]);
   return `${network.toString()}/64`;

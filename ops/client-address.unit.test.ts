@@ -20,6 +20,7 @@ test.each([
   '[2001:DB8:0:7::1]:443',
   '2001:db8:0:7:ffff:ffff:ffff:ffff',
   '2001:db8:0:7::1%eth0',
+  '2001:db8:0:7::1%br-lan.7',
 ])('%s is a client of the network 2001:db8:0:7::', (ip) => expect(of(ip)).toBe('2001:db8:0:7::/64'));
 
 test('a network next to it is another client', () => expect(of('2001:db8:0:8::1')).toBe('2001:db8:0:8::/64'));
