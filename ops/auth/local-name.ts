@@ -11,9 +11,11 @@ export function requireLocalName(
   { auth, authIsOffOnPurpose }: Pick<Config, 'auth' | 'authIsOffOnPurpose'>,
 ): void {
   if (auth !== undefined || authIsOffOnPurpose) return;
-  app.addHook('onRequest', ({ hostname }, _reply, done) => {
-    if (isLocal(hostname)) return done();
-    const message = `Without authentication this is localhost, and not ${hostname}; AUTH=off would answer there too`;
+  app.addHook('onRequest', ({ hostname, headers: { host = '' } }, _reply, done) => {
+    // Behind a trusted proxy the first is what x-forwarded-host says, which a page may set that asks past the proxy.
+    const other = [hostname, host.replace(/:\d*$/, '')].find((name) => !isLocal(name));
+    if (other === undefined) return done();
+    const message = `Without authentication this is localhost, and not ${other}; AUTH=off would answer there too`;
     done(Object.assign(new Error(message), { statusCode: 421, code: 'MISDIRECTED_REQUEST' }));
   });
 }
