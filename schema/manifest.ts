@@ -70,12 +70,14 @@ const releasedFile = at('released/persisted-operations.json');
 export const releasedOperations = (): readonly PersistedOperation[] =>
   (JSON.parse(readFileSync(releasedFile, 'utf8')) as Manifest).operations;
 
-function manifestText(released: readonly PersistedOperation[]): string {
-  const documents = readdirSync(at('operations/')).map((name) =>
-    readFileSync(at(`operations/${name}`), 'utf8'),
+/** What is asked today: the documents in operations/. */
+export const currentManifest = (): Manifest =>
+  createManifest(
+    readdirSync(at('operations/')).map((name) => readFileSync(at(`operations/${name}`), 'utf8')),
   );
-  return `${JSON.stringify(withReleased(createManifest(documents), released), null, 2)}\n`;
-}
+
+const manifestText = (released: readonly PersistedOperation[]): string =>
+  `${JSON.stringify(withReleased(currentManifest(), released), null, 2)}\n`;
 
 /** Releases what is asked today, beside those of the released operations that are answered still. */
 export function releaseOperations(answered: readonly PersistedOperation[]): void {

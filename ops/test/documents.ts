@@ -1,4 +1,4 @@
-import manifest from '../../schema/persisted-operations.json' with { type: 'json' };
+import { currentManifest } from '../../schema/manifest.ts';
 import { order, sell } from './shopping.ts';
 import type { Ask } from './tandem.ts';
 
@@ -12,10 +12,8 @@ export interface Stage {
   readonly reviewId: string;
 }
 
-/** The documents of schema/operations, with the fragments that each spreads: of a name, what is asked today comes first. */
-export const documents = manifest.operations.filter(
-  ({ name }, at, all) => all.findIndex((other) => other.name === name) === at,
-);
+/** The documents of schema/operations, with the fragments that each spreads. */
+export const documents = currentManifest().operations;
 /** Those of them that are answered at /graphql, and once. */
 export const requests = documents.filter(({ type }) => type !== 'subscription');
 
