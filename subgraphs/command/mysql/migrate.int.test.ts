@@ -29,12 +29,12 @@ test('a second time there is nothing to do', async () => {
 
 test('the schema of a newer program is left as it is, and told', async () => {
   await migrate(database.url);
-  await sql.query("INSERT INTO schema_version (version, name, md5, run_at) VALUES (2, 'next', '', NOW())");
+  await sql.query("INSERT INTO schema_version (version, name, md5, run_at) VALUES (999, 'next', '', NOW())");
   const told: string[] = [];
   expect(await migrate(database.url, (sentence) => told.push(sentence))).toEqual([]);
-  expect(told).toEqual([expect.stringMatching(/^MySQL has schema 2, .* this one knows 1/)]);
+  expect(told).toEqual([expect.stringMatching(/^MySQL has schema 999, .* this one knows \d+,/)]);
   const [rows] = await sql.query('SELECT MAX(version) AS version FROM schema_version');
-  expect(rows).toEqual([{ version: 2 }]);
+  expect(rows).toEqual([{ version: 999 }]);
 });
 
 test('a migration that was edited after it was applied is refused', async () => {
@@ -77,7 +77,7 @@ test.each([0, 1, 2, 4, 12, statements.length])(
     expect(await migrate(database.url)).toHaveLength(files.length);
     expect(await migrate(database.url)).toEqual([]);
     const [tables] = await sql.query('SHOW TABLES');
-    expect(tables).toHaveLength(migrations.join().match(/^CREATE TABLE /gm)!.length + 1);
+    expect(tables).toHaveLength(migrations.join('\n').match(/^CREATE TABLE /gm)!.length + 1);
     const [rows] = await sql.query('SELECT epoch, category_forest.one FROM epoch, category_forest');
     expect(rows).toEqual([{ epoch: 0, one: 1 }]);
   },
