@@ -4,7 +4,14 @@ import { withEngines } from './embedded.ts';
 import { withoutPassword } from './engines/error.ts';
 import { assertPortFree } from './http.ts';
 import { createLog } from './log.ts';
-import { messageForPeople, outliveAnswers, requireDecision, requireHost, stopOnSignal } from './role.ts';
+import {
+  collectSeldom,
+  messageForPeople,
+  outliveAnswers,
+  requireDecision,
+  requireHost,
+  stopOnSignal,
+} from './role.ts';
 import { startRoles } from './roles.ts';
 import { loadSample } from './sample/load.ts';
 import { placeOrder } from './sample/order.ts';
@@ -14,6 +21,7 @@ import { placeOrder } from './sample/order.ts';
 let stop = async (): Promise<void> => {};
 let stopping = false;
 try {
+  collectSeldom();
   const given = readConfig();
   outliveAnswers(createLog('start', given.logLevel ?? 'warn'));
   stopOnSignal(() => {
