@@ -99,13 +99,13 @@ export function createStreams<Context extends BaseContext>(
 
 /** Counts the streams that are open, a request each, and ends them all when the server is about to close. */
 function createPlaces({ most, mostPerClient = 0 }: { most: number; mostPerClient?: number }) {
-  const open = new Map<FastifyRequest, AbortController>();
+  const open = new Map<FastifyRequest, { readonly client: string; readonly end: AbortController }>();
   let closing = false;
   return {
-    of: (request: FastifyRequest): AbortSignal => open.get(request)?.signal ?? AbortSignal.abort(),
+    of: (request: FastifyRequest): AbortSignal => open.get(request)?.end.signal ?? AbortSignal.abort(),
     take(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
       const client = clientAddress(request);
-      const own = [...open.keys()].filter((each) => clientAddress(each) === client).length;
+      const own = [...open.values()].filter((each) => each.client === client).length;
       if (mostPerClient > 0 && own >= mostPerClient)
         return void refuse(
           reply,
@@ -116,7 +116,7 @@ function createPlaces({ most, mostPerClient = 0 }: { most: number; mostPerClient
       if (open.size >= most)
         return void refuse(reply, 503, `More than ${most} streams at once`, 'TOO_MANY_STREAMS');
       const end = new AbortController();
-      open.set(request, end);
+      open.set(request, { client, end });
       // Comes after the last event, and also when the client leaves before.
       reply.raw.once('close', () => {
         open.delete(request);
@@ -127,7 +127,7 @@ function createPlaces({ most, mostPerClient = 0 }: { most: number; mostPerClient
     },
     close(): void {
       closing = true;
-      for (const [{ raw }, end] of open) {
+      for (const [{ raw }, { end }] of open) {
         end.abort();
         // One that does not read what it was sent would not read the end either.
         if (raw.socket.writableNeedDrain) raw.socket.destroy();
