@@ -1,9 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
+import type { StreamKind } from '../../../schema/events/event.ts';
 import { everyGeneration } from '../documents/names.ts';
 import { searchedModels, shareRefresh } from '../documents/refresh.ts';
 import type { Indexed } from './indexer.ts';
-import { kindsOf, type ReadModelName } from './projections/document.ts';
+import { kindsOf } from './projections/document.ts';
 
 /** A larger batch is a backlog: then the index refreshes by its own interval of a second, and the backlog does not pay for it. */
 const MAX_PROMPT_BATCH = 100;
@@ -19,12 +20,13 @@ const SEARCHED_MS = 10_000;
 export function createAdaptiveRefresh(client: Client, namespace: string, log: Logger) {
   const refreshes = searchedModels.map((model) => ({
     model,
+    kinds: kindsOf(model),
     refresh: refreshIfSearched(client, everyGeneration(namespace, model)),
   }));
   return (indexed: readonly Indexed[], backlog: number): void => {
     if (backlog > 0 || indexed.length > MAX_PROMPT_BATCH) return;
-    for (const { model, refresh } of refreshes) {
-      if (!indexed.some((item) => changed(item, model))) continue;
+    for (const { model, kinds, refresh } of refreshes) {
+      if (!indexed.some((item) => changed(item, kinds))) continue;
       refresh().catch((err: unknown) => log.warn({ err, model }, 'refresh failed, the interval will do'));
     }
   };
@@ -49,5 +51,5 @@ async function isSearched(client: Client, index: string): Promise<boolean> {
   return _shards.failed > 0 || copies.length === 0 || !copies.every(isIdle);
 }
 
-const changed = ({ event, outcome }: Indexed, model: ReadModelName): boolean =>
-  outcome.kind === 'stored' && event !== undefined && kindsOf(model).includes(event.kind);
+const changed = ({ event, outcome }: Indexed, kinds: readonly StreamKind[]): boolean =>
+  outcome.kind === 'stored' && event !== undefined && kinds.includes(event.kind);
