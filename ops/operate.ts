@@ -4,6 +4,7 @@ import { reachEngines } from './embedded.ts';
 import { engineAmiss } from './engine-amiss.ts';
 import { errorCode } from './engines/error.ts';
 import { streamName, UnreadableEvent } from '../schema/events/event.ts';
+import { formatPosition } from '../schema/revision.ts';
 import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
@@ -39,8 +40,8 @@ function whatIsAmiss(error: unknown): string | undefined {
     return 'No Tandem has run on these engines in this namespace: start an indexer.';
   if (error instanceof UnknownProjection || error instanceof NoIndex) return error.message;
   if (error instanceof UnreadableEvent && error.header !== undefined) {
-    const { kind, id, epoch, revision } = error.header;
-    return `MySQL has ${streamName(kind, id)}@${epoch}.${revision}, which a newer program may have written, and this one cannot read: ${error.message}`;
+    const { kind, id } = error.header;
+    return `MySQL has ${streamName(kind, id)}@${formatPosition(error.header)}, which a newer program may have written, and this one cannot read: ${error.message}`;
   }
   return engineAmiss(error);
 }

@@ -77,7 +77,8 @@ export function decodeToken(token: string): PositionVector {
   );
 }
 
-const formatPosition = (position: Position | undefined): string =>
+/** `0.17`; empty where there is none. */
+export const formatPosition = (position: Position | undefined): string =>
   position === undefined ? '' : `${position.epoch}.${position.revision}`;
 
 function parsePosition(text: string): Position {

@@ -5,6 +5,7 @@ import {
   UnreadableEvent,
 } from '../../../schema/events/event.ts';
 import { decodeMessage } from '../../../schema/events/message.ts';
+import { formatPosition } from '../../../schema/revision.ts';
 import { EngineFailed } from '../documents/outage.ts';
 import { MAX_ID_BYTES } from '../documents/read.ts';
 import type { Lane, ReadLanes } from './lanes.ts';
@@ -87,7 +88,7 @@ export async function indexBatch(
 /** What comes no more is owed no more: the queue puts it among the dead letters, which tell of it. */
 function note(owed: Owed, indexed: readonly IndexedRead[]): void {
   for (const { message, event, outcome } of indexed) {
-    const name = `${streamName(event.kind, event.id)}@${event.epoch}.${event.revision}`;
+    const name = `${streamName(event.kind, event.id)}@${formatPosition(event)}`;
     if (outcome.kind === 'later' && message.receiveCount < MAX_RECEIVES) owed.set(name, message);
     else owed.delete(name);
   }
