@@ -56,7 +56,8 @@ export function createWaiter(
   read: ReadDocuments,
   maxWaiters = MAX_WAITERS,
 ): { readonly waitFor: WaitFor; readonly wake: WakeReaders; readonly isWoken: () => boolean } {
-  const waiters = new Set<Waiter>();
+  // Neither these nor the news are in a Set or Map, of which V8 keeps what came and went: see decision 44.
+  let waiters: Waiter[] = [];
   const woken = createSignal();
   let interval = FIRST_INTERVAL_MS;
   let wokenAt = -Infinity;
@@ -68,7 +69,7 @@ export function createWaiter(
 
   async function poll(): Promise<void> {
     polling = true;
-    for (let wakeUp = woken.listen(); waiters.size > 0;) {
+    for (let wakeUp = woken.listen(); waiters.length > 0;) {
       await wakeUp(isWoken() ? WOKEN_INTERVAL_MS : interval);
       // From before the look: what is indexed while it is under way is looked for by one more.
       wakeUp = woken.listen();
@@ -103,7 +104,7 @@ export function createWaiter(
   }
 
   function end(waiter: Waiter, tell: () => void): void {
-    waiters.delete(waiter);
+    waiters = waiters.filter((other) => other !== waiter);
     waiter.signal.removeEventListener('abort', waiter.withdraw);
     tell();
   }
@@ -113,12 +114,12 @@ export function createWaiter(
     if (lag === undefined) return Promise.reject(new Error('waiting for what is there already'));
     const news = recent.find(demand);
     if (news !== undefined) return Promise.resolve(news);
-    if (waiters.size >= maxWaiters) return Promise.reject(readModelBehind(lag));
+    if (waiters.length >= maxWaiters) return Promise.reject(readModelBehind(lag));
     return new Promise((resolve, reject) => {
       const withdraw = () => end(waiter, () => reject(signal.reason as Error));
       const waiter: Waiter = { demand, deadline, resolve, reject, signal, withdraw };
       signal.addEventListener('abort', withdraw);
-      waiters.add(waiter);
+      waiters.push(waiter);
       interval = FIRST_INTERVAL_MS;
       if (!polling) void poll();
       if (seen === undefined && !isTold) void lookSoon();
@@ -142,23 +143,22 @@ export function createWaiter(
 
 const keyOf = ({ demand }: Waiter): string => keyText(demand.key);
 
-/** What was indexed within the last second. */
+/** What was indexed within the last second, the newest last. */
 function createRecent() {
-  const recent = new Map<string, { readonly document: Document; readonly until: number }>();
+  const recent: { readonly news: News; readonly until: number }[] = [];
+  let size = 0;
   return {
     add(news: News): void {
       const now = performance.now();
-      for (const [key, document] of news) {
-        recent.delete(key); // The oldest stand first.
-        recent.set(key, { document, until: now + NEWS_FOR_MS });
-      }
-      for (const [key, { until }] of recent) {
-        if (recent.size <= MAX_NEWS && now < until) break;
-        recent.delete(key);
-      }
+      recent.push({ news, until: now + NEWS_FOR_MS });
+      size += news.size;
+      while (recent[0]!.until <= now || (size > MAX_NEWS && recent.length > 1))
+        size -= recent.shift()!.news.size;
     },
     find(demand: Demand): Document | undefined {
-      const { document, until = 0 } = recent.get(keyText(demand.key)) ?? {};
+      const key = keyText(demand.key);
+      const { news, until = 0 } = recent.findLast((one) => one.news.has(key)) ?? {};
+      const document = news?.get(key);
       return performance.now() < until && lagOf(document, demand) === undefined ? document : undefined;
     },
   };
