@@ -1,6 +1,6 @@
 import { fastifyCors } from '@fastify/cors';
-import { fastifyHelmet } from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 /** Nothing may be loaded, nor may any page frame an answer. */
 const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
@@ -15,15 +15,15 @@ export async function protectBrowsers(
   app: FastifyInstance,
   { production, corsOrigins }: { readonly production: boolean; readonly corsOrigins: readonly string[] },
 ): Promise<void> {
-  await app.register(fastifyHelmet, {
+  const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: production ? NOTHING : LANDING_PAGE },
     // A browser would keep to https for a machine that has http only.
     strictTransportSecurity: production,
   });
-  // A cache would keep by itself what says nothing: it answers GETs with what is old, or was for somebody else.
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    // A cache would keep by itself what says nothing: it answers GETs with what is old, or was for somebody else.
     void reply.header('cache-control', 'no-store');
-    done();
+    protect(request.raw, reply.raw, () => done());
   });
   if (corsOrigins.length === 0) return;
   await app.register(fastifyCors, {
