@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { collectBody } from '../../../ops/collect-body.ts';
 import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
@@ -21,7 +22,7 @@ export async function startRelayRole(config: Config, log: Logger): Promise<Role>
   const { mysqlUrl, aws } = required(config, 'mysqlUrl', 'aws');
   await migrate(mysqlUrl, (sentence) => log.warn(sentence));
   const pool = connect(mysqlUrl, 4);
-  const topic = await openTopic(aws, `${config.namespace}-events`);
+  const topic = await openTopic({ ...aws, streamCollector: collectBody }, `${config.namespace}-events`);
   const queueName = `${config.namespace}-indexer`;
   const stopping = new AbortController();
   let relay: Relay | undefined;

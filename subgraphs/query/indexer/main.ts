@@ -1,4 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
+import { collectBody } from '../../../ops/collect-body.ts';
 import type { Config } from '../../../ops/config.ts';
 import { portOf, serveHttp } from '../../../ops/http.ts';
 import type { Logger } from '../../../ops/log.ts';
@@ -28,7 +29,7 @@ export async function startIndexer(config: Config, log: Logger): Promise<Role> {
   const { aws, elasticsearchUrl } = required(config, 'elasticsearchUrl', 'aws');
   const client = createClient(elasticsearchUrl, WRITE_TIMEOUT_MS);
   await ensureIndices(client, namespace, log);
-  const subscription = await openSubscription(aws, namespace, 'indexer');
+  const subscription = await openSubscription({ ...aws, streamCollector: collectBody }, namespace, 'indexer');
   const { queue, topology } = subscription;
 
   const readLanes = createLanes(client, namespace, createWake<News>(config.queryUrl));
