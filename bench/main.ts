@@ -22,7 +22,7 @@ write      orders at the command subgraph, in a process of its own, beside the s
   --orders N    how many orders are placed under contention (20000)
 sync       from commit to readable and searchable at 100 orders a second, the drain of a backlog beside a bare loop, the
            fill of a rebuild beside straight _bulk, and the memory of the indexer and of verify
-  --seconds N   how long orders are measured, after 90 s that warm up (20)
+  --seconds N   how long orders are measured, after 130 s that warm up (20)
   --events N    how many events wait (100000)
   --documents N how many documents are filled, of two streams each (50000)
 relevance  how well the search ranks 19,406 electronics products, judged by people (nDCG@10)

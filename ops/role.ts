@@ -101,9 +101,13 @@ export function outliveAnswers(log: Logger): void {
  * V8 collects the old generation as soon as it has grown by a tenth, where little of what is allocated gets old: every 4 s
  * at 100 orders a second. Functions that are made anew for each request lose their compiled code by that, as none of them
  * is alive, and it is compiled again for seconds. So it may grow to four times what was alive, as V8 has it where
- * collecting takes long; --max-old-space-size stays the limit. Holds for all threads, from now on.
+ * collecting takes long; --max-old-space-size stays the limit. And nothing is collected just to give memory back, 100 s after
+ * the last time. Holds for all threads, from now on.
  */
-export const collectSeldom = (): void => setFlagsFromString('--heap-growing-percent=300');
+export function collectSeldom(): void {
+  setFlagsFromString('--heap-growing-percent=300');
+  setFlagsFromString('--memory-reducer-gc-count=0');
+}
 
 /** Calls stop at the first SIGINT or SIGTERM, and exits with 0 when it is done. */
 export function stopOnSignal(stop: () => Promise<void>): void {
