@@ -13,7 +13,7 @@ const SEARCHED = 20;
 const POLL_MS = 20;
 /**
  * So long orders are placed, and looked for, that are not measured: the roles' compiler takes a fifth of a core for 75 to
- * 90 s, then for a few after 10,500 orders, and next to nothing after that; and an index that begins to be searched has all
+ * 90 s, then for four after 10,500 orders, and next to nothing after that; and an index that begins to be searched has all
  * to refresh that it holds.
  */
 const WARM_UP_SECONDS = 130;
