@@ -67,10 +67,10 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   const sqs = new SQSClient(config.aws!);
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
-    const count = all ? await letters.count() : 0;
+    const count = await letters.count();
     const seen: string[] = [];
     let failed = 0;
-    for await (const letter of all ? letters.walk() : await chosen(letters, ids, stopping.signal)) {
+    for await (const letter of all ? letters.walk() : await chosen(letters, ids, count, stopping.signal)) {
       if (stopping.signal.aborted) break;
       seen.push(letter.id);
       try {
@@ -85,33 +85,42 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
     const missing = ids.filter((prefix) => !seen.some((id) => id.startsWith(prefix)));
     for (const id of missing) console.error(`not among the dead letters: ${id}`);
     console.log(`${seen.length - failed} messages`);
-    const hidden = Math.max(0, count - seen.length);
-    if (hidden > 0)
-      console.error(
-        `about ${hidden} more are hidden by another look at them: try again, after ${LOOK_SECONDS} s at the latest`,
-      );
+    const hidden = all ? Math.max(0, count - seen.length) : 0;
+    if (hidden > 0) console.error(areHidden(hidden));
     return failed + missing.length + hidden === 0 && (action === 'list' || seen.length > 0) ? 0 : 1;
   } finally {
     sqs.destroy();
   }
 }
 
-/** The messages of these IDs. Throws UsageError for one that may be several, before anything is done. */
+/**
+ * The messages of these IDs, of `count` dead letters. Throws UsageError, before anything is done, for one that may be
+ * several: of those that are hidden, too.
+ */
 async function chosen(
   letters: DeadLetters,
   ids: readonly string[],
+  count: number,
   stop: AbortSignal,
 ): Promise<DeadLetter[]> {
   const found: DeadLetter[] = [];
+  let hidden = count;
   for await (const letter of letters.walk()) {
-    if (stop.aborted) break;
+    if (stop.aborted) return [];
+    hidden--;
     if (ids.some((prefix) => letter.id.startsWith(prefix))) found.push(letter);
   }
   for (const prefix of ids) {
     const named = found.map(({ id }) => id).filter((id) => id.startsWith(prefix));
     if (named.length > 1) throw new UsageError(`${prefix} may be ${named.slice(0, 5).join(' or ')}`);
+    if (hidden > 0 && named[0] !== prefix)
+      throw new UsageError(`${prefix} may be one that is not seen: ${areHidden(hidden)}`);
   }
   return found;
+}
+
+function areHidden(letters: number): string {
+  return `about ${letters} more are hidden by another look at them: try again, after ${LOOK_SECONDS} s at the latest`;
 }
 
 function line({ id, subscriber, sentAt, stream, revision, reason, traceparent }: DeadLetter): string {
