@@ -9,7 +9,7 @@ import { createQueue, type Queue } from '../../subgraphs/query/indexer/queue.ts'
 import { settle } from '../../subgraphs/query/indexer/settle.ts';
 import { ensureTopology } from '../../subgraphs/query/indexer/topology.ts';
 import { stockEvent } from '../../subgraphs/query/test/events.ts';
-import { createWorld, eventually, messageOf, type World } from '../../subgraphs/query/test/world.ts';
+import { createWorld, eventually as soon, messageOf, type World } from '../../subgraphs/query/test/world.ts';
 import { run, runToEnd } from '../test/processes.ts';
 import { type DeadLetter, type DeadLetters, openDeadLetters } from './letters.ts';
 
@@ -24,6 +24,9 @@ beforeAll(async () => {
   letters = await openDeadLetters(world.sqs, world.namespace);
 });
 afterAll(() => world.sqs.destroy());
+
+/** A command takes seconds where the machine has much to do. */
+const eventually = <T>(check: () => Promise<T>): Promise<T> => soon(check, 30_000);
 
 async function walk(): Promise<DeadLetter[]> {
   const found: DeadLetter[] = [];
@@ -194,7 +197,7 @@ test('a list that is broken off hides no letter from others', async () => {
     await eventually(async () => {
       await sleep(ALL_ARE_SEEN_MS);
       expect(await walk()).toHaveLength(100);
-    }, 20_000);
+    });
     await sleep(ALL_ARE_SEEN_MS);
   };
 
