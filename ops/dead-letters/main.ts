@@ -67,10 +67,10 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
   const sqs = new SQSClient(config.aws!);
   try {
     const letters = await openDeadLetters(sqs, config.namespace);
-    const count = await letters.count();
+    const count = all ? await letters.count() : 0;
     const seen: string[] = [];
     let failed = 0;
-    for await (const letter of all ? letters.walk() : await chosen(letters, ids, count, stopping.signal)) {
+    for await (const letter of all ? letters.walk() : await chosen(letters, ids, stopping.signal)) {
       if (stopping.signal.aborted) break;
       seen.push(letter.id);
       try {
@@ -85,26 +85,22 @@ async function run({ action, ids, all }: Arguments, config: Config): Promise<num
     const missing = ids.filter((prefix) => !seen.some((id) => id.startsWith(prefix)));
     for (const id of missing) console.error(`not among the dead letters: ${id}`);
     console.log(`${seen.length - failed} messages`);
-    const hidden = all ? Math.max(0, count - seen.length) : 0;
-    if (hidden > 0) console.error(areHidden(hidden));
+    const hidden = Math.max(0, count - seen.length);
+    if (hidden > 0) console.error(hiddenNote(hidden));
     return failed + missing.length + hidden === 0 && (action === 'list' || seen.length > 0) ? 0 : 1;
   } finally {
     sqs.destroy();
   }
 }
 
-/**
- * The messages of these IDs, of `count` dead letters. Throws UsageError, before anything is done, for one that may be
- * several: of those that are hidden, too.
- */
+/** The messages of these IDs. Throws UsageError, before anything is done, for one that may be several, hidden ones too. */
 async function chosen(
   letters: DeadLetters,
   ids: readonly string[],
-  count: number,
   stop: AbortSignal,
 ): Promise<DeadLetter[]> {
   const found: DeadLetter[] = [];
-  let hidden = count;
+  let hidden = await letters.count();
   for await (const letter of letters.walk()) {
     if (stop.aborted) return [];
     hidden--;
@@ -114,12 +110,12 @@ async function chosen(
     const named = found.map(({ id }) => id).filter((id) => id.startsWith(prefix));
     if (named.length > 1) throw new UsageError(`${prefix} may be ${named.slice(0, 5).join(' or ')}`);
     if (hidden > 0 && named[0] !== prefix)
-      throw new UsageError(`${prefix} may be one that is not seen: ${areHidden(hidden)}`);
+      throw new UsageError(`${prefix} may be one that is not seen: ${hiddenNote(hidden)}`);
   }
   return found;
 }
 
-function areHidden(letters: number): string {
+function hiddenNote(letters: number): string {
   return `about ${letters} more are hidden by another look at them: try again, after ${LOOK_SECONDS} s at the latest`;
 }
 
