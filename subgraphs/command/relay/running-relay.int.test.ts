@@ -56,27 +56,78 @@ describe('a running relay', () => {
     expect(await shop.count('outbox')).toBe(0);
   });
 
-  test('claims once for what comes within 20 ms of a claim, whether that is under way or over', async () => {
-    await fill('first');
-    const acknowledged = Promise.withResolvers<void>();
-    const batches: string[][] = [];
-    const { topic } = recordingTopic(async (messages) => {
-      batches.push(messages.map(({ body }) => body));
-      if (batches.length > 1) await acknowledged.promise;
-      return [];
+  describe('claims once for what comes', () => {
+    /** A relay that has claimed `first`; `let go` acknowledges what it has sent since, which waits for that if `held`. */
+    async function begun({ held }: { held: boolean }) {
+      await fill('first');
+      const acknowledged = Promise.withResolvers<void>();
+      const batches: string[][] = [];
+      const { topic } = recordingTopic(async (messages) => {
+        batches.push(messages.map(({ body }) => body));
+        if (held && batches.length > 1) await acknowledged.promise;
+        return [];
+      });
+      const running = startRelay(shop.pool, topic, log);
+      await soon(async () => expect([batches.length, await shop.count('outbox')]).toEqual([1, 0]));
+      const commit = async (...bodies: string[]) => {
+        for (const body of bodies) await fill(body).finally(running.wake);
+      };
+      const sent = async (...expected: string[][]) => {
+        await soon(() => expect(batches).toEqual([['first'], ...expected]));
+        // Time for one claim more.
+        for (let i = 0; i < 3; i++) await shop.count('outbox');
+        expect(batches).toHaveLength(expected.length + 1);
+      };
+      return { running, commit, sent, acknowledge: acknowledged.resolve };
+    }
+    const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+    test('within 20 ms of a claim', async () => {
+      const { running, commit, sent } = await begun({ held: false });
+      await commit('a', 'b');
+      await pass(19);
+      await sent();
+      await pass(1);
+      await sent(['a', 'b']);
+      await running.stop();
     });
-    const running = startRelay(shop.pool, topic, log);
-    await soon(async () => expect([batches.length, await shop.count('outbox')]).toEqual([1, 0]));
-    for (const body of ['a', 'b']) await fill(body).finally(running.wake);
-    expect(batches).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(20);
-    await soon(() => expect(batches).toEqual([['first'], ['a', 'b']]));
-    for (const body of ['c', 'd']) await fill(body).finally(running.wake);
-    expect(batches).toHaveLength(2);
-    await vi.advanceTimersByTimeAsync(20);
-    await soon(() => expect(batches).toEqual([['first'], ['a', 'b'], ['c', 'd']]));
-    acknowledged.resolve();
-    await running.stop();
+
+    test('when that was two commits, until two wait again, 10 ms after the claim before', async () => {
+      const { running, commit, sent } = await begun({ held: false });
+      await commit('a', 'b');
+      await pass(20);
+      await sent(['a', 'b']);
+      await commit('c');
+      await pass(9);
+      await commit('d');
+      await sent(['a', 'b']);
+      await pass(1);
+      await sent(['a', 'b'], ['c', 'd']);
+      await pass(15);
+      await commit('e');
+      await sent(['a', 'b'], ['c', 'd']);
+      await commit('f');
+      await sent(['a', 'b'], ['c', 'd'], ['e', 'f']);
+      await running.stop();
+    });
+
+    test('until the claim before is over, or 30 ms have passed', async () => {
+      const { running, commit, sent, acknowledge } = await begun({ held: true });
+      await commit('a', 'b');
+      await pass(20);
+      await sent(['a', 'b']);
+      await commit('c', 'd');
+      await pass(29);
+      await sent(['a', 'b']);
+      await pass(1);
+      await sent(['a', 'b'], ['c', 'd']);
+      await commit('e', 'f');
+      await pass(29);
+      await sent(['a', 'b'], ['c', 'd']);
+      acknowledge();
+      await sent(['a', 'b'], ['c', 'd'], ['e', 'f']);
+      await running.stop();
+    });
   });
 
   test('finishes the claim under way when it is stopped', async () => {

@@ -51,22 +51,32 @@ export function createPrepareSearch(client: Client, namespace: string, model: Se
   };
 }
 
+/** Refreshes take a third of the time at most: where they take long, much else waits for the processors … */
+const TIMES_TAKEN = 3;
+/** … but nobody waits longer than so many times the gap. */
+const MOST_GAPS = 1.5;
+
 /**
- * Shares refreshes of an index: at most one runs at a time, and starts `gapMs` or more after the one before. A caller
- * joins the next one to start, never one that is under way, so that what was written before the call is searchable
- * when it resolves. Rejects when that refresh failed.
+ * Shares refreshes of an index: at most one runs at a time, and starts `gapMs` or more after the one before: up to half
+ * as long again where that took long. A caller joins the next one to start, never one that is under way, so that what
+ * was written before the call is searchable when it resolves. Rejects when that refresh failed.
  */
 export function shareRefresh<T>(refresh: () => Promise<T>, gapMs: number): () => Promise<T> {
   let latest: Promise<unknown> = Promise.resolve();
   let next: Promise<T> | undefined;
-  let startedAt = -Infinity;
+  let mayStartAt = -Infinity;
   async function run(previous: Promise<unknown>): Promise<T> {
     await previous.catch(() => {});
-    const wait = startedAt + gapMs - performance.now();
+    const wait = mayStartAt - performance.now();
     if (wait > 0) await setTimeout(wait);
-    startedAt = performance.now();
+    const startedAt = performance.now();
     next = undefined;
-    return await refresh();
+    try {
+      return await refresh();
+    } finally {
+      const took = performance.now() - startedAt;
+      mayStartAt = startedAt + Math.min(Math.max(gapMs, TIMES_TAKEN * took), MOST_GAPS * gapMs);
+    }
   }
   return () => {
     if (next === undefined) {

@@ -50,17 +50,22 @@ describe('a shared refresh', () => {
     await expect(second).resolves.toBeUndefined();
   });
 
-  it('keeps the gap between two starts', async () => {
+  it.each([
+    { takes: 10, gap: 40 },
+    { takes: 17, gap: 51 },
+    { takes: 30, gap: 60 },
+  ])('of $takes ms is begun $gap ms after the one before', async ({ takes, gap }) => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const start = vi.fn(async () => {});
+    const start = vi.fn(() => new Promise((resolve) => setTimeout(resolve, takes)));
     const request = shareRefresh(start, 40);
-    await request();
-    const second = request();
-    await vi.advanceTimersByTimeAsync(39);
+    const first = request();
+    await vi.advanceTimersByTimeAsync(takes);
+    await first;
+    void request();
+    await vi.advanceTimersByTimeAsync(gap - takes - 1);
     expect(start).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
-    await second;
     expect(start).toHaveBeenCalledTimes(2);
   });
 });
