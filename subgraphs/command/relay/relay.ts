@@ -84,8 +84,12 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
       const running = claim(more.resolve).finally(() => claims.delete(running));
       claims.add(running);
       const polled = sleep(POLL_MS);
-      const two = () => Promise.all([wakeUps.second, running, rest(GATHER_TWO.leastMs)]);
-      const gathered = isBusy ? Promise.race([two(), rest(GATHER_TWO.mostMs)]) : rest(GATHER_MS);
+      const gathered = isBusy
+        ? Promise.race([
+            rest(GATHER_TWO.mostMs),
+            Promise.all([rest(GATHER_TWO.leastMs), wakeUps.second, running]),
+          ])
+        : rest(GATHER_MS);
       await Promise.race([more.promise, gathered]);
       await Promise.race([wakeUps.first, more.promise, polled]);
       if (claims.size === MAX_CLAIMS) await Promise.race(claims);

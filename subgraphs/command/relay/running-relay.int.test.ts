@@ -57,7 +57,7 @@ describe('a running relay', () => {
   });
 
   describe('claims once for what comes', () => {
-    /** A relay that has claimed `first`; `let go` acknowledges what it has sent since, which waits for that if `held`. */
+    /** A relay that has claimed `first`; what it sends after that waits for `acknowledge` if `held`. */
     async function begun({ held }: { held: boolean }) {
       await fill('first');
       const acknowledged = Promise.withResolvers<void>();
@@ -82,13 +82,19 @@ describe('a running relay', () => {
     }
     const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-    test('within 20 ms of a claim', async () => {
-      const { running, commit, sent } = await begun({ held: false });
-      await commit('a', 'b');
+    test('within 20 ms of a claim, whether that is under way or over', async () => {
+      const { running, commit, sent, acknowledge } = await begun({ held: true });
+      await commit('a');
       await pass(19);
       await sent();
       await pass(1);
-      await sent(['a', 'b']);
+      await sent(['a']);
+      await commit('b', 'c');
+      await pass(19);
+      await sent(['a']);
+      await pass(1);
+      await sent(['a'], ['b', 'c']);
+      acknowledge();
       await running.stop();
     });
 
