@@ -111,6 +111,15 @@ test('a change that it cannot take is not shown by the one that is served, until
   await beginProducts();
 });
 
+test('whoever waits for a change is told what the one that is served has of it', async () => {
+  await world.index(productEvent('told', 1));
+  await world.client.index({ index, id: 'told', document: {} });
+  const heard: Document[] = [];
+  const readLanes = createLanes(world.client, world.namespace, (stored) => heard.push(...stored.values()));
+  await indexBatch([messageOf(encodeMessage(stockEvent('told', 2)))], readLanes);
+  expect(heard).toMatchObject([{ product: { revision: 1 }, stock: { revision: 2 } }]);
+});
+
 test('a change does not wait for one that is given up while it is written', async () => {
   const readLanes = createLanes(world.client, world.namespace);
   let given = false;

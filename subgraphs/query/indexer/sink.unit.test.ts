@@ -53,3 +53,13 @@ it('tells of what is there already too: somebody may wait for it', async () => {
   await write([project(productEvent('p', 1))]);
   expect(tell.mock.calls).toEqual([[new Map([['products/p', stored('p')]])]]);
 });
+
+it('tells of nothing that is not stored: whoever waits for it would be shown what nobody finds after that', async () => {
+  const tell = vi.fn<Tell>();
+  const statuses = [201, 400, 409, 503];
+  const client = engine([], (actions) => (actions.length > 1 ? statuses : [503]));
+  const write = createWriteTo(client, (model) => model, undefined, tell);
+  const outcomes = await write(statuses.map((status) => project(productEvent(`p${status}`))));
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['stored', 'refused', 'later', 'later']);
+  expect(tell.mock.calls.flatMap(([stored]) => [...stored.keys()])).toEqual(['products/p201']);
+});
