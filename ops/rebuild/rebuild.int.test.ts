@@ -25,6 +25,7 @@ import {
   type Engines,
   fillGeneration,
   finish,
+  leftovers,
   rollBack,
   swap,
 } from './rebuild.ts';
@@ -152,6 +153,21 @@ test('another run that swaps while this one is given up, or ended, takes nothing
   await finish(engines, ['products'], ['swapped']);
   await expectOnly(other!);
   await beginProducts();
+});
+
+test('what was written while the other generation was served is found after the swap', async () => {
+  await world.client.indices.putSettings({ index, settings: { 'index.refresh_interval': -1 } });
+  await world.index(productEvent('found', 1));
+  await swap(engines, await begin(engines, ['products']));
+  const { count } = await world.client.count({
+    index: aliasName(world.namespace, 'products'),
+    query: { term: { 'product.id': 'found' } },
+  });
+  expect(count).toBe(1);
+});
+
+test('what is being filled is not left over, whoever ends a rebuild before it meanwhile', async () => {
+  expect(await leftovers(engines, 'products')).toEqual([]);
 });
 
 test('what another run has begun meanwhile is not served in place of what was compared', async () => {

@@ -119,11 +119,14 @@ test('what is shown under another name than that of its kind is a fault, as it w
   );
 });
 
-test('a repair of what has moved since it was found changes nothing', async () => {
+test.each([
+  { moved: 'on', revision: 10, epoch: 0 },
+  { moved: 'to another epoch', revision: 9, epoch: 1 },
+])('a repair of what has moved $moved since it was found changes nothing', async ({ revision, epoch }) => {
   const id = ids[4]!;
   await write(id, { ...(await read(id)), ...project(stockEvent(id, 9)).document });
   const found = await findings();
-  await write(id, { ...(await read(id)), ...project(stockEvent(id, 10)).document });
+  await write(id, { ...(await read(id)), ...project(stockEvent(id, revision, { epoch })).document });
   expect(await repair(found)).toEqual({ published: 0, forced: 0 });
   await repair(await findings());
 });
