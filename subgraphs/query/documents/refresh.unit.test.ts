@@ -100,6 +100,13 @@ describe('an index that is searched', () => {
     expect([asked.slice(2), ready]).toEqual([['search', 'refresh'], 4]);
   });
 
+  it('is not fresh while a part of it cannot be refreshed', async () => {
+    const _shards = { total: 2, successful: 1, failed: 1 };
+    const client = { search: async () => ({}), indices: { refresh: async () => ({ _shards }) } };
+    const prepare = createPrepareSearch(client as unknown as Client, 'n', 'orders');
+    await expect(prepare(true)).rejects.toThrow('refresh of n-orders failed');
+  });
+
   it('is searched all the same when it cannot be woken', async () => {
     const client = { search: () => Promise.reject(new Error('busy')) };
     await createPrepareSearch(client as unknown as Client, 'n', 'orders')(false);
