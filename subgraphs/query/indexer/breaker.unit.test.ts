@@ -49,6 +49,19 @@ describe('a breaker', () => {
     expect(probes).toHaveLength(before + 1);
   });
 
+  it('waits longer after each trial that failed, though its probes are answered', async () => {
+    const { breaker, probes, recover } = setUp();
+    recover();
+    for (const most of [250, 500, 1_000, 2_000]) {
+      const before = probes.length;
+      breaker.failed();
+      await vi.advanceTimersByTimeAsync(most / 2 - 1);
+      expect([breaker.state, probes.length]).toEqual(['open', before]);
+      await vi.advanceTimersByTimeAsync(most / 2 + 1);
+      expect([breaker.state, probes.length]).toEqual(['trial', before + 1]);
+    }
+  });
+
   it('stays open when something gets through that was received before', () => {
     const { breaker } = setUp();
     breaker.failed();
