@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../ops/role.ts';
 import { aliasName } from '../documents/names.ts';
@@ -113,6 +114,23 @@ describe('the indexer', () => {
     }
     await sleep(250);
     expect(await refreshes()).toBe(before);
+  });
+
+  it('has a queue that keeps what waits as long as SQS can, and takes it from the topic alone', async () => {
+    const attributesOf = async (name: string) => {
+      const QueueUrl = world.queueUrl(name);
+      const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+      return (await world.sqs.send(asked)).Attributes;
+    };
+    const fourteenDays = { MessageRetentionPeriod: String(14 * 86_400) };
+    expect(await attributesOf('indexer-dead-letters')).toMatchObject(fourteenDays);
+    const attributes = await attributesOf('indexer');
+    expect(attributes).toMatchObject(fourteenDays);
+    const { Statement } = JSON.parse(attributes!.Policy!) as { Statement: unknown };
+    const topic = `arn:aws:sns:us-east-1:000000000000:${world.namespace}-events`;
+    expect(Statement).toMatchObject([
+      { Action: 'sqs:SendMessage', Condition: { ArnEquals: { 'aws:SourceArn': topic } } },
+    ]);
   });
 
   it('answers as ready', async () => {
