@@ -7,6 +7,7 @@ import { aliasName } from './documents/names.ts';
 import type { Document } from './indexer/projections/document.ts';
 import { recomputeInsights } from './indexer/insights/recompute.ts';
 import { startQuery } from './main.ts';
+import type { Write } from './indexer/sink.ts';
 import { reportSales } from './resolvers/sales.ts';
 import { categoryEvent, customerEvent, orderEvent, productEvent, vectorFor } from './test/events.ts';
 import { createLanes, createWriteEverywhere } from './indexer/lanes.ts';
@@ -71,6 +72,10 @@ describe('orders and reports', () => {
     await world.destroy();
   });
 
+  const write: Write = (patches) =>
+    createWriteEverywhere(createLanes(world.client, world.namespace))(patches);
+  const recompute = (at: string, by = write, stop?: AbortSignal) =>
+    recomputeInsights(world.client, world.namespace, new Date(at), by, stop);
   const answer = async (fields: string): Promise<Shown> => {
     const { data, errors } = await ask(query.url, `{ ${fields} }`);
     expect(errors).toBeUndefined();
@@ -209,13 +214,15 @@ describe('orders and reports', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'to' });
   });
 
+  it('has not worked out what the engine did not take', async () => {
+    const cause = new Error('overloaded');
+    const fail: Write = async (patches) => patches.map(() => ({ kind: 'later', cause }));
+    await expect(recompute('2026-07-01T00:00:00Z', fail)).rejects.toThrow('overloaded');
+  });
+
   it('works out from the orders what is popular and bought together, and again the same', async () => {
-    const now = new Date('2026-07-01T00:00:00Z');
-    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
-    expect(await recomputeInsights(world.client, world.namespace, now, write)).toBeGreaterThan(0);
-    expect(await recomputeInsights(world.client, world.namespace, new Date(now.getTime() + 1), write)).toBe(
-      0,
-    );
+    expect(await recompute('2026-07-01T00:00:00Z')).toBeGreaterThan(0);
+    expect(await recompute('2026-07-01T00:00:00.001Z')).toBe(0);
     await world.refresh();
     const { products, relatedProducts } = await answer(
       'products(sort: POPULARITY) { edges { node { id } } } relatedProducts(id: "tea") { boughtTogether { id } similar { id } }',
@@ -226,34 +233,41 @@ describe('orders and reports', () => {
     expect(unsold).toBeNull();
   });
 
+  it('shows nothing as bought together that is not sold any more', async () => {
+    const bought = async () =>
+      (await answer('relatedProducts(id: "tea") { boughtTogether { id } }')).relatedProducts.boughtTogether;
+    expect(await bought()).toEqual([{ id: 'mug' }]);
+    const mug = { name: 'Mug', categoryId: 'kitchen' };
+    await world.index(productEvent('mug', 2, { state: { ...mug, status: 'UNPUBLISHED' } }));
+    expect(await bought()).toEqual([]);
+    await world.index(productEvent('mug', 3, { state: mug }));
+  });
+
   it('works out what was bought together from orders, not from their lines', async () => {
     await world.index(order('twice', '05-02', [line('cup', 1, 100), line('lid', 1, 10), line('lid', 2, 5)]));
     await world.refresh();
-    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
-    await recomputeInsights(world.client, world.namespace, new Date('2026-07-02T00:00:00Z'), write);
+    await recompute('2026-07-02T00:00:00Z');
     const cup = { index: aliasName(world.namespace, 'insights'), id: 'cup' };
     const stored = await world.client.get<Document>(cup);
     expect(stored._source?.insight?.boughtTogether).toEqual([]);
   });
 
   it('corrects what an indexer wrote whose clock was ahead', async () => {
-    const now = new Date('2026-07-01T00:00:00Z');
-    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
+    const now = '2026-07-01T00:00:00Z';
     const tea = { index: aliasName(world.namespace, 'insights'), id: 'tea' };
     const stored = async () => (await world.client.get<Document>(tea))._source?.insight;
-    await recomputeInsights(world.client, world.namespace, now, write);
+    await recompute(now);
     const right = await stored();
-    const revision = now.getTime() + 3_600_000;
+    const revision = Date.parse(now) + 3_600_000;
     await world.client.update({ ...tea, doc: { insight: { units: 99, revision } } });
-    expect(await recomputeInsights(world.client, world.namespace, now, write)).toBe(1);
+    expect(await recompute(now)).toBe(1);
     expect(await stored()).toEqual({ ...right, revision: revision + 1 });
   });
 
   it('takes what is not sold any more for no more popular than what never was', async () => {
     await world.index(order('winter', '12-01', [line('pot', 1, 500)]), productEvent('new'));
     await world.refresh();
-    const write = createWriteEverywhere(createLanes(world.client, world.namespace));
-    await recomputeInsights(world.client, world.namespace, new Date('2026-12-02T00:00:00Z'), write);
+    await recompute('2026-12-02T00:00:00Z');
     await world.refresh();
     const { products } = await answer('products(sort: POPULARITY) { edges { node { id } } }');
     expect(products.edges.map(({ node }) => node.id)).toEqual(['mug', 'new', 'tea']);
@@ -269,14 +283,12 @@ describe('orders and reports', () => {
     });
     const stop = new AbortController();
     let writes = 0;
-    const write = () => {
+    const once = () => {
       writes++;
       stop.abort();
       return Promise.resolve([]);
     };
-    await expect(
-      recomputeInsights(world.client, world.namespace, new Date('2026-07-03T00:00:00Z'), write, stop.signal),
-    ).rejects.toThrow('aborted');
+    await expect(recompute('2026-07-03T00:00:00Z', once, stop.signal)).rejects.toThrow('aborted');
     expect(writes).toBe(1);
   });
 
