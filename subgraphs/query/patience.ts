@@ -35,12 +35,7 @@ export function createPatience(milliseconds: number, over: AbortSignal): Patienc
     signal,
     async within(work) {
       signal.throwIfAborted();
-      try {
-        return await Promise.race([work(), tooLate]);
-      } catch (error) {
-        // What the signal has stopped has an error of its own.
-        throw signal.aborted ? signal.reason : error;
-      }
+      return await Promise.race([work(), tooLate]);
     },
   };
 }

@@ -60,7 +60,7 @@ export const deleteRow = (id: number): Statement => ({
  * right: the wait goes by the attempts there were before.
  */
 export const postponeRow = (id: number, reason: string): Statement => ({
-  sql: `UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, LEAST(attempts, 8)) SECOND,
+  sql: `UPDATE outbox SET next_attempt_at = UTC_TIMESTAMP(3) + INTERVAL POW(2, attempts) SECOND,
     attempts = attempts + 1, reason = ? WHERE id = ?`,
   values: [reason.slice(0, 1_000), id],
 });
