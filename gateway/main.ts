@@ -7,7 +7,7 @@ import { requireLocalName } from '../ops/auth/local-name.ts';
 import { createAuthenticate } from '../ops/auth/viewer.ts';
 import { clientAddress } from '../ops/client-address.ts';
 import { type Config, ConfigError, type EdgeConfig } from '../ops/config.ts';
-import { createMask, type Mask } from '../ops/faults.ts';
+import { createMask, withoutSuggestions } from '../ops/faults.ts';
 import { serveGraphql } from '../ops/http.ts';
 import type { Logger } from '../ops/log.ts';
 import { type Role, runRole } from '../ops/role.ts';
@@ -109,15 +109,6 @@ export async function startGateway(config: Config, log: Logger): Promise<Role> {
     },
   };
 }
-
-/** A suggestion ends a message, after any text of the client; a pattern takes too long over one full of these words. */
-const withoutSuggestions =
-  (mask: Mask): Mask =>
-  (formatted, error) => {
-    const masked = mask(formatted, error);
-    const at = masked.message.endsWith('?') ? masked.message.lastIndexOf('Did you mean') : -1;
-    return at === -1 ? masked : { ...masked, message: masked.message.slice(0, at).trimEnd() };
-  };
 
 /** Which operations are answered: by a rule that goes first, and by what stands in the place of the cache. */
 function persisted({ persistedOperations, manifestFile }: EdgeConfig) {

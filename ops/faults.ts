@@ -74,6 +74,15 @@ export function createMask(log: Logger, explainOutage?: (cause: unknown) => Outa
   };
 }
 
+/** A suggestion ends a message, after any text of the client; a pattern takes too long over one full of these words. */
+export const withoutSuggestions =
+  (mask: Mask): Mask =>
+  (formatted, error) => {
+    const masked = mask(formatted, error);
+    const at = masked.message.endsWith('?') ? masked.message.lastIndexOf('Did you mean') : -1;
+    return at === -1 ? masked : { ...masked, message: masked.message.slice(0, at).trimEnd() };
+  };
+
 /** The events of a stream have their faults masked as answers have. What has no path was refused before anything ran. */
 export const maskResult = ({ errors, ...result }: ExecutionResult, mask: Mask): ExecutionResult => ({
   ...(errors && { errors: errors.map((error) => maskError(error, mask)) }),

@@ -247,6 +247,21 @@ describe('a stream', () => {
   });
 });
 
+test('in production a stream suggests nothing of the schema either', async () => {
+  const edge = { ...world.config.edge, production: true };
+  const role = await startQuery({ ...world.config, edge }, world.log);
+  const watched = watch(role.url, 'NEWES', {
+    query:
+      'subscription ($id: ReviewSort) { orderChanged(id: "x") { lines { product { reviews(sort: $id) { totalCount } } } } }',
+  });
+  expect((await watched.come(1)).errors).toMatchObject([
+    {
+      message: 'Variable "$id" got invalid value "NEWES"; Value "NEWES" does not exist in "ReviewSort" enum.',
+    },
+  ]);
+  await role.stop();
+});
+
 test('with authentication on, a stream is for routers, and lasts as long as the token', async () => {
   await world.index(orderEvent('i'));
   const secured = await createWorld(AUTH_VARIABLES);

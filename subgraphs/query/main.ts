@@ -8,7 +8,7 @@ import { guard, type Guarded } from '../../ops/auth/guard.ts';
 import { requireLocalName } from '../../ops/auth/local-name.ts';
 import { createAuthenticate } from '../../ops/auth/viewer.ts';
 import type { Config } from '../../ops/config.ts';
-import { createMask, maskResult, type Outage } from '../../ops/faults.ts';
+import { createMask, maskResult, type Outage, withoutSuggestions } from '../../ops/faults.ts';
 import { portOf, ROUTED_BODY_BYTES, serveGraphql } from '../../ops/http.ts';
 import type { Logger } from '../../ops/log.ts';
 import { patienceMs } from '../../ops/patience.ts';
@@ -77,7 +77,9 @@ export async function startQuery(config: Config, log: Logger): Promise<Role> {
       over,
       imagesUrl: config.publicImagesUrl ?? `${protocol}://${host}/images`,
     });
-  const mask = createMask(log, explainOutage);
+  const outageTold = createMask(log, explainOutage);
+  // A gateway passes the events of streams on as they come.
+  const mask = config.edge.production ? withoutSuggestions(outageTold) : outageTold;
   const server = await serveGraphql<Guarded<QueryContext>>({
     host: config.host,
     port: portOf(config.queryUrl),
