@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { execute, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, execute, Kind, type SelectionSetNode } from 'graphql';
 
 /**
  * Answers an operation that asks for nothing but the schema without a plan: the planner does not know `isOneOf`, of
@@ -9,7 +9,7 @@ export const introspection = (): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
       async responseForOperation({ schema, document, operation, request }) {
-        if (!asksForTheSchemaAlone(operation)) return null;
+        if (!asksForTheSchemaAlone(operation.selectionSet, document)) return null;
         const { operationName, variables: variableValues } = request;
         const result = await execute({ schema, document, operationName, variableValues });
         if (result.errors !== undefined) return null;
@@ -21,7 +21,15 @@ export const introspection = (): ApolloServerPlugin => ({
     }),
 });
 
-const asksForTheSchemaAlone = ({ selectionSet }: OperationDefinitionNode): boolean =>
-  selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
-  );
+const asksForTheSchemaAlone = ({ selections }: SelectionSetNode, document: DocumentNode): boolean =>
+  selections.every((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__');
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return asksForTheSchemaAlone(selection.selectionSet, document);
+    return document.definitions.some(
+      (node) =>
+        node.kind === Kind.FRAGMENT_DEFINITION &&
+        node.name.value === selection.name.value &&
+        asksForTheSchemaAlone(node.selectionSet, document),
+    );
+  });

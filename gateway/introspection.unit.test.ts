@@ -16,11 +16,12 @@ test('the schema answers to every question that it says it has an answer to', as
   expect(buildClientSchema(data as unknown as IntrospectionQuery).getType('Product')).toBeDefined();
 });
 
-test('it is asked by variables, conditions and names, and in one document with other operations', async () => {
+test('it is asked by variables, conditions, names and fragments, and in one document with other operations', async () => {
   await using gateway = await openGateway();
   const document = `
-    query One($name: String!, $not: Boolean!) { __typename a: __type(name: $name) { ...F kind @skip(if: $not) } }
+    query One($name: String!, $not: Boolean!) { ... on Query { __typename } ...Q }
     query Other { product(id: "1") { name } }
+    fragment Q on Query { a: __type(name: $name) { ...F kind @skip(if: $not) } }
     fragment F on __Type { name isOneOf }`;
   const response = await fetch(gateway.url, {
     method: 'POST',
