@@ -1,4 +1,5 @@
 import { errors } from '@elastic/elasticsearch';
+import { isEngineAway } from '../subgraphs/query/documents/outage.ts';
 import { describe, errorCode } from './engines/error.ts';
 
 /** MySQL takes nobody with this URL, or lets them do less than is needed; or, of the handshake of TLS, we do not take it. */
@@ -8,16 +9,19 @@ const MYSQL_REFUSES =
 /** What is amiss with an engine, where an operator can mend it, in a sentence. */
 export function engineAmiss(error: unknown): string | undefined {
   if (MYSQL_REFUSES.test(errorCode(error) ?? '')) return `MYSQL_URL is refused: ${(error as Error).message}`;
-  if (isElasticsearchRefusing(error))
-    return `ELASTICSEARCH_URL is refused: ${[error.statusCode, reasonOf(error)].join(' ').trim()}`;
+  if (isElasticsearchRefusing(error)) return `ELASTICSEARCH_URL is refused: ${answerOf(error)}`;
   if (isAwsRefusing(error)) return `SNS or SQS refuses who asks: ${error.name}: ${error.message}`;
   if ((error as Error).name === 'CredentialsProviderError')
     return `AWS_REGION is set, and no credentials for it are found: ${(error as Error).message}`;
-  return isAway(error) ? `An engine does not answer: ${error.message || describe(error)}` : undefined;
+  if (isAway(error)) return `An engine does not answer: ${error.message || describe(error)}`;
+  return isEngineAway(error)
+    ? `Elasticsearch cannot do what it is asked: ${answerOf(error as Error)}`
+    : undefined;
 }
 
-/** Its client tells the causes in lines of their own, the root of them last. */
-const reasonOf = ({ message }: Error): string | undefined => message.split('\n').at(-1)?.trim();
+/** What Elasticsearch has answered. Its client tells the causes in lines of their own, the root of them last. */
+const answerOf = ({ statusCode, message }: Error & { statusCode?: number }): string =>
+  [statusCode, message.split('\n').at(-1)?.trim()].join(' ').trim();
 
 /** Who asks has no or wrong credentials, or may not; or we, as its client, take no other product. */
 const isElasticsearchRefusing = (error: unknown): error is Error & { statusCode?: number } =>

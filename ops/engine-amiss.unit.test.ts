@@ -5,6 +5,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openTopic } from '../subgraphs/command/relay/topic.ts';
 import { createClient } from '../subgraphs/query/documents/client.ts';
+import { EngineFailed } from '../subgraphs/query/documents/outage.ts';
 import { engineAmiss } from './engine-amiss.ts';
 
 test('of a host with several addresses it is told why none of them answers', async () => {
@@ -37,7 +38,7 @@ test.each([
   expect(engineAmiss(Object.assign(new Error(message), { code }))).toBe(`MYSQL_URL is refused: ${message}`);
 });
 
-describe('an engine that refuses whoever asks says so', () => {
+describe('an engine that refuses, or cannot do, what it is asked says so', () => {
   /** What the client rejects with, asking a server that gives this answer to everything. */
   async function refusalOf(
     [status, headers, body]: readonly [number, Record<string, string>, string],
@@ -64,6 +65,18 @@ describe('an engine that refuses whoever asks says so', () => {
     );
     expect(engineAmiss(await refusalOf(answer, (node) => ask(node).exists({ index: 'i', id: '1' })))).toBe(
       'ELASTICSEARCH_URL is refused: 401',
+    );
+  });
+
+  test('Elasticsearch that has no copy of an index, or too much to do', async () => {
+    const reason = { type: 'no_shard_available_action_exception', reason: 'No shard available' };
+    const answer = [503, elastic, JSON.stringify({ error: { ...reason, root_cause: [reason] } })] as const;
+    expect(engineAmiss(await refusalOf(answer, (node) => createClient(node, 5_000).count()))).toBe(
+      'Elasticsearch cannot do what it is asked: 503 no_shard_available_action_exception: No shard available',
+    );
+    // What it has not done of a request.
+    expect(engineAmiss(new EngineFailed(429, 'orders-1: disk usage exceeded'))).toBe(
+      'Elasticsearch cannot do what it is asked: 429 orders-1: disk usage exceeded',
     );
   });
 
