@@ -97,3 +97,17 @@ test('verify and rebuild name the event of a newer program', async () => {
   }
   await Promise.all([drop(), world.destroy()]);
 }, 60_000);
+
+test('a command says what MySQL cannot do', async () => {
+  const { url: MYSQL_URL, drop } = await createDatabase();
+  await migrate(MYSQL_URL);
+  const sql = await createConnection(MYSQL_URL);
+  await sql.beginTransaction();
+  await sql.query('SELECT epoch FROM epoch FOR UPDATE');
+  expect(await answer('epoch', ['raise'], { MYSQL_URL })).toEqual([
+    1,
+    'MySQL cannot do what it is asked: Lock wait timeout exceeded; try restarting transaction',
+  ]);
+  await sql.end();
+  await drop();
+}, 60_000);

@@ -5,6 +5,7 @@ import { engineAmiss } from './engine-amiss.ts';
 import { errorCode } from './engines/error.ts';
 import { streamName, UnreadableEvent } from '../schema/events/event.ts';
 import { formatPosition } from '../schema/revision.ts';
+import { isDatabaseAway } from '../subgraphs/command/mysql/connect.ts';
 import { NoIndex } from '../subgraphs/query/documents/indices.ts';
 import { NotRegistered } from '../subgraphs/query/documents/registry.ts';
 import { UnknownProjection } from '../subgraphs/query/indexer/projections/versions.ts';
@@ -43,5 +44,9 @@ function whatIsAmiss(error: unknown): string | undefined {
     const { kind, id } = error.header;
     return `MySQL has ${streamName(kind, id)}@${formatPosition(error.header)}, which a newer program may have written, and this one cannot read: ${error.message}`;
   }
-  return engineAmiss(error);
+  const cannot = errorCode(error)?.startsWith('ER_') && isDatabaseAway(error);
+  return (
+    engineAmiss(error) ??
+    (cannot ? `MySQL cannot do what it is asked: ${(error as Error).message}` : undefined)
+  );
 }
