@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createSilentServer, type Socket } from 'node:net';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createConnection } from 'mysql2/promise';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openTopic } from '../subgraphs/command/relay/topic.ts';
 import { createClient } from '../subgraphs/query/documents/client.ts';
@@ -19,7 +20,7 @@ test('of a host with several addresses it is told why none of them answers', asy
   });
   const [error] = await once(socket, 'error').catch((reason: unknown) => [reason]);
   expect(engineAmiss(error)).toBe(
-    'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9; connect ECONNREFUSED 127.0.0.2:9',
+    'MySQL does not answer: connect ECONNREFUSED 127.0.0.1:9; connect ECONNREFUSED 127.0.0.2:9',
   );
 });
 
@@ -36,6 +37,33 @@ test.each([
   ],
 ])('a MySQL that %s says so', (_, code, message) => {
   expect(engineAmiss(Object.assign(new Error(message), { code }))).toBe(`MYSQL_URL is refused: ${message}`);
+});
+
+test('which engine is silent is told, where its client names no address', async () => {
+  const sockets = new Set<Socket>();
+  const server = createSilentServer((socket) => sockets.add(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const aws = {
+    ...{ region: 'x', credentials: { accessKeyId: 'x', secretAccessKey: 'x' }, maxAttempts: 1 },
+    requestHandler: { requestTimeout: 100, throwOnRequestTimeout: true },
+  };
+  const said = await Promise.all(
+    [
+      createConnection({ uri: `mysql://root@${host}/x`, connectTimeout: 100 }),
+      createClient(`http://${host}`, 100).info(),
+      new SQSClient({ endpoint: `http://${host}`, ...aws }).send(new CreateQueueCommand({ QueueName: 'q' })),
+    ].map((asked) => asked.then(() => undefined, engineAmiss)),
+  );
+  expect(said).toEqual([
+    'MySQL does not answer: connect ETIMEDOUT',
+    'Elasticsearch does not answer: Request timed out',
+    expect.stringMatching(/^SNS or SQS does not answer: .* requestTimeout/),
+  ]);
 });
 
 describe('an engine that refuses, or cannot do, what it is asked says so', () => {
@@ -100,5 +128,19 @@ describe('an engine that refuses, or cannot do, what it is asked says so', () =>
         ),
     );
     expect(engineAmiss(sqs)).toBe('SNS or SQS refuses who asks: AccessDeniedException: no');
+  });
+
+  test('what is no SNS and SQS', async () => {
+    const answer = [405, {}, '{"error":"Incorrect HTTP method"}'] as const;
+    const options = { region: 'x', credentials };
+    const asked = [
+      (endpoint: string) => openTopic({ endpoint, ...options }, 't'),
+      (endpoint: string) =>
+        new SQSClient({ endpoint, ...options }).send(new CreateQueueCommand({ QueueName: 'q' })),
+    ];
+    for (const ask of asked)
+      expect(engineAmiss(await refusalOf(answer, ask))).toMatch(
+        /^SNS or SQS gives an answer that is not theirs, .*SQS_ENDPOINT .*: 405 /,
+      );
   });
 });

@@ -49,7 +49,7 @@ test('a command says what is missing, or what does not answer', async () => {
   expect(answers).toEqual([
     [1, nothing],
     [1, nothing],
-    [1, 'An engine does not answer: connect ECONNREFUSED 127.0.0.1:9'],
+    [1, 'Elasticsearch does not answer: connect ECONNREFUSED 127.0.0.1:9'],
     [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
     [1, "MYSQL_URL is refused: Unknown database 'nosuch'"],
     [1, expect.stringMatching(/^MYSQL_URL is refused: .*certificate.*$/)],

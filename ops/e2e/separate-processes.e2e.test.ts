@@ -198,12 +198,12 @@ describe('SIGTERM', () => {
 });
 
 describe('a role that cannot start', () => {
-  const away = /^An engine does not answer: connect ECONNREFUSED 127\.0\.0\.1:9$/m;
+  const away = (engine: string) => `${engine} does not answer: connect ECONNREFUSED 127.0.0.1:9\n`;
   test.each([
     ['start:command', { MYSQL_URL: '' }, 'MYSQL_URL is not set'],
-    ['start:command', { MYSQL_URL: 'mysql://root@127.0.0.1:9/x' }, away],
-    ['start:relay', { SQS_ENDPOINT: 'http://127.0.0.1:9' }, away],
-    ['start:indexer', { ELASTICSEARCH_URL: 'http://127.0.0.1:9' }, away],
+    ['start:command', { MYSQL_URL: 'mysql://root@127.0.0.1:9/x' }, away('MySQL')],
+    ['start:relay', { SQS_ENDPOINT: 'http://127.0.0.1:9' }, away('SNS or SQS')],
+    ['start:indexer', { ELASTICSEARCH_URL: 'http://127.0.0.1:9' }, away('Elasticsearch')],
     [
       'start:query',
       { TOKEN_SECRET: '', TANDEM_DATA_DIR: '/dev/null/x' },
