@@ -118,13 +118,17 @@ function proxyAgent(env: Environment): EnvHttpProxyAgent {
   const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
   const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY ?? httpProxy;
   const noProxy = env.no_proxy ?? env.NO_PROXY;
-  return new EnvHttpProxyAgent({
-    ...(httpProxy ? { httpProxy } : {}),
-    ...(httpsProxy ? { httpsProxy } : {}),
-    ...(noProxy ? { noProxy } : {}),
-    headersTimeout: silenceMilliseconds,
-    bodyTimeout: silenceMilliseconds,
-  });
+  try {
+    return new EnvHttpProxyAgent({
+      ...(httpProxy ? { httpProxy } : {}),
+      ...(httpsProxy ? { httpsProxy } : {}),
+      ...(noProxy ? { noProxy } : {}),
+      headersTimeout: silenceMilliseconds,
+      bodyTimeout: silenceMilliseconds,
+    });
+  } catch (cause) {
+    throw new Error('http_proxy and https_proxy must be URLs like http://host:3128', { cause });
+  }
 }
 
 function unreachable(artifact: Artifact, folder: string, cause: unknown): EngineError {

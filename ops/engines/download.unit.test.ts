@@ -87,6 +87,12 @@ test('a wrong content is thrown away, and the error names artifact, expectation 
   expect(await filesOf(folder.path)).toEqual(['thing-1.0.lock']);
 });
 
+test.each(['127.0.0.1:3128', 'proxy.example:3128'])('a proxy %s, which is no URL, is told', async (proxy) => {
+  await using folder = await testFolder();
+  const options = { ...optionsFor(folder.path, 'http://127.0.0.1:1/'), env: { https_proxy: proxy } };
+  await expect(cached(thing, options, silent)).rejects.toThrow(/: http_proxy and https_proxy must be URLs/);
+});
+
 test('a broken connection is taken up again where it broke', async () => {
   await using folder = await testFolder();
   const { url, requests } = await repository((count) =>
