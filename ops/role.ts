@@ -52,12 +52,20 @@ export async function requireHost({ host }: Config): Promise<void> {
   });
 }
 
+/** Throws ConfigError for any argument, as nothing would come of it. */
+export function requireNoArguments(): void {
+  const [first] = process.argv.slice(2);
+  if (first !== undefined)
+    throw new ConfigError(`What is ${first}? Everything is set by environment variables: see README.md`);
+}
+
 /** Runs one role as this process until SIGINT or SIGTERM, then exits with 0; with 1 when it cannot start. */
 export async function runRole(
   name: string,
   start: (config: Config, log: Logger) => Promise<Role>,
 ): Promise<void> {
   try {
+    requireNoArguments();
     const config = readConfig();
     await requireHost(config);
     collectSeldom();

@@ -52,6 +52,14 @@ describe('a role on its own', () => {
     expect(gateway.stderr()).toMatch(/^HOST: this machine cannot listen at no-such-host\.invalid: .*\n$/);
   }, 20_000);
 
+  test('takes no arguments, as npm start takes none', async () => {
+    for (const script of ['start:gateway', 'start']) {
+      gateway = run(script, { PORT: '0', TANDEM_DATA_DIR: '/dev/null/x' }, ['--port', '5000']);
+      expect(await gateway.exited).toBe(1);
+      expect(gateway.stderr()).toMatch(/^What is --port\? .*environment variables.*\n$/);
+    }
+  }, 20_000);
+
   test('says aloud that authentication is off', async () => {
     gateway = run('start:gateway', { PORT: '0', AUTH: '' });
     await gateway.ready;

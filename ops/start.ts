@@ -10,6 +10,7 @@ import {
   outliveAnswers,
   requireDecision,
   requireHost,
+  requireNoArguments,
   stopOnSignal,
 } from './role.ts';
 import { startRoles } from './roles.ts';
@@ -21,6 +22,7 @@ import { placeOrder } from './sample/order.ts';
 let stop = async (): Promise<void> => {};
 let stopping = false;
 try {
+  requireNoArguments();
   collectSeldom();
   const given = readConfig();
   outliveAnswers(createLog('start', given.logLevel ?? 'warn'));
