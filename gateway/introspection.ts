@@ -1,5 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type DocumentNode, execute, Kind, type SelectionSetNode } from 'graphql';
+import { execute, Kind, type SelectionSetNode } from 'graphql';
+import { type Fragments, fragmentsOf } from './limits/fragments.ts';
 
 /**
  * Answers an operation that asks for nothing but the schema without a plan: the planner does not know `isOneOf`, of
@@ -9,7 +10,7 @@ export const introspection = (): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
       async responseForOperation({ schema, document, operation, request }) {
-        if (!asksForTheSchemaAlone(operation.selectionSet, document)) return null;
+        if (!asksForTheSchemaAlone(operation.selectionSet, fragmentsOf(document))) return null;
         const { operationName, variables: variableValues } = request;
         const result = await execute({ schema, document, operationName, variableValues });
         if (result.errors !== undefined) return null;
@@ -21,15 +22,10 @@ export const introspection = (): ApolloServerPlugin => ({
     }),
 });
 
-const asksForTheSchemaAlone = ({ selections }: SelectionSetNode, document: DocumentNode): boolean =>
+const asksForTheSchemaAlone = ({ selections }: SelectionSetNode, fragments: Fragments): boolean =>
   selections.every((selection) => {
     if (selection.kind === Kind.FIELD) return selection.name.value.startsWith('__');
-    if (selection.kind === Kind.INLINE_FRAGMENT)
-      return asksForTheSchemaAlone(selection.selectionSet, document);
-    return document.definitions.some(
-      (node) =>
-        node.kind === Kind.FRAGMENT_DEFINITION &&
-        node.name.value === selection.name.value &&
-        asksForTheSchemaAlone(node.selectionSet, document),
-    );
+    const fragment =
+      selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    return fragment !== undefined && asksForTheSchemaAlone(fragment.selectionSet, fragments);
   });

@@ -1,4 +1,5 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
+import { type DocumentNode, Kind, type SelectionSetNode, visit } from 'graphql';
+import { type Fragments, fragmentsOf } from './fragments.ts';
 
 /** How large the operations of a document are, with every fragment spread out; the largest operation counts. */
 export interface Measures {
@@ -24,10 +25,7 @@ export interface Measures {
 
 /** Each fragment is measured once, however often it is spread. */
 export function measure(document: DocumentNode): Measures {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const selectionsOf = createMeasure(fragments);
+  const selectionsOf = createMeasure(fragmentsOf(document));
   const operations = document.definitions.flatMap((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return [];
     const { fields, ...size } = selectionsOf(node.selectionSet);
@@ -80,7 +78,7 @@ const beside = (a: Size, b: Size): Size => ({
   selections: a.selections + b.selections,
 });
 
-function createMeasure(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+function createMeasure(fragments: Fragments) {
   const known = new Map<string, Size>();
 
   function ofFragment(name: string): Size {
