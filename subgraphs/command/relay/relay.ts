@@ -77,8 +77,8 @@ export function startRelay(pool: Pool, topic: Topic, log: Logger): Relay {
   };
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      // From before the claim: what is committed while it is under way is claimed by one more.
       const isBusy = wakeUps.count() > 1;
+      // From before the claim: what is committed while it is under way is claimed by one more.
       wakeUps = countWakeUps();
       const more = Promise.withResolvers<void>();
       const running = claim(more.resolve).finally(() => claims.delete(running));
